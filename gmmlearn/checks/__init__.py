@@ -1,0 +1,1 @@
+"""Public checks: whether a function is right, and why not."""

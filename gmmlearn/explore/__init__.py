@@ -1,0 +1,1 @@
+"""Interactive explorations of Gaussian mixtures."""

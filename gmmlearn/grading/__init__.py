@@ -1,0 +1,1 @@
+"""The bench: runs a submission in a sandbox, judges its values and hands the verdict to nbgrader."""
