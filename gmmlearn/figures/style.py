@@ -1,0 +1,190 @@
+"""How every figure of the course looks, and the one way in which it is shown."""
+
+import base64
+import html
+import io
+from collections.abc import Iterator
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Okabe and Ito's palette, one colour for each component; it stays apart for colour-blind readers."""
+
+MARKERS = ("o", "s", "^", "D", "P", "X")
+"""One mark for each component, since colour alone must not carry a meaning."""
+
+LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)))
+"""One line style for each component."""
+
+HATCHES = ("//", "\\\\", "..", "xx", "--", "++")
+"""One filling for the bars of each component."""
+
+INK = "#222222"
+"""Axes, text and whatever belongs to the whole mixture."""
+
+MUTED = "#6B6B6B"
+"""Data that belong to nobody yet, and remarks; still 5:1 against the paper."""
+
+SMALLEST_TEXT = 10.0
+"""In points; `show` refuses a figure with smaller text."""
+
+CSS_DPI = 96
+
+RC = {
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "savefig.facecolor": "white",
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 11.0,
+    "axes.titlesize": 11.5,
+    "axes.labelsize": 11.0,
+    "xtick.labelsize": 10.0,
+    "ytick.labelsize": 10.0,
+    "legend.fontsize": 10.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": mpl.cycler(color=COLOURS),
+    "lines.linewidth": 2.0,
+    "path.simplify": True,
+}
+
+
+def new(width: float = 7.2, height: float = 3.4, rows: int = 1, columns: int = 1, **subplots):
+    """Open a figure on white paper and return it with its axes.
+
+    The figure is not registered with pyplot, so nothing is drawn twice in a notebook and nothing
+    has to be closed.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in inches; 96 pixels of the page are an inch.
+    rows, columns : int
+        Panels.
+    **subplots
+        Passed on to `Figure.subplots`, for example `sharex=True` or `width_ratios=[2, 1]`.
+
+    Returns
+    -------
+    (Figure, Axes or ndarray of Axes)
+        As `matplotlib.pyplot.subplots` returns them.
+
+    Examples
+    --------
+    >>> figure, (left, right) = new(7.2, 3, columns=2)
+    >>> left.get_facecolor()
+    (1.0, 1.0, 1.0, 1.0)
+    """
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axes = figure.subplots(rows, columns, **subplots)
+    return figure, axes
+
+
+class Shown:
+    """A figure turned into HTML: the picture, its description and its caption."""
+
+    def __init__(self, markup: str, alt: str):
+        self.markup = markup
+        self.alt = alt
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.alt}"
+
+
+def show(figure: Figure, *, alt: str, caption: str = "") -> Shown:
+    """Turn a figure into something that a notebook shows with its description.
+
+    Every figure of the course goes through here, so that every one has an alt text.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        From `new`, or anybody's.
+    alt : str
+        What the picture shows, for those who cannot see it: what is on the axes and what to notice.
+    caption : str
+        One or two sentences under the picture; plain text.
+
+    Returns
+    -------
+    Shown
+        Leave it as the last line of a cell.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty or the figure holds text smaller than `SMALLEST_TEXT` points.
+
+    Examples
+    --------
+    >>> figure, axes = new(2, 2)
+    >>> _ = axes.plot([0, 1], [0, 1])
+    >>> show(figure, alt="A rising line.")
+    Figure: A rising line.
+    """
+    check_words(figure, alt)
+    picture = base64.b64encode(png(figure, scale=2)).decode("ascii")
+    width = round(figure.get_figwidth() * CSS_DPI)
+    image = (
+        f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{picture}" '
+        'style="max-width:100%;height:auto;background:#fff;border-radius:4px">'
+    )
+    return Shown(framed(image, caption, width), alt)
+
+
+def check_words(figure: Figure, alt: str) -> None:
+    """Refuse a figure without a description or with text that is too small to read."""
+    if not alt.strip():
+        raise ValueError("show(figure, alt=...) needs a description of the picture")
+    small = {text.get_text() for text in texts(figure) if text.get_fontsize() < SMALLEST_TEXT}
+    if small:
+        raise ValueError(f"text below {SMALLEST_TEXT:g} pt in a figure: {sorted(small)}")
+
+
+def texts(figure: Figure) -> Iterator[Text]:
+    """Every visible text of a figure."""
+    return (text for text in figure.findobj(Text) if text.get_visible() and text.get_text())
+
+
+def png(figure: Figure, scale: float) -> bytes:
+    """Draw the figure as a PNG of `scale` times the pixels that the page gives it."""
+    stream = io.BytesIO()
+    with mpl.rc_context(RC):
+        figure.savefig(stream, format="png", dpi=CSS_DPI * scale)
+    return stream.getvalue()
+
+
+def framed(inner: str, caption: str, width: int) -> str:
+    """`inner` as an HTML figure; the caption takes the colour of the reader's theme."""
+    words = (
+        f'<figcaption style="max-width:{width}px;color:inherit;font-size:0.95em;line-height:1.4;'
+        f'margin-top:0.3em">{html.escape(caption)}</figcaption>'
+        if caption
+        else ""
+    )
+    return f'<figure style="margin:0.6em 0">{inner}{words}</figure>'
+
+
+def label(
+    axes: Axes, x: str = "", y: str = "", title: str = "", *, legend: bool = False, **legend_options
+) -> Axes:
+    """Name the axes, put the title at the left, and place a legend that hides nothing behind it."""
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    if title:
+        axes.set_title(title, loc="left", fontsize=RC["axes.titlesize"])
+    if legend:
+        axes.legend(**{"frameon": False, "fontsize": 10, "handlelength": 2.6} | legend_options)
+    return axes
