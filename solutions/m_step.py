@@ -21,8 +21,9 @@ def update_covariances(X, responsibilities, means, reg_covar=1e-6):
     counts = _counts(responsibilities)
     covariances = np.empty((n_components, n_features, n_features))
     for k in range(n_components):
-        # Half of the weight goes to each factor: the product is then exactly symmetric.
-        residuals = np.sqrt(responsibilities[:, k, np.newaxis]) * (X - means[k])
+        residuals = X - means[k]
+        # The square root gives half of the weight to each factor: the product is then exactly symmetric.
+        residuals *= np.sqrt(responsibilities[:, k, np.newaxis])
         covariances[k] = residuals.T @ residuals / counts[k] + reg_covar * np.eye(n_features)
     return covariances
 
