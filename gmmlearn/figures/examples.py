@@ -13,7 +13,7 @@ class Mixture(NamedTuple):
     covariances: np.ndarray
 
 
-BOOKS = Mixture(np.array([0.65, 0.35]), np.array([11.0, 26.0]), np.array([4.0, 25.0]))
+BOOKS = Mixture(np.array([0.6, 0.4]), np.array([10.0, 27.0]), np.array([4.0, 25.0]))
 """Simulated prices in euros: paperbacks and hardcovers. One feature, so the last are variances."""
 
 THREE = Mixture(

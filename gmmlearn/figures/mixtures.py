@@ -49,12 +49,12 @@ def books() -> Shown:
     one = library.gaussian_density(x, prices.mean(), prices.var())
     axes.plot(x, one, color=MUTED, ls=":", lw=2.6, label="one Gaussian, same mean and variance")
     axes.axvline(prices.mean(), color=INK, lw=1)
-    remark(axes, "mean price:\nhardly any book", (20.5, 0.098), (prices.mean(), 0.085), ha="left")
+    remark(axes, "mean price:\nhardly any book", (19.5, 0.082), (prices.mean(), 0.07), ha="left")
     axes.set_ylim(0, 0.15)
     label(axes, "price in euros", "density", legend=True, loc="upper right")
     return show(
         figure,
-        alt="Histogram of book prices with a tall hump near 11 euros and a wide one near 26. The single "
+        alt="Histogram of book prices with a tall hump near 10 euros and a wide one near 27. The single "
         "Gaussian with the same mean and variance peaks between the two, where the histogram is low.",
         caption="Paperbacks are cheap and alike, hardcovers dear and varied. The mean price "
         "describes neither.",
@@ -131,6 +131,8 @@ def sum_or_mixture() -> Shown:
     curve(left, x, library.mixture_density(x, half, means, ones))
     histogram(right, a + b, np.linspace(-7, 7, 57))
     curve(right, x, library.gaussian_density(x, 0.0, 2.0))
+    left.set_xticks([-6, -3, 0, 3, 6])
+    right.set_xticks([-6, -3, 0, 3, 6])
     label(left, "A or B", "density", "Choose one: a mixture")
     label(right, "A + B", "", "Add both: one Gaussian")
     return show(

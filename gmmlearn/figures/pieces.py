@@ -155,7 +155,12 @@ def contours(axes: Axes, function, *, levels=8, n=121, colors=INK, filled=False,
         drawn = axes.contourf(across, up, heights, levels=levels, **{"cmap": "Blues"} | options)
     else:
         drawn = axes.contour(
-            across, up, heights, levels=levels, colors=colors, **{"linewidths": 1.1} | options
+            across,
+            up,
+            heights,
+            levels=levels,
+            colors=colors,
+            **{"linewidths": 1.1, "linestyles": "solid"} | options,
         )
     if label:
         axes.clabel(drawn, fontsize=10, inline=True)
