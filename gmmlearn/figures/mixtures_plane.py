@@ -76,7 +76,7 @@ def distance() -> Shown:
     for radius in (1, 2, 3, 4):
         path = ellipse_path([0, 0], covariance, radius)
         axes.plot(*path.T, color=COLOURS[0], lw=1.4)
-        axes.annotate(f"{radius}", path[48], color=COLOURS[0], fontsize=10, backgroundcolor="white"
+        axes.annotate(f"{radius}", path[48], color=COLOURS[0], backgroundcolor="white", ha="center")
     for k, (name, (end, words)) in enumerate(ends.items(), start=1):
         axes.plot([0, end[0]], [0, end[1]], color=COLOURS[k], ls=LINES[k])
         mean_mark(axes, end, k, size=70)
@@ -103,7 +103,8 @@ def three_components() -> Shown:
     square(right, limits=(-4, 5.6, -3.2, 5.6))
     square(left, limits=(-4, 5.6, -3.2, 5.6))
     levels = [0.001, 0.01, 0.05]
-    contours(right, lambda X: np.exp(mixture_log_density(X, THREE)), levels=levels, linewidths=[0.9, 1.6, 2.6])
+    widths = [0.9, 1.6, 2.6]
+    contours(right, lambda X: np.exp(mixture_log_density(X, THREE)), levels=levels, linewidths=widths)
     for k, mean in enumerate(THREE.means):
         mean_mark(right, mean, k, size=60)
     label(left, "feature 0", "feature 1", "components: no weights")
@@ -112,7 +113,7 @@ def three_components() -> Shown:
         figure,
         alt="Left: three ellipses, a tilted one at the origin with weight 0.6, an upright one"
         " at (3, 1) with weight 0.3, and a small flat one at (-2, 4) with weight 0.1. "
-        "Right: level lines of the mixture density, at 0.001, 0.01 to 0.1, which surround"
+        "Right: level lines of the mixture density, at 0.001, 0.01 and 0.05, which surround"
         " all three.",
         caption="An ellipse says where a component lies and how it is shaped, but not how much of"
         " the data is its own. The level lines on the right belong to the weighted sum. "
