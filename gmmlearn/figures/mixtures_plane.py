@@ -135,7 +135,7 @@ def underflow() -> Shown:
     figure, (left, right) = new(7.2, 3.0, columns=2)
     curve(left, x[density > 0], density[density > 0], 0)
     left.set_yscale("log")
-    left.set(xlim=(-2, 62), ylim=(1e-325, 1e10), yticks=[1, 1e-100, 1e-200, 1e-300])
+    left.set(xlim=(-2, 62), ylim=(1e-320, 1e10), yticks=[1, 1e-100, 1e-200, 1e-300])
     left.axvspan(last, 62, color=MUTED, alpha=0.18, lw=0)
     remark(left, "rounded\nto 0", ((last + 62) / 2, 1e-150))
     curve(right, x, -0.5 * x**2 - 0.5 * np.log(2 * np.pi), 1)
