@@ -1,0 +1,189 @@
+"""The pictures of chapter 7, second half: how many components, which shapes, and where a mixture breaks."""
+
+import numpy as np
+
+from gmmlearn import library
+from gmmlearn.data import old_faithful
+
+from . import pieces, style
+from .clusters import full_covariances, moons, stretched_clusters
+from .player import play
+
+
+def more_and_more_components(most=8):
+    """A film: Old Faithful with 1, 2, ... components, and BIC for each."""
+    X = old_faithful()
+    models = [library.fit_sklearn(X, k, n_init=5, random_state=0) for k in range(1, most + 1)]
+    values = [model.bic(X) for model in models]
+    lowest = int(np.argmin(values))
+    figure, (data, criterion) = style.new(8.4, 3.5, columns=2)
+
+    def draw(frame):
+        model = models[frame]
+        pieces.points(data, X, size=10, alpha=0.5)
+        pieces.ellipses(data, model.means_, full_covariances(model))
+        data.set(xlim=(1.2, 5.6), ylim=(38, 100))
+        style.label(
+            data, "eruption (minutes)", "waiting (minutes)", f"{frame + 1} component{'s' if frame else ''}"
+        )
+        criterion.plot(range(1, frame + 2), values[: frame + 1], "o-", color=style.INK)
+        if frame >= lowest:
+            pieces.remark(
+                criterion, "lowest", (lowest + 1.9, values[lowest] - 22), (lowest + 1, values[lowest])
+            )
+        criterion.set(xlim=(0.5, most + 0.5), ylim=(2270, 2640), xticks=range(1, most + 1))
+        style.label(criterion, "number of components", title="BIC (lower is better)")
+
+    return play(
+        figure,
+        draw,
+        most,
+        label=lambda frame: f"{frame + 1} of {most} components, BIC {values[frame]:.0f}",
+        alt=f"A film of {most} frames. Left: Old Faithful's 272 eruptions with 1 to {most} fitted "
+        f"ellipses, the later ones small and overlapping. Right: BIC falls from {values[0]:.0f} to "
+        f"{values[1]:.0f} with the second component and then rises to {values[-1]:.0f}.",
+        caption="Each further component costs six more parameters; after the second they no longer pay.",
+        seconds_per_frame=0.9,
+    )
+
+
+def criteria(most=6):
+    """What BIC is made of, and the three numbers that rate a model."""
+    from sklearn.mixture import GaussianMixture
+    from sklearn.model_selection import KFold, cross_val_score
+
+    X = old_faithful()
+    ks = np.arange(1, most + 1)
+    models = [library.fit_sklearn(X, k, n_init=5, random_state=0) for k in ks]
+    loss = np.array([-2 * model.score(X) * len(X) for model in models])
+    price = np.array([library.n_parameters(k, 2) for k in ks])
+    folds = KFold(10, shuffle=True, random_state=0)
+    held_out = [
+        -2 * len(X) * cross_val_score(GaussianMixture(k, n_init=3, random_state=0), X, cv=folds).mean()
+        for k in ks
+    ]
+    figure, (parts, rated) = style.new(8.6, 3.5, columns=2, sharey=True)
+    pieces.curve(parts, ks, loss, 2, label="$-2\\ell$", marker="^")
+    pieces.curve(parts, ks, loss + price * np.log(len(X)), 0, label="BIC", marker="o")
+    parts.vlines(ks, loss, loss + price * np.log(len(X)), color=style.MUTED, lw=5, alpha=0.35)
+    pieces.remark(parts, "the price,\n$p\\,\\ln n$", (4.45, 2470), (5, 2310))
+    curves = {"BIC": loss + price * np.log(len(X)), "AIC": loss + 2 * price, "held-out $-2\\ell$": held_out}
+    for k, (name, values) in enumerate(curves.items()):
+        low = int(np.argmin(values))
+        pieces.curve(
+            rated, ks, values, (0, 1, 3)[k], label=f"{name}: lowest at {ks[low]}", marker="osD"[k], ms=5
+        )
+        rated.plot(ks[low], values[low], "o", ms=15, mfc="none", mec=pieces.colour((0, 1, 3)[k]), mew=1.8)
+    style.label(parts, "number of components", title="fit and price", legend=True)
+    style.label(rated, "number of components", title="three referees", legend=True)
+    rated.set_ylim(2180, 2640)
+    return style.show(
+        figure,
+        alt="Left: minus twice the log-likelihood falls with every component; a grey bar upon it, the "
+        "price, grows; their sum, BIC, is lowest at 2. Right: BIC, AIC and the held-out value on one "
+        "scale; AIC and the held-out value lie close together and are nearly flat from 2 on, while BIC "
+        "climbs.",
+        caption="Old Faithful, full covariances. The held-out curve comes from ten-fold "
+        "cross-validation, scaled to 272 points.",
+    )
+
+
+def fit_and_price(X, candidates, wrong):
+    """The criterion of the bug page beside the right one."""
+    models = [library.fit_sklearn(X, k, n_init=5, random_state=0) for k in candidates]
+    figure, (left, right) = style.new(8.2, 3.0, columns=2)
+    values = [wrong(model, X) for model in models]
+    pieces.curve(left, candidates, values, 1, marker="s")
+    pieces.curve(right, candidates, [model.bic(X) for model in models], 0, marker="o")
+    style.label(left, "number of components", title="this page's criterion")
+    style.label(right, "number of components", title="model.bic(X)")
+    for panel in (left, right):
+        panel.set_xticks(list(candidates))
+    return style.show(
+        figure,
+        alt=f"Left: a straight line that rises from {values[0]:.0f} to {values[-1]:.0f}, lowest at one "
+        "component. Right: scikit-learn's BIC for the same models, lowest at two components.",
+        caption="The same models rated twice.",
+    )
+
+
+def crescents(few=2, many=8):
+    """Two crescents: few components, many components, and new points from the many."""
+    X, _ = moons()
+    figure, axes = style.new(9.0, 2.6, columns=3, sharex=True, sharey=True)
+    for panel in axes:
+        pieces.square(panel, limits=(-1.6, 2.6, -1.1, 1.6))
+    for panel, n_components in zip(axes, (few, many), strict=False):
+        model = library.fit_sklearn(X, n_components, n_init=5, random_state=0)
+        pieces.contours(panel, lambda Z, model=model: np.exp(model.score_samples(Z)), filled=True, levels=10)
+        pieces.points(panel, X, size=5, alpha=0.6)
+        panel.scatter(*model.means_.T, marker="P", s=70, c=style.COLOURS[1], edgecolors="white", zorder=5)
+        style.label(panel, title=f"{n_components} components, BIC {model.bic(X):.0f}")
+    pieces.points(axes[2], model.sample(500)[0], size=9)
+    style.label(axes[2], title=f"500 draws from the {many}")
+    return style.show(
+        figure,
+        alt=f"500 points on two crescents. Left: the density of {few} components, two broad blobs that "
+        f"also cover the empty space between. Middle: {many} components in a chain along the crescents, a "
+        "density that follows them. Right: points drawn from it form two crescents.",
+        caption="Plus signs are the means. No component is a crescent, but their sum is close to two of "
+        "them.",
+    )
+
+
+def k_means_beside_mixture():
+    """Stretched clusters: what k-means and a mixture make of them, errors marked."""
+    from scipy.optimize import linear_sum_assignment
+    from sklearn.cluster import KMeans
+
+    X, truth = stretched_clusters()
+    figure, panels = style.new(8.4, 3.3, columns=2, sharey=True)
+    found = {
+        "k-means": KMeans(3, n_init=10, random_state=0).fit_predict(X),
+        "mixture": library.fit_sklearn(X, 3, n_init=5, random_state=0).predict(X),
+    }
+    wrong = {}
+    for panel, (name, labels) in zip(panels, found.items()):
+        counts = np.array([[np.sum((labels == k) & (truth == j)) for j in range(3)] for k in range(3)])
+        labels = linear_sum_assignment(-counts)[1][labels]
+        missed = labels != truth
+        wrong[name] = int(missed.sum())
+        pieces.points(panel, X, labels=labels, size=16, alpha=0.7)
+        panel.scatter(*X[missed].T, marker="x", s=34, c=style.INK, linewidths=1.1)
+        pieces.square(panel, X)
+        style.label(panel, title=f"{name}: {wrong[name]} of {len(X)} misplaced")
+    return style.show(
+        figure,
+        alt="A long flat cluster, a slanted one above it and a small round one. Left: k-means cuts the "
+        f"long cluster in pieces, {wrong['k-means']} crosses. Right: the mixture follows the shapes, "
+        f"{wrong['mixture']} crosses.",
+        caption="Crosses mark points whose group differs from the cluster that they were drawn from, "
+        "with the groups matched as well as possible.",
+    )
+
+
+def too_many_features(dimensions=(2, 5, 10, 15, 20, 25, 30), n_train=200):
+    """How much a fitted mixture loses against the truth on new data, as features are added."""
+    losses = {name: [] for name in ("full", "diag", "spherical")}
+    for n_features in dimensions:
+        means = np.zeros((2, n_features))
+        means[1, :2] = 4
+        law = np.array([0.5, 0.5]), means, np.array([np.eye(n_features)] * 2)
+        train, _ = library.sample_mixture(*law, n_train, np.random.default_rng(1))
+        test, _ = library.sample_mixture(*law, 2000, np.random.default_rng(2))
+        best = library.log_likelihood(test, *law) / len(test)
+        for name, values in losses.items():
+            model = library.fit_sklearn(train, 2, covariance_type=name, n_init=3, random_state=0)
+            values.append(best - model.score(test))
+    figure, axes = style.new(7.0, 3.3)
+    for k, (name, values) in enumerate(losses.items()):
+        pieces.curve(axes, dimensions, values, k, marker=style.MARKERS[k], ms=6, label=name)
+    style.label(axes, "features $d$", "lost against the truth", legend=True)
+    return style.show(
+        figure,
+        alt="Loss of mean log-likelihood on new data against the number of features, 2 to 30. The line "
+        f"of full rises steeply to {losses['full'][-1]:.1f}, that of diag to {losses['diag'][-1]:.2f}, "
+        f"that of spherical to {losses['spherical'][-1]:.2f}.",
+        caption=f"Two round clusters, {n_train} training points. What the model need not learn, it cannot "
+        "get wrong.",
+    )
