@@ -46,9 +46,9 @@ def responsibilities(X, weights, means, covariances):
     Bishop (2006), Pattern Recognition and Machine Learning, eq. 9.13.
 
     Examples
-    -------- The log joint of the first sample is (-3.224, -3.819): the odds are exp(0.595) = 1.81 to 1. The
-    last sample is far from both components, and still it is clear which of the two is the better
-    explanation.
+    --------
+    The log joint of the first sample is (-3.224, -3.819): the odds are exp(0.595) = 1.81 to 1. The last
+    sample is far from both components, and still it is clear which of the two is the better explanation.
 
     >>> X = np.array([[0.0, 0.0], [2.0, 3.0], [60.0, 0.0]])
     >>> weights, means = np.array([0.25, 0.75]), np.array([[0.0, 0.0], [2.0, 2.0]])

@@ -112,8 +112,9 @@ def update_covariances(X, responsibilities, means, reg_covar=1e-6):
         The covariance matrices, symmetric; (K, 1, 1) for d = 1.
 
     Notes
-    ----- Each term has its responsibility once, not squared. A loop over the K components is fine; a loop
-    over the n samples is right but slow. For N[k] = 0 see `update_means`.
+    -----
+    Each term has its responsibility once, not squared. A loop over the K components is fine; a loop over the
+    n samples is right but slow. For N[k] = 0 see `update_means`.
 
     References
     ----------
@@ -166,8 +167,9 @@ def expected_log_likelihood(X, responsibilities, weights, means, covariances):
         The expected log-likelihood, summed over the samples.
 
     Notes
-    ----- A component of weight 0 has a log joint of `-inf`. Where its responsibility is 0 as well, the term
-    counts as 0; 0 times `-inf` would be NaN.
+    -----
+    A component of weight 0 has a log joint of `-inf`. Where its responsibility is 0 as well, the term counts
+    as 0; 0 times `-inf` would be NaN.
 
     References
     ----------
