@@ -45,7 +45,9 @@ def stub_message(exercise: Exercise) -> str:
 def read(folder: Path) -> dict[str, bytes]:
     """The modules of a folder that a student may write, by name: the seven chapters and any of their own."""
     package = Path(__file__).parent
-    given = {path.stem for path in package.glob("*.py")} | {path.name for path in package.iterdir() if path.is_dir()}
+    given = {path.stem for path in package.glob("*.py")} | {
+        path.name for path in package.iterdir() if path.is_dir()
+    }
     return {
         path.stem: path.read_bytes()
         for path in sorted(folder.glob("*.py"))
@@ -207,7 +209,9 @@ class Desks(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def _replace(self, module: ModuleType) -> None:
         """Put the library's functions where the student's stand, also under another name in the same module."""
         names = vars(module)
-        own = {id(names[name]): twin for name, twin in self.library.items() if inspect.isroutine(names.get(name))}
+        own = {
+            id(names[name]): twin for name, twin in self.library.items() if inspect.isroutine(names.get(name))
+        }
         for name, value in list(names.items()):
             if id(value) in own:
                 names[name] = own[id(value)]
@@ -221,7 +225,13 @@ def _stub(exercise: Exercise) -> Callable[..., Any]:
 
 
 def _guarded_import(
-    stem: str, chapter: str, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0
+    stem: str,
+    chapter: str,
+    name: str,
+    globals: Any = None,
+    locals: Any = None,
+    fromlist: Any = (),
+    level: int = 0,
 ) -> Any:
     """`__import__` for a student's module: refuses what would do the exercise in the student's place."""
     wanted = {name, *(f"{name}.{item}" for item in fromlist or ())} if not level else set()

@@ -52,7 +52,9 @@ _PARTS = {
 }
 
 
-def sizes_of(name: str, positional: Sequence[Any], keyword: dict[str, Any], signature: inspect.Signature) -> dict:
+def sizes_of(
+    name: str, positional: Sequence[Any], keyword: dict[str, Any], signature: inspect.Signature
+) -> dict:
     """The sizes n, d and K in a call of an exercise's function.
 
     Parameters
@@ -129,12 +131,18 @@ def _part(kind: str, axes: str, value: Any, sizes: dict[str, int]) -> Any:
         return numbers
     if axes == "*":
         one_dimensional = numbers.ndim == 1 and numbers.size
-        return numbers if one_dimensional else Mismatch(
-            "shape", numbers, None, f"shape {numbers.shape} came, (n_iter,) with at least one entry was due"
+        return (
+            numbers
+            if one_dimensional
+            else Mismatch(
+                "shape",
+                numbers,
+                None,
+                f"shape {numbers.shape} came, (n_iter,) with at least one entry was due",
+            )
         )
     shape = tuple(sizes[axis.strip()] for axis in axes.split(",")) if axes else ()
     mismatch = shape_mismatch(numbers, shape, axes)
     if mismatch:
         return mismatch
     return numbers if axes else numbers.item()
-

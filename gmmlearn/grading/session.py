@@ -74,13 +74,23 @@ class Session:
 
     def begin(self, exercise: str, *, own: bool) -> None:
         """Fork a process for this exercise; the last one must have been finished."""
-        if self._worker is None or not self._worker.alive():
+        if self._worker is not None and not self._worker.alive():
             self._end_worker()
+        try:
+            self._begin(exercise, own)
+        except WorkerFault:  # the code of the last exercise may have ended the worker just now
+            self._end_worker()
+            self._begin(exercise, own)
+
+    def _begin(self, exercise: str, own: bool) -> None:
+        if self._worker is None:
             self._worker = _Worker(self.submission, self.boxed, self.limits)
         self._worker.begin(exercise, own)
         self._running = True
 
-    def call(self, function: str, positional: list[Any], keyword: dict[str, Any]) -> wire.Returned | wire.Raised:
+    def call(
+        self, function: str, positional: list[Any], keyword: dict[str, Any]
+    ) -> wire.Returned | wire.Raised:
         """Call the student's function with encoded values.
 
         Raises
@@ -157,7 +167,7 @@ class _Worker:
         command, user = (
             sandbox.sandboxed(box, self.limits) if boxed else (sandbox.worker_command(str(box)), 0)
         )
-        self._said = tempfile.TemporaryFile()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `close`)
         self._process = subprocess.Popen(
             [*command, *map(str, theirs), str(int(boxed)), str(user)],
             pass_fds=theirs,
@@ -192,7 +202,11 @@ class _Worker:
         limits = self.limits
         self._command(
             wire.Load(
-                submission.sources, limits.cpu_seconds, limits.memory_bytes, limits.file_bytes, limits.processes
+                submission.sources,
+                limits.cpu_seconds,
+                limits.memory_bytes,
+                limits.file_bytes,
+                limits.processes,
             )
         )
 
@@ -253,13 +267,17 @@ class _Worker:
         if ended.signal == signal.SIGXCPU or ended.cpu_seconds >= self.limits.cpu_seconds - 0.5:
             return Stopped(
                 Status.TIMEOUT,
-                f"The code was stopped after {self.limits.cpu_seconds} seconds of computing. Is there a loop without end?",
+                f"The code was stopped after {self.limits.cpu_seconds} seconds of computing. "
+                "Is there a loop without end?",
             )
         if ended.signal:
-            name = signal.Signals(ended.signal).name if ended.signal in signal.valid_signals() else ended.signal
+            name = (
+                signal.Signals(ended.signal).name if ended.signal in signal.valid_signals() else ended.signal
+            )
             return Stopped(Status.CRASHED, f"The code crashed the Python interpreter (signal {name}).")
         return Stopped(
-            Status.CRASHED, f"The code ended the Python interpreter (exit code {ended.exit_code}) in place of returning."
+            Status.CRASHED,
+            f"The code ended the Python interpreter (exit code {ended.exit_code}) in place of returning.",
         )
 
     def _watching(self) -> None:
@@ -269,7 +287,8 @@ class _Worker:
                 continue
             if time.monotonic() > self._deadline:
                 self._stop(
-                    Status.TIMEOUT, f"The code was stopped after {self.limits.wall_seconds:g} seconds. Does it wait?"
+                    Status.TIMEOUT,
+                    f"The code was stopped after {self.limits.wall_seconds:g} seconds. Does it wait?",
                 )
             elif self._resident_bytes() > self.limits.total_memory_bytes:
                 self._stop(

@@ -11,6 +11,7 @@ import gc
 import importlib
 import os
 import resource
+import shutil
 import signal
 import sys
 import traceback
@@ -70,6 +71,7 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
         _, status = os.waitpid(child, 0)
         if boxed and os.getpid() < 10:
             _end_all_others()
+            _empty("/tmp")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         if os.WIFSIGNALED(status):
@@ -103,6 +105,14 @@ def _end_all_others() -> None:
             os.waitpid(-1, 0)
         except ChildProcessError:
             return
+
+
+def _empty(folder: str) -> None:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            os.unlink(entry.path)
 
 
 def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> None:
@@ -205,4 +215,3 @@ def _raised(nonce: int, error: BaseException, *, loading: bool) -> wire.Raised:
         message = f"(its text cannot be shown: {type(failure).__name__})"
     bound = slice(wire.MAX_TEXT)
     return wire.Raised(nonce, kinds, message[bound], file[bound], line, text.strip()[bound], loading)
-

@@ -1,0 +1,44 @@
+# The course, its tests and its class tools. Needs Python 3.11 or later, make and git.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## set everything up in .venv, once
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "gmmlearn needs Python 3.11 or later; set PYTHON=..., for example: make setup PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+learn: $(READY) ## open chapter 1 in JupyterLab
+	$(BIN)/jupyter lab $(ROOT) course/01_mixtures.ipynb
+
+test: $(READY) ## run all tests
+	$(BIN)/python -m pytest
+
+bench: $(READY) ## measure the reference against scikit-learn, as a ratio in one run
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench_em.py
+
+demo: $(READY) ## a class of three from creation to feedback, in a temporary folder
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/gmmlearn class demo
+
+answers: $(READY) ## rebuild the answer book of the public checks from the solutions
+	$(BIN)/gmmlearn dev answers
+
+explorations: $(READY) ## write the explorations as one page that needs no kernel
+	$(BIN)/python -m gmmlearn.explore.page explorations.html
+
+lock: $(READY) ## renew requirements.lock from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --extra test --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --output-file requirements.lock pyproject.toml
+
+.PHONY: help setup learn test bench demo answers explorations lock

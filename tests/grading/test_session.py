@@ -1,0 +1,197 @@
+"""What hostile code can and cannot do: every line of it runs in the real sandbox."""
+
+import textwrap
+
+import numpy as np
+import pytest
+
+from gmmlearn.grading.proxy import Student, StudentError
+from gmmlearn.grading.sandbox import Limits
+from gmmlearn.grading.session import Session, Stopped
+from gmmlearn.grading.submission import read_submission
+from gmmlearn.grading.verdict import Status
+
+SHORT = Limits(cpu_seconds=1, wall_seconds=3.0)
+ROW = np.array([[0.2, 0.8]])
+
+
+def assign(body: str) -> str:
+    """A chapter 4 whose `assign` has this body; `responsibilities` is right."""
+    return (
+        "import os, sys, time\nimport numpy as np\n"
+        "from .likelihood import log_joint\nfrom scipy.special import softmax\n"
+        "def responsibilities(X, weights, means, covariances):\n"
+        "    return softmax(log_joint(X, weights, means, covariances), axis=1)\n"
+        "def assign(responsibilities):\n" + textwrap.indent(textwrap.dedent(body), "    ")
+    )
+
+
+def begun(session: Session, exercise: str = "assign") -> Student:
+    session.finish()
+    session.begin(exercise, own=False)
+    return Student(session)
+
+
+@pytest.fixture
+def outcome(handed_in):
+    """Run a body of `assign`; then hold that the next exercise of the same submission is unharmed."""
+
+    def run(body: str, limits: Limits = SHORT):
+        with Session(read_submission(handed_in(e_step=assign(body))), limits=limits) as session:
+            try:
+                came = begun(session).assign(ROW)
+            except (Stopped, StudentError, AssertionError) as error:
+                came = error
+            rows = begun(session, "responsibilities").responsibilities(
+                np.zeros((1, 1)), np.array([0.25, 0.75]), np.zeros((2, 1)), np.ones((2, 1, 1))
+            )
+            np.testing.assert_allclose(rows, [[0.25, 0.75]])
+        return came
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("while True: pass", Status.TIMEOUT),
+        ("time.sleep(1000)", Status.TIMEOUT),
+        ("import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass", Status.TIMEOUT),
+        ("os._exit(0)", Status.CRASHED),
+        ("os.abort()", Status.CRASHED),
+        ("import ctypes\nctypes.string_at(0)", Status.CRASHED),
+        ("os.kill(os.getppid(), 9)\ntime.sleep(9)", Status.CRASHED),
+        ("os.kill(-1, 9)\ntime.sleep(9)", Status.CRASHED),
+        ("while os.fork() >= 0: pass", Status.TIMEOUT),
+    ],
+)
+def test_what_ends_the_process_is_told_apart(outcome, body, status):
+    came = outcome(body)
+    assert isinstance(came, (Stopped, StudentError)), came
+    # A fork bomb may meet the limit on processes, which Python raises as an error, before the limit on time.
+    assert getattr(came, "status", None) == status or ("fork" in body and isinstance(came, StudentError))
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "b'\\xff\\xff\\xff\\xff'",
+        "b'\\0\\0\\0\\4junk'",
+        "b'\\0\\0\\0\\x26' + b'\\x84\\xa4type\\xa8returned\\xa5nonce\\x63\\xa5value\\x01\\xa7changed\\x90'",
+    ],
+)
+def test_a_forged_message_on_any_descriptor_is_malformed(outcome, forgery):
+    came = outcome(
+        f"""
+        for fd in range(3, 64):
+            try: os.write(fd, {forgery})
+            except OSError: pass
+        return [1]
+        """
+    )
+    assert isinstance(came, Stopped)
+    assert came.status is Status.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "body", ["return np.zeros(10**11)", "x = []\nwhile True: x.append(bytearray(10**7))"]
+)
+def test_a_memory_bomb_is_a_memory_error(outcome, body):
+    came = outcome(body, Limits())
+    assert isinstance(came, StudentError)
+    assert "MemoryError" in came.kinds
+
+
+def test_many_processes_with_little_memory_each_meet_the_limit_on_all(handed_in):
+    body = "for i in range(12): os.fork() or (bytearray(b'1') * 10**8, time.sleep(60))\ntime.sleep(60)"
+    limits = Limits(cpu_seconds=15, wall_seconds=30.0, total_memory_bytes=2**29)
+    with Session(read_submission(handed_in(e_step=assign(body))), limits=limits) as session:
+        with pytest.raises(Stopped) as stopped:
+            begun(session).assign(ROW)
+    assert stopped.value.status is Status.OUT_OF_MEMORY
+
+
+def test_sys_exit_is_an_error_of_the_function(outcome):
+    came = outcome("sys.exit(0)")
+    assert isinstance(came, StudentError)
+    assert came.kind == "SystemExit"
+
+
+def test_a_reply_that_never_ends_is_stopped(outcome):
+    came = outcome(
+        """
+        for fd in range(3, 64):
+            try: os.write(fd, b'\\0\\0\\1\\0x')
+            except OSError: pass
+        os._exit(0)
+        """
+    )
+    assert isinstance(came, Stopped)
+    assert came.status is Status.CRASHED
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "os.path.exists('/etc/passwd') or os.path.exists('/home') or os.path.exists('/etc/hostname')",
+        "any('tests' in names or 'solutions' in names for _, names, _ in os.walk('/box'))",
+        "bool(set(os.environ) - set('HOME LANG LC_CTYPE PWD PYTHONDONTWRITEBYTECODE PYTHONHASHSEED OMP_NUM_THREADS "
+        "OPENBLAS_NUM_THREADS MKL_NUM_THREADS OPENBLAS_CORETYPE OPENBLAS_L2_SIZE'.split()))",
+        "bool(os.listdir('/tmp'))",
+        "os.getuid() == 0 and not os.path.exists('/proc/self/setgroups')",
+        "len([p for p in os.listdir('/proc') if p.isdigit()]) > 4",
+    ],
+)
+def test_nothing_of_the_machine_is_seen(outcome, expression):
+    assert outcome(f"return [int({expression})]").tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "__import__('socket').create_connection(('127.0.0.1', 22), timeout=1)",
+        "__import__('socket').getaddrinfo('example.org', 80)",
+        "open('/box/worker/serve.py', 'a')",
+        "open('/new', 'w')",
+        "open('/dev/shm/new', 'w')",
+        "open(np.__file__, 'a')",
+        "open(f'/proc/{os.getppid()}/mem', 'rb')",
+        "os.listdir(f'/proc/{os.getppid()}/fd')",
+        "os.setuid(0)",
+        "open('/tmp/large', 'wb').write(bytes(2**25))",
+    ],
+)
+def test_what_is_not_allowed_fails(outcome, attempt):
+    came = outcome(f"try:\n    {attempt}\nexcept OSError: return [1]\nreturn [0]")
+    assert came.tolist() == [1]
+
+
+def test_what_one_exercise_spoils_the_next_one_does_not_meet(handed_in):
+    spoil = "np.exp = None\nopen('/tmp/note', 'w').write('x')\nreturn [1]"
+    text = assign(spoil).replace(
+        "    return softmax", "    return np.full((1, 2), len(os.listdir('/tmp'))) + softmax"
+    )
+    with Session(read_submission(handed_in(e_step=text))) as session:
+        assert begun(session).assign(ROW).tolist() == [1]
+        rows = begun(session, "responsibilities").responsibilities(
+            np.zeros((1, 1)), np.array([0.5, 0.5]), np.zeros((2, 1)), np.ones((2, 1, 1))
+        )
+    assert rows.tolist() == [[0.5, 0.5]]
+
+
+def test_an_endless_output_goes_nowhere(outcome, capfd):
+    body = "for i in range(10**4): print('x' * 1000)\nos.write(1, b'out')\nos.write(2, b'err')\nreturn [1]"
+    assert outcome(body).tolist() == [1]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_subclass_of_ndarray_cannot_lie_about_its_values(outcome):
+    body = """
+    class Agrees(np.ndarray):
+        def __array_ufunc__(self, *args, **kwargs): return True
+        def __eq__(self, other): return True
+    return np.array([0]).view(Agrees)
+    """
+    came = outcome(body)
+    assert type(came) is np.ndarray
+    assert came.tolist() == [0]
