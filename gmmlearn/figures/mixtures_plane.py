@@ -90,7 +90,7 @@ def distance() -> Shown:
         " 2.08 from the centre: one along the ellipse at Mahalanobis distance 1.21, one "
         "across it at 3.76.",
         caption="Both points are 2.08 from the mean on the ruler. Counted in ellipses, one is "
-        "three times as far.",
+        "almost four times as far.",
     )
 
 
@@ -160,8 +160,7 @@ def level_lines(log_density, *, limits=(-6.0, 6.0, -4.0, 4.0), sample=None) -> S
     label(axes, "feature 0", "feature 1", "level lines of the log density")
     return show(
         figure,
-        alt="Level lines of the log density that the function under test computes, at -12, "
-        "-9, -7, -5, -4, -3 and -2.",
+        alt="Level lines of the log density that the function under test computes, at -12, -9, -7, -5, -4, -3 and -2.",
     )
 
 
@@ -208,6 +207,5 @@ def faithful() -> Shown:
         "near 54 minutes, and long ones of about 4.3 minutes followed by waits near 80. "
         "Level lines of the log density of a mixture of two surround the two clouds, "
         "whose means are marked.",
-        caption="Level lines of the log density of a mixture of two Gaussians. Chapter 6 finds "
-        "these parameters.",
+        caption="Level lines of the log density of a mixture of two Gaussians. Chapter 6 finds these parameters.",
     )

@@ -2,19 +2,14 @@
 
 import base64
 import html
-import io
 import json
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-import matplotlib as mpl
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
-from .style import CSS_DPI, RC, Shown, check_words, framed
+from .style import CSS_DPI, Shown, check_words, framed, png
 
 MOST_BYTES = 2_000_000
 """A notebook with two or three players must stay a file that one can send."""
@@ -80,27 +75,13 @@ def play(
             figure.set_layout_engine("none")
         if frame in (0, n_frames - 1):
             check_words(figure, alt)
-        frames.append(base64.b64encode(small_png(figure, scale)).decode("ascii"))
+        frames.append(base64.b64encode(png(figure, scale, 128)).decode("ascii"))
     size = sum(map(len, frames))
     if size > MOST_BYTES:
-        raise ValueError(
-            f"the film takes {size} bytes, more than {MOST_BYTES}: fewer or smaller frames, please"
-        )
+        raise ValueError(f"the film takes {size} bytes, more than {MOST_BYTES}: fewer or smaller frames, please")
     labels = [label(frame) for frame in range(n_frames)]
     width = round(figure.get_figwidth() * CSS_DPI)
     return Shown(framed(page(frames, labels, alt, width, seconds_per_frame), caption, width), alt)
-
-
-def small_png(figure: Figure, scale: float, n_colours: int = 96) -> bytes:
-    """Draw the figure as a PNG with a palette: a third of the bytes, and no difference that one would see."""
-    with mpl.rc_context(RC):
-        figure.set_dpi(CSS_DPI * scale)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-    image = Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3])
-    stream = io.BytesIO()
-    image.quantize(n_colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(stream, "png")
-    return stream.getvalue()
 
 
 def page(frames: list[str], labels: list[str], alt: str, width: int, seconds_per_frame: float) -> str:

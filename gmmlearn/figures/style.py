@@ -6,9 +6,12 @@ import io
 from collections.abc import Iterator
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from PIL import Image
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's palette, one colour for each component; it stays apart for colour-blind readers."""
@@ -158,11 +161,18 @@ def texts(figure: Figure) -> Iterator[Text]:
     return (text for text in figure.findobj(Text) if text.get_visible() and text.get_text())
 
 
-def png(figure: Figure, scale: float) -> bytes:
-    """Draw the figure as a PNG of `scale` times the pixels that the page gives it."""
-    stream = io.BytesIO()
+def png(figure: Figure, scale: float, n_colours: int = 256) -> bytes:
+    """Draw the figure as a PNG of `scale` times the pixels that the page gives it.
+
+    The palette makes a third of the bytes, and no difference that one would see.
+    """
     with mpl.rc_context(RC):
-        figure.savefig(stream, format="png", dpi=CSS_DPI * scale)
+        figure.set_dpi(CSS_DPI * scale)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3])
+    stream = io.BytesIO()
+    picture.quantize(n_colours, dither=Image.Dither.NONE).save(stream, "png")
     return stream.getvalue()
 
 
@@ -177,9 +187,7 @@ def framed(inner: str, caption: str, width: int) -> str:
     return f'<figure style="margin:0.6em 0">{inner}{words}</figure>'
 
 
-def label(
-    axes: Axes, x: str = "", y: str = "", title: str = "", *, legend: bool = False, **legend_options
-) -> Axes:
+def label(axes: Axes, x: str = "", y: str = "", title: str = "", *, legend: bool = False, **legend_options) -> Axes:
     """Name the axes, put the title at the left, and place a legend that hides nothing behind it."""
     axes.set_xlabel(x)
     axes.set_ylabel(y)
