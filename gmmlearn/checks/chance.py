@@ -181,7 +181,7 @@ class SameMixture:
     false_alarm: float = 1e-9
 
     def __call__(self, got: Any) -> Mismatch | None:
-        rate = self.false_alarm / (len(self.weights) + 1)
+        rate = self.false_alarm / (len(self.weights) + 2)
         if mismatch := Parts(("X", "labels"), (Finite(), SameLaw(self.weights, rate)))(got):
             return mismatch
         X, labels = np.asarray(got[0], dtype=np.float64), np.asarray(got[1])
@@ -191,7 +191,29 @@ class SameMixture:
             rows = X[labels == label]
             if len(rows) and (mismatch := SameMoments(mean, covariance, rate)(rows)):
                 return Mismatch(mismatch.kind, got, None, f"rows with label {label}: {mismatch.text}")
+        if self._shared_noise(X, labels, rate):
+            return Mismatch("law", got, None, "the components get the same noise: their rows are not independent")
         return None
+
+    def _shared_noise(self, X: np.ndarray, labels: np.ndarray, rate: float) -> bool:
+        """Whether the i-th rows of two components lie off their means by the same noise, for the first two.
+
+        With independent rows the sums and the differences of their whitened noise are normal, of variance 2.
+        """
+        from scipy.special import chdtr, chdtrc
+
+        if len(self.weights) < 2:
+            return False
+        first, second = (
+            np.linalg.solve(np.linalg.cholesky(self.covariances[k]), (X[labels == k] - self.means[k]).T).T
+            for k in (0, 1)
+        )
+        n_pairs = min(len(first), len(second))
+        if n_pairs == 0:
+            return False
+        square = float(((first[:n_pairs] - second[:n_pairs]) ** 2).sum() / 2)
+        degrees = n_pairs * X.shape[1]
+        return min(chdtr(degrees, square), chdtrc(degrees, square)) < rate / 2
 
     def bad(self) -> Any:
         """A value that must be refused."""

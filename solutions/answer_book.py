@@ -1,0 +1,114 @@
+"""Builds the answer book of the public checks from the reference and the known mistakes.
+
+The book holds what these functions return for the inputs of `answer_inputs.py`; no code goes into it.
+"""
+
+import importlib
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from gmmlearn.checks.book import Call, Case, Page
+from gmmlearn.checks.diagnose import fingerprint
+from gmmlearn.checks.fingerprints import pooled
+from gmmlearn.checks.kinds_fit import PARTS, describe
+from gmmlearn.checks.observe import Observation, Seed, observe
+from gmmlearn.contract import EXERCISES
+
+from . import answer_inputs_em as _  # its cases register themselves
+from .answer_inputs import CASES
+from .mistakes import mistakes_of
+
+BY_CHANCE = ("reproducible", "categorical", "gaussian", "mixture", "uniform start")
+N_REPETITIONS = 8
+MODEL_PARAMETERS = ("n_components", "covariance_type", "init_params", "n_init", "random_state")
+MODEL_ATTRIBUTES = ("weights_", "means_", "covariances_", "precisions_cholesky_")
+
+
+def pages() -> dict[str, Page]:
+    """The pages of all exercises."""
+    return {exercise: page_of(exercise) for exercise in EXERCISES}
+
+
+def page_of(exercise: str) -> Page:
+    """The page of one exercise: every case with its right values and with what every mistake does there."""
+    reference = getattr(importlib.import_module(f"solutions.{EXERCISES[exercise].module}"), exercise)
+    mistakes = mistakes_of(exercise)
+    cases = []
+    for case in CASES[exercise]():
+        right = right_values(case, observations_of(case, reference))
+        case = replace(case, right=right)
+        wrong = {mistake.id: stored_fingerprint(case, mistake.function) for mistake in mistakes}
+        cases.append(replace(case, wrong=wrong))
+    return Page(exercise, tuple(cases), {mistake.id: mistake.sentence for mistake in mistakes})
+
+
+def right_values(case: Case, observations: tuple[Observation, ...]) -> dict[str, Any]:
+    """What the reference returns, by the names of its parts; nothing where a law decides."""
+    value = observations[0].value
+    if case.kind in ("values", "whole", "one-hot start"):
+        parts = value if isinstance(value, tuple) else (value,)
+        names = tuple(case.settings["axes"]) if isinstance(value, tuple) else ("value",)
+        return {name: np.asarray(part) for name, part in zip(names, parts, strict=True)}
+    if case.kind == "fit":
+        later = _one_m_step_later(case, value)
+        right = dict(zip(PARTS, value)) | {f"later {name}": part for name, part in zip(PARTS, later)}
+        return {name: part if isinstance(part, bool) else np.asarray(part) for name, part in right.items()}
+    if case.kind == "model":
+        seen = describe(value)
+        words = {name: seen[name] for name in ("class", *MODEL_PARAMETERS)}
+        return words | {name: seen[name] for name in MODEL_ATTRIBUTES}
+    return {}
+
+
+def _one_m_step_later(case: Case, fit: Any) -> tuple[np.ndarray, ...]:
+    """The parameters of the last entry of the trace: the reference returns those one M-step after them."""
+    solutions = importlib.import_module("solutions.em")
+    call = case.calls[0]
+    n_iterations = len(fit.log_likelihoods)
+    X, n_components, rng = call.arguments["X"], call.arguments["n_components"], call.arguments["rng"]
+    if n_iterations == 1:
+        start = solutions.initialize(X, n_components, np.random.default_rng(rng.value))
+        return solutions._m_step(X, start, call.options.get("reg_covar", 1e-6))
+    options = dict(call.options) | {"max_iter": n_iterations - 1, "tol": 0.0}
+    return solutions.fit(X, n_components, np.random.default_rng(rng.value), **options)[:3]
+
+
+def observations_of(case: Case, function: Callable[..., Any]) -> tuple[Observation, ...]:
+    """The calls of a case, up to the first that fails."""
+    observations: list[Observation] = []
+    for call in case.calls:
+        observations.append(observe(function, call.arguments, call.options))
+        if observations[-1].failure:
+            break
+    return tuple(observations)
+
+
+def stored_fingerprint(case: Case, function: Callable[..., Any]) -> dict[str, Any]:
+    """What a mistake does in a case; with its spread over several seeds where chance is in play."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if case.kind not in (*BY_CHANCE, "model"):
+            return dict(fingerprint(case, observations_of(case, function)))
+        found = [
+            dict(fingerprint(case, observations_of(reseeded(case, 1000 * i), function))) for i in range(N_REPETITIONS)
+        ]
+    return pooled(found, always=case.kind == "model")
+
+
+def reseeded(case: Case, shift: int) -> Case:
+    """The same case with other generators."""
+    calls = tuple(
+        Call(
+            {
+                name: Seed(value.value + shift) if isinstance(value, Seed) else value
+                for name, value in call.arguments.items()
+            },
+            call.options,
+        )
+        for call in case.calls
+    )
+    return replace(case, calls=calls)
