@@ -76,9 +76,7 @@ def submission_subject(folder: Path) -> Iterator[Callable[[str], Channel]]:
         yield channel
 
 
-def run(
-    session: Session, exercises: Sequence[str], seed: int, *, own: bool = False
-) -> dict[str, list[Finding]]:
+def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = False) -> dict[str, list[Finding]]:
     """Run the hidden tests of some exercises on the functions of a worker.
 
     Parameters
@@ -126,9 +124,7 @@ def run(
     if judge.fault is not None:
         raise judge.fault
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise HiddenTestFault(
-            f"The hidden tests did not run to their end: {judge.collection_error or code!r}"
-        )
+        raise HiddenTestFault(f"The hidden tests did not run to their end: {judge.collection_error or code!r}")
     missing = [name for name in exercises if not any(finding.main for finding in judge.findings[name])]
     if missing:
         raise HiddenTestFault(f"No main comparison was run for {', '.join(missing)}")

@@ -38,9 +38,7 @@ def seed_of(secret: bytes, student: str) -> int:
     >>> seed_of(b"secret", "ada") == seed_of(b"secret", "ada") != seed_of(b"secret", "bob")
     True
     """
-    return (
-        int.from_bytes(hashlib.blake2b(student.encode(), key=secret[:64], digest_size=8).digest(), "big") >> 1
-    )
+    return int.from_bytes(hashlib.blake2b(student.encode(), key=secret[:64], digest_size=8).digest(), "big") >> 1
 
 
 def judge(
@@ -77,7 +75,18 @@ def judge(
     GmmlearnError
         For a fault that is ours: no sandbox, a worker that does not start, a hidden test that stumbles.
     """
-    submission = read_submission(folder)
+    return judge_submission(read_submission(folder), exercises, seed=seed, sandbox=sandbox, limits=limits)
+
+
+def judge_submission(
+    submission: Submission,
+    exercises: Sequence[str] = tuple(EXERCISES),
+    *,
+    seed: int,
+    sandbox: bool = True,
+    limits: Limits | None = None,
+) -> Verdict:
+    """`judge` for what has been read already."""
     wanted = [name for name in EXERCISES if name in set(exercises)]
     verdicts = {name: _unread(name, submission) for name in wanted}
     testable = [name for name in wanted if verdicts[name] is None]
@@ -125,9 +134,7 @@ def _unread(name: str, submission: Submission) -> ExerciseVerdict | None:
 
 def _status(findings: Sequence[Finding]) -> Status:
     """Of an exercise: what its main comparison found, else the first test that did not pass."""
-    return next(
-        (finding.status for finding in findings if finding.status is not Status.PASSED), Status.PASSED
-    )
+    return next((finding.status for finding in findings if finding.status is not Status.PASSED), Status.PASSED)
 
 
 def _verdict(name: str, findings: Sequence[Finding]) -> ExerciseVerdict:
@@ -144,7 +151,6 @@ def _verdict(name: str, findings: Sequence[Finding]) -> ExerciseVerdict:
         message=f"All {len(findings)} hidden tests passed." if wrong is None else wrong.message or "",
         mistake=next((finding.mistake for finding in findings if finding.mistake), None),
         tests=tuple(
-            TestVerdict(finding.name, finding.status is Status.PASSED, finding.message)
-            for finding in findings
+            TestVerdict(finding.name, finding.status is Status.PASSED, finding.message) for finding in findings
         ),
     )

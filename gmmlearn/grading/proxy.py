@@ -67,9 +67,7 @@ class LastCall:
 class Channel(Protocol):
     """Whatever runs a function of the contract and answers in messages of the wire."""
 
-    def call(
-        self, function: str, positional: list[Any], keyword: dict[str, Any]
-    ) -> wire.Returned | wire.Raised:
+    def call(self, function: str, positional: list[Any], keyword: dict[str, Any]) -> wire.Returned | wire.Raised:
         """Called by `Student` for every call of a hidden test."""
 
 
@@ -79,9 +77,7 @@ class InProcess:
     def __init__(self, functions: dict[str, Callable[..., Any]]) -> None:
         self.functions = functions
 
-    def call(
-        self, function: str, positional: list[Any], keyword: dict[str, Any]
-    ) -> wire.Returned | wire.Raised:
+    def call(self, function: str, positional: list[Any], keyword: dict[str, Any]) -> wire.Returned | wire.Raised:
         """Run it here."""
         from gmmlearn.grading.worker import serve  # forks nothing when it is imported
 
@@ -120,9 +116,7 @@ class Student:
         if name == "fit_sklearn":
             return value
         if isinstance(value, wire.Unusable):
-            raise AssertionError(
-                f"{name} returned a {value.type_name}, which is no value that the contract knows."
-            )
+            raise AssertionError(f"{name} returned a {value.type_name}, which is no value that the contract knows.")
         signature = inspect.signature(getattr(library, name))
         due = returns.as_due(name, value, returns.sizes_of(name, positional, keyword, signature))
         if isinstance(due, Mismatch):

@@ -51,9 +51,7 @@ class Limits:
 
 def make_box(folder: Path) -> None:
     """Copy into an empty folder all of ours that the sandbox holds: the worker and four public files."""
-    shutil.copytree(
-        _PACKAGE / "grading" / "worker", folder / "worker", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(_PACKAGE / "grading" / "worker", folder / "worker", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "gmmlearn").mkdir()
     for name in _MOUNTED:
         shutil.copy(_PACKAGE / name, folder / "gmmlearn")
@@ -61,15 +59,9 @@ def make_box(folder: Path) -> None:
 
 def environment() -> dict[str, str]:
     """The whole environment of the worker; nothing else of the caller's enters."""
-    kept = {
-        name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return (
-        kept
-        | threads
-        | {"HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-    )
+    return kept | threads | {"HOME": "/tmp", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 
 
 def worker_command(box: str) -> list[str]:

@@ -88,9 +88,7 @@ class Session:
         self._worker.begin(exercise, own)
         self._running = True
 
-    def call(
-        self, function: str, positional: list[Any], keyword: dict[str, Any]
-    ) -> wire.Returned | wire.Raised:
+    def call(self, function: str, positional: list[Any], keyword: dict[str, Any]) -> wire.Returned | wire.Raised:
         """Call the student's function with encoded values.
 
         Raises
@@ -164,9 +162,7 @@ class _Worker:
             *(requests[1], replies[0]),
         )
         os.set_blocking(self._requests, False)
-        command, user = (
-            sandbox.sandboxed(box, self.limits) if boxed else (sandbox.worker_command(str(box)), 0)
-        )
+        command, user = sandbox.sandboxed(box, self.limits) if boxed else (sandbox.worker_command(str(box)), 0)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `close`)
         self._process = subprocess.Popen(
             [*command, *map(str, theirs), str(int(boxed)), str(user)],
@@ -271,9 +267,7 @@ class _Worker:
                 "Is there a loop without end?",
             )
         if ended.signal:
-            name = (
-                signal.Signals(ended.signal).name if ended.signal in signal.valid_signals() else ended.signal
-            )
+            name = signal.Signals(ended.signal).name if ended.signal in signal.valid_signals() else ended.signal
             return Stopped(Status.CRASHED, f"The code crashed the Python interpreter (signal {name}).")
         return Stopped(
             Status.CRASHED,

@@ -64,9 +64,7 @@ def read_submission(folder: Path) -> Submission:
     try:
         names = os.listdir(folder)
     except OSError as error:
-        raise UsageError(
-            f"{folder} cannot be read ({error.strerror}): give the folder that was handed in."
-        ) from error
+        raise UsageError(f"{folder} cannot be read ({error.strerror}): give the folder that was handed in.") from error
     if "gmmlearn" not in names:
         return _unreadable("The submission has no folder named gmmlearn, so nothing of it could be read.")
     try:

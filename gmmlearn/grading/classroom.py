@@ -1,0 +1,182 @@
+"""A class in a folder that nbgrader works on: made here, looked at here, graded by nbgrader."""
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import nbformat
+
+from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.errors import GmmlearnError, UsageError
+from gmmlearn.grading import verdicts
+from gmmlearn.grading.verdict import Verdict
+
+_ROOT = Path(__file__).parents[2]
+_PACKAGE = _ROOT / "gmmlearn"
+_HERE = Path(__file__).parent
+_NOT_FOR_STUDENTS = shutil.ignore_patterns("grading", "__pycache__", "*.pyc")
+
+
+def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 8), exchange: str = "") -> Path:
+    """Make a class: nbgrader's settings, a class secret and the source of the assignment.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the class; it must not exist or be empty.
+    assignment : str
+        Name of the assignment.
+    chapters : range
+        Those to hand out. Modules of earlier chapters are then given solved, and the points scale to 100.
+    exchange : str
+        Folder of nbgrader's exchange; `/usr/local/share/nbgrader/exchange` if empty, as nbgrader has it.
+
+    Returns
+    -------
+    Path
+        The folder of the class.
+
+    Raises
+    ------
+    UsageError
+        When the folder is not empty, or the chapters are none of the course.
+    """
+    if not chapters or chapters[0] < 1 or chapters[-1] > len(CHAPTERS):
+        raise UsageError(f"The course has chapters 1 to {len(CHAPTERS)}: give one of them or a part, like 3-5.")
+    if not assignment.isidentifier():
+        raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} exists and is not empty: give a new folder for the class.")
+    if not (_ROOT / "course").is_dir():
+        raise GmmlearnError(
+            f"The notebooks are not at {_ROOT / 'course'}: make classes with a clone of the repository."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    verdicts.new_secret(folder)
+    asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
+    template = (_HERE / "nbgrader_config.py.in").read_text()
+    (folder / "nbgrader_config.py").write_text(
+        template.format(
+            course_id=folder.resolve().name,
+            assignment=assignment,
+            exchange=exchange or "/usr/local/share/nbgrader/exchange",
+            modules=list(dict.fromkeys(exercise.file for exercise in asked)),
+            exercises=[exercise.name for exercise in asked],
+        )
+    )
+    source = folder / "source" / assignment
+    shutil.copytree(_PACKAGE, source / "gmmlearn", ignore=_NOT_FOR_STUDENTS)
+    for number, module in enumerate(CHAPTERS, start=1):
+        if number < chapters[0]:
+            shutil.copy(_ROOT / "solutions" / f"{module}.py", source / "gmmlearn")
+    shutil.copy(_ROOT / "environment.yml", source)
+    shutil.copy(_HERE / "student_readme.md", source / "README.md")
+    _write_notebooks(source, chapters, {exercise.name: exercise.points for exercise in asked})
+    return folder
+
+
+def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> None:
+    """The notebooks of these chapters, with points that sum to 100, and the page of explorations."""
+    scaled = _scaled_to_100(points)
+    for number, module in enumerate(CHAPTERS, start=1):
+        if number in chapters:
+            name = f"{number:02}_{module}.ipynb"
+            notebook = nbformat.read(_ROOT / "course" / name, as_version=4)
+            for cell in notebook.cells:
+                if "nbgrader" in cell.metadata:
+                    cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
+            nbformat.write(notebook, source / name)
+    explorations = _ROOT / "course" / "explorations.ipynb"
+    if explorations.exists():
+        shutil.copy(explorations, source)
+
+
+def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:
+    """Points in proportion, to two decimals, that sum to exactly 100.
+
+    >>> _scaled_to_100({"a": 1, "b": 2})
+    {'a': 33.33, 'b': 66.67}
+    """
+    total, given, sofar = sum(points.values()), 0.0, 0
+    scaled = {}
+    for name, own in points.items():
+        sofar += own
+        scaled[name] = round(100 * sofar / total - given, 2)
+        given = round(given + scaled[name], 2)
+    return scaled
+
+
+def settings(course: Path) -> tuple[str, list[str]]:
+    """Name of the assignment and the exercises of a class, from its source folder.
+
+    Raises
+    ------
+    UsageError
+        When the folder is no class.
+    """
+    names = sorted(path.name for path in (course / "source").glob("*") if path.is_dir())
+    if not names or not (course / "nbgrader_config.py").exists():
+        raise UsageError(f"{course} is no class: make one with `gmmlearn class create {course}`.")
+    asked = {
+        cell.metadata.nbgrader.grade_id
+        for path in (course / "source" / names[0]).glob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        if "nbgrader" in cell.metadata
+    }
+    return names[0], [name for name in EXERCISES if name in asked]
+
+
+def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> dict[str, Verdict | GmmlearnError]:
+    """Judge all submissions of a class side by side; `nbgrader autograde` then only reads the verdicts.
+
+    Parameters
+    ----------
+    course : Path
+        Folder of the class.
+    processes : int
+        How many submissions at a time.
+    students : iterable of str
+        Their ids; all who have handed in if none is given.
+
+    Returns
+    -------
+    dict of str to Verdict or GmmlearnError
+        By student; a fault of ours stands in the place of a verdict, which stays as it was.
+    """
+    assignment, exercises = settings(course)
+    wanted = sorted(students) or submitted_by(course, assignment)
+    judge_one = partial(_judge_one, course, assignment, exercises)
+    if processes == 1:
+        return dict(zip(wanted, map(judge_one, wanted)))
+    with ProcessPoolExecutor(processes) as pool:
+        return dict(zip(wanted, pool.map(judge_one, wanted)))
+
+
+def _judge_one(course: Path, assignment: str, exercises: Sequence[str], student: str) -> Verdict | GmmlearnError:
+    try:
+        return verdicts.current(course, assignment, student, course / "submitted" / student / assignment, exercises)
+    except GmmlearnError as error:
+        return error
+
+
+def submitted_by(course: Path, assignment: str) -> list[str]:
+    """Ids of the students who have handed in."""
+    return sorted(path.parent.name for path in course.glob(f"submitted/*/{assignment}") if path.is_dir())
+
+
+def points_by_chapter(course: Path) -> dict[str, dict[str, float]]:
+    """Students by chapters, from the verdicts of a class, in points of the whole course."""
+    assignment, _ = settings(course)
+    rows = {}
+    for student in submitted_by(course, assignment):
+        path = verdicts.verdict_file(course, assignment, student)
+        if path.exists():
+            verdict = Verdict.from_json(json.loads(path.read_text()))
+            rows[student] = {
+                module: round(sum(v.points for n, v in verdict.exercises.items() if EXERCISES[n].module == module), 2)
+                for module in CHAPTERS
+            }
+    return rows

@@ -1,0 +1,120 @@
+"""The commands of those who grade: `gmmlearn judge` and `gmmlearn class`. `cli.py` adds them where this room is."""
+
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.errors import GmmlearnError, UsageError
+from gmmlearn.grading import classroom, demo, report
+from gmmlearn.grading.judge import judge, seed_of
+
+
+@click.command(name="judge")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--exercise", "exercises", multiple=True, metavar="NAME", help="Judge this one only; may be repeated.")
+@click.option("--seed", type=int, help="Draw the hidden inputs from this number.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@click.option("--no-sandbox", is_flag=True, help="Run the code with your own rights. Only for code that you trust.")
+def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as_json: bool, no_sandbox: bool) -> None:
+    """Judge what lies in FOLDER/gmmlearn/*.py with the hidden tests."""
+    unknown = [name for name in exercises if name not in EXERCISES]
+    if unknown:
+        raise UsageError(f"There is no exercise {unknown[0]!r}. They are: {', '.join(EXERCISES)}.")
+    if seed is None:
+        seed = seed_of(b"", folder.resolve().name)
+    verdict = judge(folder, exercises or tuple(EXERCISES), seed=seed, sandbox=not no_sandbox)
+    if as_json:
+        click.echo(json.dumps(verdict.to_json(), indent=1))
+        return
+    console = Console()
+    console.print(report.table(verdict))
+    console.print(f"[dim]seed {verdict.seed}, submission {verdict.submission[:12]}[/dim]")
+
+
+@click.group(name="class")
+def class_group() -> None:
+    """Make and look after a class that nbgrader grades."""
+
+
+def _chapters(text: str) -> range:
+    first, _, last = text.partition("-")
+    if not first.isdigit() or (last and not last.isdigit()):
+        raise UsageError(f"{text!r} is no part of the course: give a chapter or a part, like 3-5.")
+    return range(int(first), int(last or first) + 1)
+
+
+@class_group.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--chapters", default="1-7", metavar="A-B", help="Hand out these chapters only.")
+@click.option("--name", default="gmm", help="Name of the assignment.")
+@click.option("--exchange", default="", metavar="DIR", help="Folder of nbgrader's exchange.")
+def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
+    """Make a class in FOLDER, ready for nbgrader's commands."""
+    classroom.create(folder, assignment=name, chapters=_chapters(chapters), exchange=exchange)
+    click.echo(
+        f"The class is in {folder}. Next:\n  cd {folder}\n  nbgrader generate_assignment {name}\n"
+        f"  nbgrader release_assignment {name}   (or hand out release/{name} yourself)\n"
+        f"  nbgrader collect {name}              (or zip_collect)\n"
+        f"  gmmlearn class judge .\n  nbgrader autograde {name}"
+    )
+
+
+@class_group.command(name="judge")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--student", "students", multiple=True, metavar="ID", help="Judge this one only; may be repeated.")
+@click.option("--processes", default=os.cpu_count() or 1, show_default=True, help="Submissions at a time.")
+def judge_class(folder: Path, students: tuple[str, ...], processes: int) -> None:
+    """Judge all submissions side by side; `nbgrader autograde` then only reads the verdicts."""
+    began = time.monotonic()
+    judged = classroom.judge_all(folder, processes=processes, students=students)
+    faults = {student: fault for student, fault in judged.items() if isinstance(fault, GmmlearnError)}
+    click.echo(f"{len(judged) - len(faults)} submissions judged in {time.monotonic() - began:.1f} s.")
+    if faults:
+        student, fault = next(iter(faults.items()))
+        raise GmmlearnError(f"{len(faults)} could not be judged and keep the score they had. {student}: {fault}")
+
+
+@class_group.command(name="table")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+def show_table(folder: Path) -> None:
+    """Students by chapters, in points."""
+    Console().print(_table(folder))
+
+
+def _table(folder: Path) -> Table:
+    view = Table(box=None)
+    view.add_column("Student", no_wrap=True)
+    for module in CHAPTERS:
+        view.add_column(module, justify="right")
+    view.add_column("Sum", justify="right", style="bold")
+    for student, points in classroom.points_by_chapter(folder).items():
+        view.add_row(student, *(f"{value:g}" for value in points.values()), f"{sum(points.values()):g}")
+    return view
+
+
+@class_group.command(name="demo")
+@click.option("--keep", type=click.Path(path_type=Path), help="Make the class in this empty folder and keep it.")
+def show_demo(keep: Path | None) -> None:
+    """Play a class of three through: create, collect, autograde, feedback, export."""
+    if keep is not None and keep.exists() and any(keep.iterdir()):
+        raise UsageError(f"{keep} is not empty: give a new folder.")
+    folder = keep or Path(tempfile.mkdtemp(prefix="gmmlearn-demo-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    course = demo.run(folder.resolve(), click.echo)
+    console = Console()
+    console.print(_table(course))
+    for student in ("complete", "half", "hostile"):
+        for page in sorted((course / "feedback" / student).glob("*/*.html"))[:1]:
+            click.echo(f"feedback for {student}: {page}")
+    click.echo(f"grades: {course / 'grades.csv'}")
+    view = Table("Old Faithful", "reference", "scikit-learn", box=None)
+    for row in demo.old_faithful_side_by_side():
+        view.add_row(*row)
+    console.print(view)
