@@ -98,9 +98,7 @@ def log_joint(X, weights, means, covariances):
     """
     with np.errstate(divide="ignore"):  # a weight of 0 has the log -inf, as it should
         log_weights = np.log(weights)
-    log_densities = [
-        gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)
-    ]
+    log_densities = [gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)]
     return np.column_stack(log_densities) + log_weights
 
 
@@ -219,9 +217,7 @@ def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, r
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-def fit_sklearn(
-    X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
-):
+def fit_sklearn(X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None):
     """Fit a Gaussian mixture with scikit-learn.
 
     By `sklearn.mixture.GaussianMixture`.

@@ -9,9 +9,7 @@ import numpy as np
 from sklearn.mixture import GaussianMixture
 
 
-def fit_sklearn(
-    X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
-):
+def fit_sklearn(X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None):
     """Fit a Gaussian mixture with scikit-learn (exercise 7.1).
 
     `sklearn.mixture.GaussianMixture` holds the EM of chapter 6, ready to use. Make one with these arguments

@@ -4,9 +4,7 @@ import numpy as np
 from sklearn.mixture import GaussianMixture
 
 
-def fit_sklearn(
-    X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
-):
+def fit_sklearn(X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None):
     """Fit a Gaussian mixture with scikit-learn (exercise 7.1)."""
     return GaussianMixture(
         n_components,
@@ -27,9 +25,7 @@ def n_parameters(n_components, n_features, covariance_type="full"):
         "spherical": n_components,
     }
     if covariance_type not in of_covariances:
-        raise ValueError(
-            f"covariance_type must be one of {', '.join(of_covariances)}, not {covariance_type!r}"
-        )
+        raise ValueError(f"covariance_type must be one of {', '.join(of_covariances)}, not {covariance_type!r}")
     of_weights = n_components - 1  # they sum to 1, so the last one is not free
     return of_weights + n_components * n_features + of_covariances[covariance_type]
 
