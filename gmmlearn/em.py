@@ -121,6 +121,9 @@ def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, r
     EM never lowers the likelihood, but for rounding and for `reg_covar`, so a fall points to a mistake. That
     it rises does not mean that all is well, and "converged" does not mean that the fit is the best there is.
 
+    A fall is a gain below `tol` and ends the loop. scikit-learn looks at the size of the change instead, which
+    makes a difference only where a large `reg_covar` lets the value fall by more than `tol`.
+
     `responsibilities` and `log_likelihood` are functions here. Give your own arrays other names: after
     `responsibilities = ...` inside of `fit`, Python no longer finds the function.
 

@@ -1,0 +1,132 @@
+"""The library agrees with the reference, which is written another way, and holds where its parts alone would not."""
+
+import importlib
+
+import numpy as np
+import pytest
+
+from gmmlearn import library
+from gmmlearn.contract import EXERCISES
+
+WEIGHTS = np.array([0.6, 0.3, 0.1])
+MEANS = np.array([[0.0, 0.0], [3.0, 1.0], [-2.0, 4.0]])
+COVARIANCES = np.array([[[1.0, 0.8], [0.8, 1.0]], [[0.5, -0.3], [-0.3, 1.5]], [[0.3, 0.0], [0.0, 0.1]]])
+MIXTURE = (WEIGHTS, MEANS, COVARIANCES)
+
+
+@pytest.fixture
+def X():
+    return library.sample_mixture(*MIXTURE, 200, np.random.default_rng(5))[0]
+
+
+@pytest.fixture
+def shares():
+    """Responsibilities that belong to no parameters."""
+    return np.random.default_rng(6).dirichlet([1.0, 0.5, 0.2], size=200)
+
+
+def both(name, *args, **kwargs):
+    """What the library returns and what the reference returns."""
+    reference = getattr(importlib.import_module(f"solutions.{EXERCISES[name].module}"), name)
+    return getattr(library, name)(*args, **kwargs), reference(*args, **kwargs)
+
+
+@pytest.mark.parametrize("name", ["log_joint", "log_likelihood", "responsibilities"])
+def test_it_agrees_with_the_reference_near_and_far(name, X):
+    X[::7] *= 60.0
+    got, due = both(name, X, *MIXTURE)
+    np.testing.assert_allclose(got, due, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["update_means", "update_covariances", "expected_log_likelihood"])
+def test_it_agrees_with_the_reference_on_responsibilities(name, X, shares):
+    more = {"update_means": (), "update_covariances": (MEANS, 0.1), "expected_log_likelihood": MIXTURE}[name]
+    got, due = both(name, X, shares, *more)
+    np.testing.assert_allclose(got, due, rtol=1e-10)
+
+
+@pytest.mark.parametrize("name", ["update_weights", "assign"])
+def test_it_agrees_with_the_reference_on_responsibilities_alone(name, shares):
+    np.testing.assert_allclose(*both(name, shares), rtol=1e-14)
+
+
+@pytest.mark.parametrize("n_features", [1, 2])
+def test_one_gaussian_agrees_with_the_reference(X, n_features):
+    (mean, covariance), (due_mean, due_covariance) = both("fit_gaussian", X[:, :n_features])
+    np.testing.assert_allclose(mean, due_mean)
+    np.testing.assert_allclose(covariance, due_covariance)
+
+
+def test_densities_on_a_line_agree_with_the_reference():
+    x = np.linspace(-9.0, 9.0, 3)  # as many samples as components
+    variances = np.array([0.25, 4.0, 9.0])
+    np.testing.assert_allclose(*both("gaussian_density", x, 1.0, 0.25))
+    np.testing.assert_allclose(*both("mixture_density", x, WEIGHTS, MEANS[:, 0], variances))
+
+
+def test_samples_agree_with_the_reference_draw_by_draw():
+    got, labels = library.sample_mixture(*MIXTURE, 50, np.random.default_rng(8))
+    due, due_labels = importlib.import_module("solutions.sampling").sample_mixture(
+        *MIXTURE, 50, np.random.default_rng(8)
+    )
+    np.testing.assert_array_equal(labels, due_labels)
+    np.testing.assert_allclose(got, due)
+
+
+@pytest.mark.parametrize("init_params", ["kmeans", "random"])
+@pytest.mark.parametrize("reg_covar", [1e-6, 0.1])
+def test_a_fit_agrees_with_the_reference_step_by_step(X, init_params, reg_covar):
+    fits = (
+        both_of(X, 3, np.random.default_rng(2), init_params=init_params, tol=1e-6, reg_covar=reg_covar)
+        for both_of in (library.fit, importlib.import_module("solutions.em").fit)
+    )
+    for got, due in zip(*fits):
+        np.testing.assert_allclose(got, due, rtol=1e-8)
+
+
+def test_a_start_of_another_name_is_refused_with_the_two_names():
+    with pytest.raises(ValueError, match=r"(?=.*kmeans)(?=.*random).*'kmeans\+\+'"):
+        library.initialize(np.zeros((4, 2)), 2, np.random.default_rng(0), init_params="kmeans++")
+
+
+@pytest.mark.parametrize("covariance_type", ["full", "tied", "diag", "spherical"])
+def test_the_number_of_parameters_agrees_with_the_reference(covariance_type):
+    for sizes in [(1, 1), (3, 2), (4, 10)]:
+        got, due = both("n_parameters", *sizes, covariance_type)
+        assert got == due
+
+
+def test_the_criterion_and_the_choice_agree_with_the_reference(X):
+    got, due = both("bic", -1234.5, 17, 272)
+    assert got == pytest.approx(due, rel=1e-14)
+    got, due = both("select_n_components", X, (4, 3, 1), n_init=2, random_state=0)
+    assert got == due
+
+
+def test_a_badly_conditioned_covariance_is_no_error():
+    # At condition number 1e14, det = 1, and D2 = 1 one standard deviation along each axis.
+    covariance = np.diag([1e-7, 1e7])
+    X = np.sqrt(np.diag([1e-7, 1e7]))
+    due = -0.5 * (2 * np.log(2 * np.pi) + 1.0)
+    np.testing.assert_allclose(library.gaussian_log_density(X, np.zeros(2), covariance), due)
+
+
+def test_a_covariance_that_is_not_positive_definite_is_an_error():
+    with pytest.raises(np.linalg.LinAlgError):
+        library.gaussian_log_density(np.zeros((2, 2)), np.zeros(2), np.array([[1.0, 1.2], [1.2, 1.0]]))
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_component_without_weight_explains_nothing(X):
+    mixture = (np.array([0.7, 0.3, 0.0]), MEANS, COVARIANCES)
+    shares = library.responsibilities(X, *mixture)
+    assert (shares[:, 2] == 0).all()
+    assert library.expected_log_likelihood(X, shares, *mixture) <= library.log_likelihood(X, *mixture)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_component_without_samples_gets_the_origin_and_the_regularization(X):
+    shares = np.tile([1.0, 0.0], (200, 1))
+    means = library.update_means(X, shares)
+    np.testing.assert_array_equal(means[1], 0.0)
+    np.testing.assert_allclose(library.update_covariances(X, shares, means, 0.1)[1], 0.1 * np.eye(2))
