@@ -209,6 +209,20 @@ def test_the_m_step_is_that_of_samples_counted_as_often_as_they_are_owned(X, sha
         assert update_weights(shares)[k] == pytest.approx(len(owned) / 240)
 
 
+def test_the_m_step_keeps_its_digits_where_components_are_a_million_deviations_apart():
+    # 80 bits, about a point nearby.
+    centres = np.array([[1e6, -1e6], [0.0, 3e5], [2e6, 2e6]])
+    owners = np.arange(60) % 3
+    residuals = np.random.default_rng(2).normal(size=(60, 2))
+    X = centres[owners] + residuals
+    exact = X.astype(np.longdouble) - centres[owners]
+    one_hot = np.eye(3)[owners]
+    covariances = update_covariances(X, one_hot, update_means(X, one_hot), reg_covar=0.0)
+    for k in range(3):
+        owned = exact[owners == k] - exact[owners == k].mean(axis=0)
+        np.testing.assert_allclose(covariances[k], (owned.T @ owned / 20).astype(float), rtol=1e-9)
+
+
 def test_the_scatter_is_about_the_means_given(X, shares):
     weighted, given = update_means(X, shares), MEANS
     shift = given - weighted
