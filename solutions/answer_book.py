@@ -18,7 +18,6 @@ from gmmlearn.checks.kinds_fit import PARTS, describe
 from gmmlearn.checks.observe import Observation, Seed, observe
 from gmmlearn.contract import EXERCISES
 
-from . import answer_inputs_em as _  # its cases register themselves
 from .answer_inputs import CASES
 from .mistakes import mistakes_of
 

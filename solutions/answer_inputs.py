@@ -222,7 +222,13 @@ def assign() -> list[Case]:
     ties = np.array([[0.4, 0.4, 0.2], [0.2, 0.4, 0.4], [0.4, 0.35, 0.25], [0.3, 0.4, 0.3]])
     return [
         case("skewed", "seven samples, three components", "whole", {"responsibilities": SHARES}, axes=axes),
-        case("ties", "two components equally probable, or none above one half", "whole", {"responsibilities": ties}, axes=axes),
+        case(
+            "ties",
+            "two components equally probable, or none above one half",
+            "whole",
+            {"responsibilities": ties},
+            axes=axes,
+        ),
         case("single", "one component", "whole", {"responsibilities": np.ones((4, 1))}, axes=axes),
         case("one", "one sample", "whole", {"responsibilities": SHARES[1:2]}, axes=axes),
     ]
@@ -244,9 +250,27 @@ def update_means() -> list[Case]:
     axes = {"value": "K, d"}
     X = np.concatenate([NEAR, [[5.0], [7.5], [4.1], [6.6], [5.8], [4.9], [7.0]]], axis=1)[:, [2, 0]] + 2.0
     return [
-        case("skewed", "seven samples of two features, three components", "values", {"X": X, "responsibilities": SHARES}, axes=axes),
-        case("square", "n, K and d all the same", "values", {"X": X[:2], "responsibilities": SHARES[:2, :2] / 0.9}, axes=axes),
-        case("line", "one feature, one component", "values", {"X": X[:4, :1], "responsibilities": np.ones((4, 1))}, axes=axes),
+        case(
+            "skewed",
+            "seven samples of two features, three components",
+            "values",
+            {"X": X, "responsibilities": SHARES},
+            axes=axes,
+        ),
+        case(
+            "square",
+            "n, K and d all the same",
+            "values",
+            {"X": X[:2], "responsibilities": SHARES[:2, :2] / 0.9},
+            axes=axes,
+        ),
+        case(
+            "line",
+            "one feature, one component",
+            "values",
+            {"X": X[:4, :1], "responsibilities": np.ones((4, 1))},
+            axes=axes,
+        ),
         case("one", "one sample", "values", {"X": X[:1], "responsibilities": SHARES[:1]}, axes=axes),
     ]
 

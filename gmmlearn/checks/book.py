@@ -8,7 +8,7 @@ without the others.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ class BookUnreadable(GmmlearnError):
     """The answer book is missing or broken: nothing can be checked."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def page(exercise: str, path: Path = PATH) -> Page:
     """The page of one exercise."""
     try:

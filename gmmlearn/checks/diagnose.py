@@ -188,8 +188,6 @@ def recognise(page: Page, diagnosis: Diagnosis) -> str | None:
     if shown.mismatch.kind not in ("values", "law"):
         return None
     right_there = [
-        mistake
-        for mistake in page.sentences
-        if distance(shown.case.wrong[mistake], seen[shown.case.key]) is not None
+        mistake for mistake in page.sentences if distance(shown.case.wrong[mistake], seen[shown.case.key]) is not None
     ]
     return right_there[0] if len(right_there) == 1 else None

@@ -83,8 +83,7 @@ def agree(due: np.ndarray, came: np.ndarray, rtol: float = RTOL, atol: float = A
 
 
 def pooled(fingerprints: list[Mapping[str, Any]], always: bool = False) -> dict[str, Any]:
-    """One fingerprint with spreads from those of several seeds. What does not vary has a spread only if `always`.
-    """
+    """One fingerprint with spreads from those of several seeds. What does not vary has a spread only if `always`."""
     first = fingerprints[0]
     result: dict[str, Any] = {}
     for name, value in first.items():

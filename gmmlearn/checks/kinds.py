@@ -7,9 +7,9 @@ import numpy as np
 
 from .book import Case, Fingerprint
 from .fingerprints import flatten
+from .laws import Parts
 from .observe import Observation
 from .values import Close, Labels, Mismatch
-from .laws import Parts
 
 
 class Kind(Protocol):

@@ -157,7 +157,9 @@ class FittedModel:
 
     def fingerprint(self, case: Case, observations: Sequence[Observation]) -> Fingerprint:
         seen = describe(observations[0].value)
-        words = {name: str(seen.get(name)) for name in ("class", *case.right) if not isinstance(seen.get(name), np.ndarray)}
+        words = {
+            name: str(seen.get(name)) for name in ("class", *case.right) if not isinstance(seen.get(name), np.ndarray)
+        }
         numbers = {name: value for name, value in seen.items() if name in ("weights_", "means_", "covariances_")}
         sorted_by_size = {name: np.sort(np.ravel(value)) for name, value in numbers.items()}
         return words | {"fitted": "yes" if "precisions_cholesky_" in seen else "no"} | sorted_by_size

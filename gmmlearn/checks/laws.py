@@ -92,11 +92,7 @@ class PositiveDefinite:
         if mismatch := Symmetric()(got):
             return mismatch
         wrong = np.linalg.eigvalsh(np.asarray(got, dtype=np.float64))[..., 0] <= 0
-        return (
-            Mismatch("law", got, None, f"{which_matrix(wrong)} is not positive definite")
-            if wrong.any()
-            else None
-        )
+        return Mismatch("law", got, None, f"{which_matrix(wrong)} is not positive definite") if wrong.any() else None
 
     def bad(self) -> Any:
         """A value that must be refused."""
@@ -205,9 +201,7 @@ class SameUpToPermutation:
             return Mismatch(
                 "length", got, None, f"a {type(got).__name__} came, weights, means and covariances were due"
             )
-        shapes = Parts(
-            names, tuple(Shape(part.shape, axes) for part, axes in zip(due, ("K", "K, d", "K, d, d")))
-        )
+        shapes = Parts(names, tuple(Shape(part.shape, axes) for part, axes in zip(due, ("K", "K, d", "K, d, d"))))
         if mismatch := shapes(got[:3]):
             return mismatch
         parts = [np.asarray(part, dtype=np.float64) for part in got[:3]]

@@ -120,9 +120,7 @@ def failure_of(error: BaseException, function: Callable[..., Any] | None = None)
     is taken at its word.
     """
     if isinstance(error, SyntaxError) and error.filename:
-        return Failure(
-            "SyntaxError", error.msg, error.filename, error.lineno or 0, source=(error.text or "").rstrip()
-        )
+        return Failure("SyntaxError", error.msg, error.filename, error.lineno or 0, source=(error.text or "").rstrip())
     if hasattr(error, "kind") and hasattr(error, "message"):
         line, text = getattr(error, "line", None), getattr(error, "text", None)
         return Failure(error.kind, error.message, line=line or 0, source=(text or "").strip())

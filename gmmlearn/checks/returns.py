@@ -52,9 +52,7 @@ _PARTS = {
 }
 
 
-def sizes_of(
-    name: str, positional: Sequence[Any], keyword: dict[str, Any], signature: inspect.Signature
-) -> dict:
+def sizes_of(name: str, positional: Sequence[Any], keyword: dict[str, Any], signature: inspect.Signature) -> dict:
     """The sizes n, d and K in a call of an exercise's function.
 
     Parameters

@@ -39,9 +39,7 @@ def as_numbers(got: Any) -> np.ndarray | Mismatch:
     try:
         array = np.asarray(got)
     except (ValueError, TypeError):  # rows of unequal length
-        return Mismatch(
-            "kind", got, None, f"a {type(got).__name__} came that is no array: its rows differ in length"
-        )
+        return Mismatch("kind", got, None, f"a {type(got).__name__} came that is no array: its rows differ in length")
     if array.dtype.kind == "c":
         return Mismatch("kind", got, None, "complex numbers came where real ones are due")
     if array.dtype.kind not in "biuf":
@@ -87,9 +85,7 @@ def shape_mismatch(got: np.ndarray, shape: tuple[int, ...], axes: str = "") -> M
     if got.ndim == 2 and got.shape == shape[::-1]:
         text += ": the axes are exchanged"
     elif got.size == int(np.prod(shape)) and got.squeeze().shape == tuple(n for n in shape if n != 1):
-        text += ": the numbers fit, but an axis of length 1 is " + (
-            "left over" if got.ndim > len(shape) else "missing"
-        )
+        text += ": the numbers fit, but an axis of length 1 is " + ("left over" if got.ndim > len(shape) else "missing")
     elif got.ndim == 2 and shape == got.shape[:1] and got.shape[0] == got.shape[1]:
         text += ": did every sample meet every other one?"
     return Mismatch("shape", got, shape, text)

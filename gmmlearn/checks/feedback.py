@@ -1,0 +1,206 @@
+"""What a student is told about an exercise: plain data, put into words here and drawn in `panel.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from ..contract import Exercise
+from .book import Page
+from .causes import cause_of
+from .diagnose import Diagnosis, Trial
+from .observe import Failure
+from .shown import Grid, call_in_words, came_and_due
+from .values import count
+
+OTHER_INPUTS = "The grade also uses other inputs."
+
+
+class Outcome(Enum):
+    """How a check ended; the value is the word in the student's record."""
+
+    PASSED = "passed"
+    WRONG = "wrong"
+    ERROR = "error"
+    NOT_STARTED = "not-started"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answer of `check`: shows itself as a panel in a notebook and as text in a terminal.
+
+    Attributes
+    ----------
+    number, name : str
+        Of the exercise, `"4.1"` and `"responsibilities"`.
+    outcome : Outcome
+    headline : str
+        The result in one line.
+    rows : tuple of (str, str or Grid)
+        A word and what belongs to it: what was called, what came, what was due, why, where to read.
+    notes : tuple of str
+        Sentences below.
+    mistake : str or None
+        Id of the known mistake that was recognised.
+    inputs : dict
+        The arguments of the call that is shown, to try it by hand: `responsibilities(**report.inputs)`.
+    """
+
+    number: str
+    name: str
+    outcome: Outcome
+    headline: str
+    rows: tuple[tuple[str, str | Grid], ...] = ()
+    notes: tuple[str, ...] = ()
+    mistake: str | None = None
+    inputs: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def passed(self) -> bool:
+        """Whether all public checks hold."""
+        return self.outcome is Outcome.PASSED
+
+    def __str__(self) -> str:
+        from .panel import text
+
+        return text(self)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from .panel import html
+
+        return html(self)
+
+
+def notebook_of(exercise: Exercise) -> str:
+    """File of the chapter's notebook.
+
+    >>> from gmmlearn.contract import EXERCISES
+    >>> notebook_of(EXERCISES["assign"])
+    '04_e_step.ipynb'
+    """
+    return f"{exercise.chapter:02d}_{exercise.module}.ipynb"
+
+
+def where_to_read(exercise: Exercise) -> str:
+    """Where the text and the formula of an exercise stand."""
+    return f"Exercise {exercise.number} in {notebook_of(exercise)}, and the docstring in {exercise.file}"
+
+
+def not_started(exercise: Exercise, note: str = "") -> Report:
+    """The stub is still there."""
+    return Report(
+        exercise.number,
+        exercise.name,
+        Outcome.NOT_STARTED,
+        "not written yet",
+        (
+            ("Next", f"Open {exercise.file}, replace the line `raise NotImplementedError(...)` in {exercise.name} by "
+             "your code, save the file, and run this again."),
+            ("Read", where_to_read(exercise)),
+            ("Stuck?", f'hint("{exercise.name}") asks a question that helps'),
+        ),
+        (note,) if note else (),
+    )  # fmt: skip
+
+
+def unreadable(exercise: Exercise, failure: Failure) -> Report:
+    """The student's file could not be imported."""
+    rows: list[tuple[str, str | Grid]] = [("Why", f"{failure.kind}: {failure.text}")]
+    if failure.line:
+        rows.insert(0, ("Line", line_in_words(failure)))
+    rows.append(("Next", f"Mend {exercise.file} and save it; the other files are not touched by this."))
+    return Report(exercise.number, exercise.name, Outcome.ERROR, "the file cannot be run", tuple(rows))
+
+
+def line_in_words(failure: Failure) -> str:
+    """A line of the student's own, and where it stands.
+
+    >>> line_in_words(Failure("E", "", "/home/ada/gmm/gmmlearn/em.py", 31, "fit", "means = 1 / 0"))
+    'gmmlearn/em.py, line 31, in fit:  means = 1 / 0'
+    """
+    path = Path(failure.file)
+    place = f"{path.parent.name}/{path.name}" if path.parent.name == "gmmlearn" else path.name or "your code"
+    if "ipykernel" in failure.file or failure.file.startswith("<ipython"):
+        place = "this notebook"
+    within = f", in {failure.function}" if failure.function not in ("", "<module>") else ""
+    return f"{place}, line {failure.line}{within}:  {failure.source.strip()}"
+
+
+def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
+    """What was found out, in words; one cause, the most basic one, and how many more there are."""
+    if diagnosis.passed:
+        n_calls = sum(len(trial.observations) for trial in diagnosis.trials)
+        timing = f"{count(len(diagnosis.trials), 'case')}, {count(n_calls, 'call')}; your function took {duration(diagnosis.seconds)}"
+        return Report(
+            exercise.number,
+            exercise.name,
+            Outcome.PASSED,
+            "passed all public checks",
+            (("Ran", timing),),
+            (OTHER_INPUTS,),
+        )
+    if diagnosis.not_started:
+        return not_started(exercise)
+    trial = diagnosis.failed[0]
+    call = trial.shown_call
+    failure = trial.shown.failure
+    rows: list[tuple[str, str | Grid]] = [
+        ("Called", call_in_words(exercise.name, call.arguments, call.options)),
+        ("Case", trial.case.about),
+    ]
+    if failure and failure.line:
+        rows.append(("Line", line_in_words(failure)))
+    elif trial.mismatch.kind in ("values", "law", "shape", "nan"):
+        rows += [(word, grid) for word, grid in zip(("Came", "Due"), came_and_due_of(trial)) if grid]
+    rows.append(("Why", why(page, diagnosis, trial)))
+    rows.append(("Read", where_to_read(exercise)))
+    raised = trial.mismatch.kind == "raises"
+    headline = "stopped with an exception" if raised else "not right yet"
+    return Report(
+        exercise.number,
+        exercise.name,
+        Outcome.ERROR if raised else Outcome.WRONG,
+        headline,
+        tuple(rows),
+        (*further(diagnosis), OTHER_INPUTS),
+        diagnosis.mistake,
+        {**call.arguments, **call.options},
+    )
+
+
+def why(page: Page, diagnosis: Diagnosis, trial: Trial) -> str:
+    """The sentence of the known mistake, or else what the laws say."""
+    if diagnosis.mistake:
+        return page.sentences[diagnosis.mistake]
+    return cause_of(trial)
+
+
+def further(diagnosis: Diagnosis) -> tuple[str, ...]:
+    """How much more is wrong."""
+    n_more = len(diagnosis.failed) - 1
+    if n_more == 0:
+        return ()
+    words = "1 more case differs; it" if n_more == 1 else f"{n_more} more cases differ; they"
+    return (f"{words} may well have the same cause.",)
+
+
+def came_and_due_of(trial: Trial) -> tuple[Grid | str, Grid | str]:
+    """The values to show for a wrong case."""
+    mismatch = trial.mismatch
+    if mismatch.kind == "shape":
+        return "", ""
+    return came_and_due(mismatch.got, mismatch.due)
+
+
+def duration(seconds: float) -> str:
+    """A time as one says it.
+
+    >>> duration(0.00123), duration(2.5)
+    ('1.2 ms', '2.5 s')
+    """
+    if seconds >= 1:
+        return f"{seconds:.1f} s"
+    return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else "less than 1 ms"

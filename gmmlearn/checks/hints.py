@@ -1,0 +1,65 @@
+"""Hints in three levels, all in `hints.toml`: a question, the idea, the shape of the code."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from ..contract import Exercise
+
+PATH = Path(__file__).with_name("hints.toml")
+N_LEVELS = 3
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One hint; shows itself in a notebook and in a terminal."""
+
+    number: str
+    name: str
+    level: int
+    text: str
+
+    @property
+    def title(self) -> str:
+        """Which hint it is, and whether there are more."""
+        more = f'; hint("{self.name}") gives the next' if self.level < N_LEVELS else ", the last"
+        return f"{self.number} {self.name}, hint {self.level} of {N_LEVELS}{more}"
+
+    def __str__(self) -> str:
+        from .panel import wrapped
+
+        body = self.text.splitlines() if self.level == N_LEVELS else wrapped(self.text, 92)
+        return "\n".join([self.title, *(f"  {line}" for line in body)])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from .panel import INK, MONO, code
+
+        body = (
+            f'<pre style="{MONO};margin:0;white-space:pre-wrap;color:{INK};background:none">{escape(self.text)}</pre>'
+            if self.level == N_LEVELS
+            else f'<p style="margin:0">{code(self.text)}</p>'
+        )
+        return (
+            f'<section role="status" aria-label="{escape(self.title)}" style="border-left:5px solid #0072B2;'
+            f"padding:.5em .9em;margin:.3em 0;max-width:60em;color:{INK};background:var(--jp-layout-color1, #fff);"
+            'font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px)">'
+            f'<h4 style="margin:0 0 .35em;font-size:1.05em;color:{INK}">{escape(self.title)}</h4>{body}</section>'
+        )
+
+
+@cache
+def all_hints(path: Path = PATH) -> dict[str, list[str]]:
+    """Exercise -> its three hints."""
+    return {
+        name: [hint.strip("\n") for hint in entry["hints"]]
+        for name, entry in tomllib.loads(path.read_text("utf-8")).items()
+    }
+
+
+def read(exercise: Exercise, level: int) -> Hint:
+    """One hint of an exercise."""
+    return Hint(exercise.number, exercise.name, level, all_hints()[exercise.name][level - 1])

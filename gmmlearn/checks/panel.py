@@ -1,0 +1,139 @@
+"""A report as lines for a terminal, and as a panel for a notebook in light and dark, for eyes and screen readers."""
+
+import textwrap
+from collections.abc import Iterator
+from html import escape
+
+from ..contract import CHAPTERS, EXERCISES
+from .feedback import Outcome, Report
+from .record import WORDS, Record, summary
+from .shown import MARK, Grid
+
+WIDTH = 96
+SIGNS = {Outcome.PASSED: "✓", Outcome.WRONG: "✗", Outcome.ERROR: "✗", Outcome.NOT_STARTED: "○"}
+COLOURS = {
+    Outcome.PASSED: "var(--jp-success-color1, #1b7e3c)",
+    Outcome.WRONG: "var(--jp-error-color1, #c62828)",
+    Outcome.ERROR: "var(--jp-error-color1, #c62828)",
+    Outcome.NOT_STARTED: "var(--jp-border-color0, #757575)",
+}
+INK, QUIET = "var(--jp-ui-font-color1, #212121)", "var(--jp-ui-font-color1, #424242)"
+MONO = "font-family:var(--jp-code-font-family, monospace);font-size:var(--jp-code-font-size, 13px)"
+
+
+def lines(report: Report) -> Iterator[tuple[str, str]]:
+    """The lines of a report, each with its role: `"headline"`, `"row"` or `"note"`."""
+    yield "headline", f"{SIGNS[report.outcome]} {report.number} {report.name}: {report.headline}"
+    width = max((len(word) for word, _ in report.rows), default=0)
+    for word, content in report.rows:
+        body = content.lines() if isinstance(content, Grid) else wrapped(content, WIDTH - width - 4)
+        for i, line in enumerate(body):
+            yield "row", f"  {word if i == 0 else '':{width}}  {line}"
+    for note in report.notes:
+        for line in wrapped(note, WIDTH - 2):
+            yield "note", f"  {line}"
+
+
+def wrapped(content: str, width: int) -> list[str]:
+    """Paragraphs broken into lines; a line of code stays whole."""
+    return [
+        line
+        for paragraph in content.splitlines()
+        for line in textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False) or [""]
+    ]
+
+
+def text(report: Report) -> str:
+    """For a terminal."""
+    return "\n".join(line for _, line in lines(report))
+
+
+def html(report: Report) -> str:
+    """For a notebook: one self-contained element, all words of the student's escaped."""
+    rows = "".join(
+        f'<dt style="font-weight:600;color:{QUIET}">{escape(word)}</dt>'
+        f'<dd style="margin:0;min-width:0;overflow-wrap:anywhere">{_content(word, content)}</dd>'
+        for word, content in report.rows
+    )
+    notes = "".join(f'<p style="margin:.4em 0 0;color:{QUIET}">{code(note)}</p>' for note in report.notes)
+    title = f"{report.number} {report.name}: {report.headline}"
+    colour = COLOURS[report.outcome]
+    return (
+        f'<section role="status" aria-label="{escape(title)}" style="border-left:5px solid {colour};'
+        f"padding:.5em .9em;margin:.3em 0;max-width:60em;color:{INK};background:var(--jp-layout-color1, #fff);"
+        'font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px);line-height:1.45">'
+        f'<h4 style="margin:0 0 .35em;font-size:1.05em;color:{INK}">'
+        f'<span aria-hidden="true" style="color:{colour}">{SIGNS[report.outcome]}</span> {escape(title)}</h4>'
+        f'<dl style="display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25em 1em;margin:0">{rows}</dl>'
+        f"{notes}</section>"
+    )
+
+
+def _content(word: str, content: str | Grid) -> str:
+    if isinstance(content, Grid):
+        return _grid(word, content)
+    if word in ("Called", "Line"):
+        return (
+            f'<code style="{MONO};background:none;padding:0;color:{INK};white-space:pre-wrap">{escape(content)}</code>'
+        )
+    return code(content)
+
+
+def code(sentence: str) -> str:
+    """Escaped, and what stands between backticks set as code.
+
+    >>> code("the call changed `X` & more")
+    'the call changed <code>X</code> &amp; more'
+    """
+    parts = escape(sentence).split("`")
+    if len(parts) % 2 == 0:
+        return escape(sentence)
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
+
+
+def _grid(word: str, grid: Grid) -> str:
+    """A table; a wrong cell is bold and underlined and carries a star, so that colour is not needed."""
+    cell = f"{MONO};padding:0 .5em 0 0;text-align:right;white-space:pre;border:none;background:none;color:{INK}"
+    body = ""
+    for label, cells, wrong in zip(grid.labels, grid.rows, grid.wrong):
+        head = f'<th scope="row" style="{cell};font-weight:400;color:{QUIET}">{escape(label)}</th>' if label else ""
+        body += f'<tr style="background:none">{head}' + "".join(
+            f'<td style="{cell}"><strong style="border-bottom:2px solid {COLOURS[Outcome.WRONG]}">{escape(text)}</strong>{MARK}</td>'
+            if bad
+            else f'<td style="{cell}">{escape(text)}<span aria-hidden="true"> </span></td>'
+            for text, bad in zip(cells, wrong)
+        ) + "</tr>"  # fmt: skip
+    rest = f'<div style="color:{QUIET}">{escape(grid.rest)}</div>' if grid.rest else ""
+    return (
+        '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0;border:none" '
+        f'aria-label="{escape(word)}">{body}</table></div>{rest}'
+    )
+
+
+def progress_html(record: Record) -> str:
+    """The record as a table, with its bar on top."""
+    head = "".join(f'<th scope="col" style="text-align:left">{word}</th>' for word in ("Exercise", "Points", "State"))
+    body = ""
+    for number, (module, title) in enumerate(CHAPTERS.items(), start=1):
+        own = [exercise for exercise in EXERCISES.values() if exercise.module == module]
+        points = sum(exercise.points for exercise in own if exercise in record.passed)
+        body += (
+            f'<tr style="background:none"><th colspan="3" scope="rowgroup" style="text-align:left;padding-top:.6em">'
+            f"{number} {escape(title)}: {points} of {sum(exercise.points for exercise in own)} points</th></tr>"
+        )
+        for exercise in own:
+            outcome = record.outcome(exercise.name)
+            sign = f'<span aria-hidden="true" style="color:{COLOURS[outcome]}">{SIGNS[outcome]}</span>'
+            body += (
+                f'<tr style="background:none"><td style="text-align:left">{exercise.number} <code>{exercise.name}</code></td>'
+                f'<td style="text-align:right">{exercise.points}</td>'
+                f'<td style="text-align:left">{sign} {WORDS[outcome]}</td></tr>'
+            )
+    return (
+        f'<section role="status" aria-label="Progress" style="color:{INK};background:var(--jp-layout-color1, #fff);'
+        'font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px)">'
+        f'<p style="margin:.2em 0"><progress value="{record.points}" max="100" aria-label="points" '
+        f'style="width:16em;vertical-align:middle;accent-color:#0072B2"></progress> {escape(summary(record))}</p>'
+        f'<table style="border-collapse:collapse;color:{INK}"><thead><tr style="background:none">{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></section>"
+    )

@@ -1,0 +1,173 @@
+"""What a student has reached so far, kept between runs in `.gmmlearn/progress.json` of the folder they work in."""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..contract import CHAPTERS, EXERCISES, Exercise
+from .feedback import Outcome
+
+FILE = Path(".gmmlearn") / "progress.json"
+
+
+@dataclass(frozen=True)
+class Record:
+    """Outcome of the last check of every exercise, and how many hints were shown.
+
+    Attributes
+    ----------
+    outcomes : mapping of str to Outcome
+        Those that were checked.
+    hints : mapping of str to int
+        Level of the last hint.
+    """
+
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    hints: Mapping[str, int] = field(default_factory=dict)
+
+    def outcome(self, name: str) -> Outcome:
+        """Of one exercise; not started when it was never checked."""
+        return self.outcomes.get(name, Outcome.NOT_STARTED)
+
+    def having(self, name: str, outcome: Outcome) -> "Record":
+        """With another outcome of one exercise."""
+        return Record({**self.outcomes, name: outcome}, self.hints)
+
+    def hinted(self, name: str, level: int) -> "Record":
+        """With another level of hint for one exercise."""
+        return Record(self.outcomes, {**self.hints, name: level})
+
+    @property
+    def passed(self) -> list[Exercise]:
+        """The exercises that pass."""
+        return [exercise for name, exercise in EXERCISES.items() if self.outcome(name) is Outcome.PASSED]
+
+    @property
+    def points(self) -> int:
+        """Of the exercises that pass, on the public checks."""
+        return sum(exercise.points for exercise in self.passed)
+
+    @property
+    def following(self) -> Exercise | None:
+        """The first exercise that does not pass yet."""
+        return next((one for name, one in EXERCISES.items() if self.outcome(name) is not Outcome.PASSED), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """As builtins that `json` writes; `from_json` reads them back."""
+        return {"exercises": {name: one.value for name, one in self.outcomes.items()}, "hints": dict(self.hints)}
+
+    @classmethod
+    def from_json(cls, data: Any) -> "Record":
+        """What `to_json` wrote; whatever else stands in the file is left out.
+
+        >>> Record.from_json({"exercises": {"assign": "passed", "dance": "passed", "fit": 3}}).points
+        3
+        """
+        if not isinstance(data, dict):
+            return cls()
+        exercises, hints = (data.get(key) for key in ("exercises", "hints"))
+        words = {outcome.value: outcome for outcome in Outcome}
+        return cls(
+            {
+                name: words[value]
+                for name, value in (exercises.items() if isinstance(exercises, dict) else ())
+                if name in EXERCISES and isinstance(value, str) and value in words
+            },
+            {
+                name: level
+                for name, level in (hints.items() if isinstance(hints, dict) else ())
+                if name in EXERCISES and level in (1, 2, 3)
+            },
+        )
+
+
+def load(folder: Path) -> Record:
+    """The record of a folder; an empty one where there is none or its file is broken."""
+    try:
+        return Record.from_json(json.loads((folder / FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
+        return Record()
+
+
+def save(record: Record, folder: Path) -> bool:
+    """Write the record in one step, so that an interruption leaves the old one; False where the folder is read-only."""
+    path = folder / FILE
+    temporary = None
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=".progress-", suffix=".tmp", delete=False
+        ) as file:
+            temporary = file.name
+            json.dump(record.to_json(), file, indent=1)
+        os.replace(temporary, path)
+    except OSError:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        return False
+    return True
+
+
+def bar(done: int, total: int, width: int = 20) -> str:
+    """A bar of one line.
+
+    >>> bar(5, 10, 4)
+    '██░░'
+    """
+    filled = width * done // total
+    return "█" * filled + "░" * (width - filled)
+
+
+def one_line(record: Record) -> str:
+    """The whole record in a line, with a bar."""
+    return f"{bar(record.points, 100)} {summary(record)}"
+
+
+def summary(record: Record) -> str:
+    """The whole record in words."""
+    n_passed = len(record.passed)
+    following = record.following
+    then = f"next: {following.number} {following.name}" if following else "that is all of them"
+    return f"{n_passed} of {len(EXERCISES)} exercises, {record.points} of 100 points on the public checks; {then}"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The answer of `progress`: the record as a table, in a notebook and in a terminal."""
+
+    record: Record
+
+    def __str__(self) -> str:
+        from .panel import SIGNS
+
+        lines = [one_line(self.record)]
+        for number, (module, title) in enumerate(CHAPTERS.items(), start=1):
+            own = [exercise for exercise in EXERCISES.values() if exercise.module == module]
+            points = sum(exercise.points for exercise in own if exercise in self.record.passed)
+            lines.append(f"\n{number} {title}: {points} of {sum(exercise.points for exercise in own)} points")
+            for exercise in own:
+                outcome = self.record.outcome(exercise.name)
+                word = f"{SIGNS[outcome]} {WORDS[outcome]}"
+                lines.append(f"  {exercise.number} {exercise.name:24} {exercise.points:2} points   {word}")
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from .panel import progress_html
+
+        return progress_html(self.record)
+
+
+WORDS = {
+    Outcome.PASSED: "done",
+    Outcome.WRONG: "wrong",
+    Outcome.ERROR: "stops with an exception",
+    Outcome.NOT_STARTED: "not started",
+}
