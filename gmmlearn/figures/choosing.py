@@ -1,5 +1,7 @@
 """The pictures of chapter 7, second half: how many components, which shapes, and where a mixture breaks."""
 
+from functools import cache
+
 import numpy as np
 
 from gmmlearn import library
@@ -10,10 +12,16 @@ from .clusters import full_covariances, moons, stretched_clusters
 from .player import play
 
 
+@cache
+def geyser_model(n_components):
+    """Old Faithful with `n_components` full components, the best of five starts; fitted once."""
+    return library.fit_sklearn(old_faithful(), n_components, n_init=5, random_state=0)
+
+
 def more_and_more_components(most=8):
     """A film: Old Faithful with 1, 2, ... components, and BIC for each."""
     X = old_faithful()
-    models = [library.fit_sklearn(X, k, n_init=5, random_state=0) for k in range(1, most + 1)]
+    models = [geyser_model(k) for k in range(1, most + 1)]
     values = [model.bic(X) for model in models]
     lowest = int(np.argmin(values))
     figure, (data, criterion) = style.new(8.4, 3.5, columns=2)
@@ -23,14 +31,10 @@ def more_and_more_components(most=8):
         pieces.points(data, X, size=10, alpha=0.5)
         pieces.ellipses(data, model.means_, full_covariances(model))
         data.set(xlim=(1.2, 5.6), ylim=(38, 100))
-        style.label(
-            data, "eruption (minutes)", "waiting (minutes)", f"{frame + 1} component{'s' if frame else ''}"
-        )
+        style.label(data, "eruption (minutes)", "waiting (minutes)", f"{frame + 1} component{'s' if frame else ''}")
         criterion.plot(range(1, frame + 2), values[: frame + 1], "o-", color=style.INK)
         if frame >= lowest:
-            pieces.remark(
-                criterion, "lowest", (lowest + 1.9, values[lowest] - 22), (lowest + 1, values[lowest])
-            )
+            pieces.remark(criterion, "lowest", (lowest + 1.9, values[lowest] - 22), (lowest + 1, values[lowest]))
         criterion.set(xlim=(0.5, most + 0.5), ylim=(2270, 2640), xticks=range(1, most + 1))
         style.label(criterion, "number of components", title="BIC (lower is better)")
 
@@ -54,13 +58,12 @@ def criteria(most=6):
 
     X = old_faithful()
     ks = np.arange(1, most + 1)
-    models = [library.fit_sklearn(X, k, n_init=5, random_state=0) for k in ks]
+    models = [geyser_model(int(k)) for k in ks]
     loss = np.array([-2 * model.score(X) * len(X) for model in models])
     price = np.array([library.n_parameters(k, 2) for k in ks])
     folds = KFold(10, shuffle=True, random_state=0)
     held_out = [
-        -2 * len(X) * cross_val_score(GaussianMixture(k, n_init=3, random_state=0), X, cv=folds).mean()
-        for k in ks
+        -2 * len(X) * cross_val_score(GaussianMixture(k, n_init=3, random_state=0), X, cv=folds).mean() for k in ks
     ]
     figure, (parts, rated) = style.new(8.6, 3.5, columns=2, sharey=True)
     pieces.curve(parts, ks, loss, 2, label="$-2\\ell$", marker="^")
@@ -70,9 +73,7 @@ def criteria(most=6):
     curves = {"BIC": loss + price * np.log(len(X)), "AIC": loss + 2 * price, "held-out $-2\\ell$": held_out}
     for k, (name, values) in enumerate(curves.items()):
         low = int(np.argmin(values))
-        pieces.curve(
-            rated, ks, values, (0, 1, 3)[k], label=f"{name}: lowest at {ks[low]}", marker="osD"[k], ms=5
-        )
+        pieces.curve(rated, ks, values, (0, 1, 3)[k], label=f"{name}: lowest at {ks[low]}", marker="osD"[k], ms=5)
         rated.plot(ks[low], values[low], "o", ms=15, mfc="none", mec=pieces.colour((0, 1, 3)[k]), mew=1.8)
     style.label(parts, "number of components", title="fit and price", legend=True)
     style.label(rated, "number of components", title="three referees", legend=True)
@@ -88,14 +89,15 @@ def criteria(most=6):
     )
 
 
-def fit_and_price(X, candidates, wrong):
-    """The criterion of the bug page beside the right one."""
-    models = [library.fit_sklearn(X, k, n_init=5, random_state=0) for k in candidates]
+def two_criteria(candidates, wrong):
+    """A criterion `wrong(model, X)` beside scikit-learn's BIC, on Old Faithful."""
+    X = old_faithful()
+    models = [geyser_model(k) for k in candidates]
     figure, (left, right) = style.new(8.2, 3.0, columns=2)
     values = [wrong(model, X) for model in models]
     pieces.curve(left, candidates, values, 1, marker="s")
     pieces.curve(right, candidates, [model.bic(X) for model in models], 0, marker="o")
-    style.label(left, "number of components", title="this page's criterion")
+    style.label(left, "number of components", title="criterion(model, X)")
     style.label(right, "number of components", title="model.bic(X)")
     for panel in (left, right):
         panel.set_xticks(list(candidates))
@@ -111,6 +113,7 @@ def crescents(few=2, many=8):
     """Two crescents: few components, many components, and new points from the many."""
     X, _ = moons()
     figure, axes = style.new(9.0, 2.6, columns=3, sharex=True, sharey=True)
+    figure.set_layout_engine("compressed")
     for panel in axes:
         pieces.square(panel, limits=(-1.6, 2.6, -1.1, 1.6))
     for panel, n_components in zip(axes, (few, many), strict=False):
@@ -126,8 +129,7 @@ def crescents(few=2, many=8):
         alt=f"500 points on two crescents. Left: the density of {few} components, two broad blobs that "
         f"also cover the empty space between. Middle: {many} components in a chain along the crescents, a "
         "density that follows them. Right: points drawn from it form two crescents.",
-        caption="Plus signs are the means. No component is a crescent, but their sum is close to two of "
-        "them.",
+        caption="Plus signs are the means. No component is a crescent, but their sum is close to two of them.",
     )
 
 
@@ -138,6 +140,7 @@ def k_means_beside_mixture():
 
     X, truth = stretched_clusters()
     figure, panels = style.new(8.4, 3.3, columns=2, sharey=True)
+    figure.set_layout_engine("compressed")
     found = {
         "k-means": KMeans(3, n_init=10, random_state=0).fit_predict(X),
         "mixture": library.fit_sklearn(X, 3, n_init=5, random_state=0).predict(X),
@@ -184,6 +187,5 @@ def too_many_features(dimensions=(2, 5, 10, 15, 20, 25, 30), n_train=200):
         alt="Loss of mean log-likelihood on new data against the number of features, 2 to 30. The line "
         f"of full rises steeply to {losses['full'][-1]:.1f}, that of diag to {losses['diag'][-1]:.2f}, "
         f"that of spherical to {losses['spherical'][-1]:.2f}.",
-        caption=f"Two round clusters, {n_train} training points. What the model need not learn, it cannot "
-        "get wrong.",
+        caption=f"Two round clusters, {n_train} training points. What the model need not learn, it cannot get wrong.",
     )

@@ -16,6 +16,7 @@ def overview():
     X, _ = crossing_clusters()
     model = library.fit_sklearn(X, 3, n_init=5, random_state=0)
     figure, axes = style.new(7.8, 5.6, rows=2, columns=2, sharex=True, sharey=True)
+    figure.set_layout_engine("compressed")
     (data, fitted), (asked, drawn) = axes
     for panel in axes.flat:
         pieces.square(panel, X)
@@ -44,9 +45,10 @@ def hard_and_soft(model, X):
     probabilities = model.predict_proba(X)
     doubtful = probabilities.max(axis=1) < 0.75
     figure, (hard, soft) = style.new(8.2, 3.3, columns=2, sharey=True)
+    figure.set_layout_engine("compressed")
     pieces.points(hard, X, labels=model.predict(X), legend=True)
     pieces.points(soft, X, responsibilities=probabilities)
-    soft.scatter(*X[doubtful].T, s=58, facecolors="none", edgecolors=style.INK, linewidths=0.7)
+    soft.scatter(*X[doubtful].T, s=46, facecolors="none", edgecolors=style.INK, linewidths=0.6)
     for panel in (hard, soft):
         pieces.square(panel, X)
     style.label(hard, title="predict: one label each")
@@ -63,16 +65,17 @@ def hard_and_soft(model, X):
     )
 
 
-def drawn_anew(model, X, n_samples=500):
+def drawn_anew(model, X):
     """The data beside as many points that the model draws."""
-    new_points, labels = model.sample(n_samples)
+    new_points, labels = model.sample(len(X))
     figure, (data, drawn) = style.new(8.2, 3.0, columns=2, sharey=True)
+    figure.set_layout_engine("compressed")
     pieces.points(data, X, size=16)
     pieces.points(drawn, new_points, labels=labels, size=18)
     for panel in (data, drawn):
         pieces.square(panel, X)
     style.label(data, title="data")
-    style.label(drawn, title=f"sample({n_samples})")
+    style.label(drawn, title=f"sample({len(X)})")
     return style.show(
         figure,
         alt="Left the data in grey, right the same number of new points in the colours of the components "
@@ -88,20 +91,14 @@ def traces(own, theirs):
     shared = min(len(own), len(theirs))
     gap = np.abs(own[:shared] - theirs[:shared])
     figure, (values, gaps) = style.new(8.2, 3.1, columns=2)
-    pieces.curve(
-        values, np.arange(1, len(theirs) + 1), theirs, 5, label="scikit-learn", ls="-", lw=7, alpha=0.6
-    )
-    pieces.curve(
-        values, np.arange(1, len(own) + 1), own, label="fit of chapter 6", marker="o", ms=5, ls="--", lw=1.5
-    )
+    pieces.curve(values, np.arange(1, len(theirs) + 1), theirs, 5, label="scikit-learn", ls="-", lw=7, alpha=0.6)
+    pieces.curve(values, np.arange(1, len(own) + 1), own, label="fit of chapter 6", marker="o", ms=5, ls="--", lw=1.5)
     gaps.semilogy(np.arange(1, shared + 1), np.maximum(gap, 1e-17), "o", color=style.INK)
     gaps.axhline(np.finfo(float).eps, color=style.COLOURS[1], ls="--")
     gaps.annotate("distance from 1 to the next float", (0.04, 3e-16), (0, 3), textcoords="offset points",
                   xycoords=("axes fraction", "data"), fontsize=10)  # fmt: skip
     gaps.set_ylim(1e-17, 1e-11)
-    style.label(
-        values, "iteration", "mean log-likelihood", "two programs, one curve", legend=True, loc="lower right"
-    )
+    style.label(values, "iteration", "mean log-likelihood", "two programs, one curve", legend=True, loc="lower right")
     style.label(gaps, "iteration", "absolute gap", "how far apart (0 drawn at 1e-17)")
     return style.show(
         figure,
@@ -129,9 +126,7 @@ def starts(X, n_seeds=20):
         rounds.scatter([model.n_iter_ for model in models], row + jitter, **look)
         stuck = sum(model.score(X) < alone + 0.1 for model in models)
     scores.axvline(alone, color=style.INK, ls="--", lw=1.2)
-    scores.annotate(
-        "one Gaussian", (alone, -0.45), (5, 0), textcoords="offset points", fontsize=10, va="center"
-    )
+    scores.annotate("one Gaussian", (alone, -0.45), (5, 0), textcoords="offset points", fontsize=10, va="center")
     scores.set_yticks(range(len(INITS)), INITS)
     scores.set_ylim(len(INITS) - 0.5, -0.7)
     style.label(scores, "final mean log-likelihood", "init_params")
@@ -150,6 +145,7 @@ def starts(X, n_seeds=20):
 def covariance_types(X, n_components=3):
     """The four covariance types fitted to the same points."""
     figure, axes = style.new(8.0, 5.8, rows=2, columns=2, sharex=True, sharey=True)
+    figure.set_layout_engine("compressed")
     for panel, name in zip(axes.flat, TYPES):
         model = library.fit_sklearn(X, n_components, covariance_type=name, n_init=5, random_state=0)
         pieces.points(panel, X, size=9, alpha=0.4)
