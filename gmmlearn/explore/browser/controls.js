@@ -1,0 +1,133 @@
+// Buttons, sliders, choices, the read-out and the guided questions: plain elements made from the scene.
+import { compose, fill, number } from "./text.js";
+import { element, freshId, say, signOf } from "./dom.js";
+
+function button(control, apply) {
+  const node = element("button", { type: "button" }, control.label);
+  const allowed = (scope) => !control.enabled || scope[control.enabled[0]] === control.enabled[1];
+  let usable = true;
+  node.addEventListener("click", () => usable && apply.act(control.action));
+  const update = (scope) => {
+    usable = allowed(scope);
+    node.setAttribute("aria-disabled", String(!usable));
+    if (control.action === "play") say(node, scope.playing ? "Pause" : control.label);
+  };
+  return { node, update };
+}
+
+// A slider of a closed range; `values` lists what its notches mean where they are not evenly spaced.
+function slider(control, apply) {
+  const id = freshId(control.key);
+  const notches = control.values;
+  const input = element("input", {
+    type: "range", id, min: notches ? 0 : control.min, max: notches ? notches.length - 1 : control.max,
+    step: notches ? 1 : control.step,
+  });
+  const output = element("output", { for: id });
+  input.addEventListener("input", () => apply.set(control.key, notches ? notches[input.value] : Number(input.value)));
+  const update = (scope) => {
+    if (control.maxOf) input.max = scope[control.maxOf];
+    const value = scope[control.key];
+    const notch = notches ? notches.indexOf(value) : value;
+    if (Number(input.value) !== notch) input.value = notch;
+    const text = number(value, control.digits ?? 0);
+    input.setAttribute("aria-valuetext", text);
+    say(output, text);
+  };
+  return { node: element("span", { class: "gmmx-field" }, element("label", { for: id }, control.label), input, output), update };
+}
+
+function select(control, apply) {
+  const id = freshId(control.key);
+  const input = element("select", { id });
+  control.options.forEach(([, label], i) => input.append(element("option", { value: i }, label)));
+  input.addEventListener("change", () => apply.set(control.key, control.options[input.value][0]));
+  const update = (scope) => {
+    input.value = control.options.findIndex(([value]) => value === scope[control.key]);
+  };
+  return { node: element("span", { class: "gmmx-field" }, element("label", { for: id }, control.label), input), update };
+}
+
+function check(control, apply) {
+  const input = element("input", { type: "checkbox" });
+  input.addEventListener("change", () => apply.set(control.key, input.checked));
+  return {
+    node: element("label", { class: "gmmx-field" }, input, control.label),
+    update: (scope) => { input.checked = Boolean(scope[control.key]); },
+  };
+}
+
+const KINDS = { button, slider, select, check };
+
+export function toolbar(controls, apply) {
+  const rows = controls.map((row) => row.map((control) => ({ control, ...KINDS[control.kind](control, apply) })));
+  const node = element("div", { class: "gmmx-controls" },
+    ...rows.map((row) => element("div", { class: "gmmx-row" }, ...row.map((made) => made.node))));
+  const update = (scope) => rows.flat().forEach((made) => {
+    made.node.hidden = Boolean(made.control.when) && !scope[made.control.when];
+    made.update(scope);
+  });
+  return { node, update };
+}
+
+// What stands under the picture: a key of the lines, sentences, and a table with a row for each component.
+export function readout(spec) {
+  const node = element("div", { class: "gmmx-read" });
+  if (spec.legend)
+    node.append(element("p", { class: "gmmx-legend" }, ...spec.legend.map(({ colour, dash, label }) => {
+      const swatch = element("span", { class: "gmmx-swatch", "aria-hidden": "true" });
+      swatch.style.borderTopStyle = dash ? "dashed" : "solid";
+      swatch.style.borderTopColor = /\d/.test(colour) ? `var(--gmmx-c${colour})` : `var(--gmmx-${colour})`;
+      return element("span", {}, swatch, label);
+    })));
+  const lines = (spec.lines ?? []).map((template) => ({ template, node: element("p") }));
+  node.append(...lines.map((line) => line.node));
+  const table = spec.table ? element("table") : null;
+  const body = element("tbody");
+  if (table) {
+    const head = element("tr", {}, ...[spec.table.rows, ...spec.table.columns.map(([label]) => label)]
+      .map((label) => element("th", { scope: "col" }, label)));
+    table.append(element("caption", {}, spec.table.caption), element("thead", {}, head), body);
+    node.append(element("div", { class: "gmmx-scroll", tabindex: 0, role: "group", "aria-label": spec.table.caption }, table));
+  }
+  let cells = [];
+  const update = (scope) => {
+    lines.forEach(({ template, node: line }) => say(line, compose(template, scope)));
+    if (!table) return;
+    const K = scope[spec.table.each].length;
+    if (cells.length !== K) {
+      cells = Array.from({ length: K }, () => spec.table.columns.map(() => element("td")));
+      body.replaceChildren(...cells.map((row, k) => element("tr", {},
+        element("th", { scope: "row" }, ...(spec.table.signs === false ? [] : [signOf(k + (spec.table.first ?? 0))]), String(spec.table.names?.[k] ?? k + 1)), ...row)));
+    }
+    cells.forEach((row, k) => row.forEach((cell, j) => say(cell, fill(spec.table.columns[j][1], scope, k))));
+  };
+  return { node, update };
+}
+
+// One guided question: a prediction is asked first, then compared, then shown in the picture.
+function question({ ask, choices, answer, why, before, after }, place, apply) {
+  const name = freshId("choice");
+  const feedback = element("p", { class: "gmmx-feedback", role: "status" });
+  const chosen = () => inputs.findIndex((input) => input.checked);
+  const inputs = choices.map(() => element("input", { type: "radio", name }));
+  const show = element("button", { type: "button", hidden: true, onclick: () => apply.steps(after) }, "Show it in the picture");
+  const judge = () => {
+    const picked = chosen();
+    say(feedback, picked < 0 ? "Choose one first." : `${picked === answer ? "Yes." : "Not so."} ${why}`);
+    show.hidden = picked < 0 || !after;
+  };
+  return element("fieldset", {},
+    element("legend", {}, `${place}. ${ask}`),
+    ...inputs.map((input, i) => element("label", {}, input, choices[i])),
+    element("div", { class: "gmmx-row" },
+      ...(before ? [element("button", { type: "button", onclick: () => apply.steps(before) }, "Set the picture up")] : []),
+      element("button", { type: "button", onclick: judge }, "Check my prediction"), show),
+    feedback);
+}
+
+export function questions(list, apply) {
+  return element("details", { class: "gmmx-questions" },
+    element("summary", {}, `Predict, then look: ${list.length} questions`),
+    ...list.map((item, i) => question(item, i + 1, apply)));
+}

@@ -1,0 +1,217 @@
+// Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
+// it has gone; everything else is computed from that, so that one can scrub back and forth.
+import { densityGrid, uniform } from "./maths.js";
+import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, totalVariance } from "./em_steps.js";
+
+export const TOLERANCE = 1e-3;
+const SHAPE = [81, 61];
+const MOST_STEPS = 400;
+
+export function samples({ data: name, n_samples, added }, data, memo) {
+  const key = `${name} ${n_samples} ${added.length}`;
+  if (memo.samplesKey !== key) {
+    const all = data[name].subarray(0, name === "clusters" ? 2 * n_samples : undefined);
+    memo.samples = Float64Array.from([...all, ...added.flat()]);
+    memo.samplesKey = key;
+    memo.scale = totalVariance(memo.samples);
+    memo.runs = {};
+  }
+  return memo.samples;
+}
+
+// The parameters from which a run starts.
+export function startOf(X, { n_components: K, start, covariance_type, reg_covar }, seed) {
+  const options = { covariance_type, reg_covar };
+  if (start === "samples") {
+    const whole = mStep(X, new Float64Array(X.length / 2).fill(1), 1, options).covariances[0];
+    return {
+      weights: Array(K).fill(1 / K),
+      means: randomSamples(X, K, seed),
+      covariances: Array.from({ length: K }, () => whole.map((row) => row.map((value) => value / K))),
+    };
+  }
+  if (start === "kmeans") return mStep(X, oneHot(lloyd(X, spreadSamples(X, K, seed)).labels, K), K, options);
+  const random = Float64Array.from({ length: (X.length / 2) * K }, (_, i) => uniform(seed, i));
+  for (let i = 0; i < random.length; i += K) {
+    const total = random.subarray(i, i + K).reduce((a, b) => a + b, 0);
+    for (let k = i; k < i + K; k++) random[k] /= total;
+  }
+  return mStep(X, random, K, options);
+}
+
+export function restarted(state, data, memo) {
+  const X = samples(state, data, memo);
+  const seeds = state.compare ? [state.seed, state.seed + 1] : [state.seed];
+  return { ...state, runs: seeds.map((seed) => startOf(X, state, seed)), step: 0, last: 0, playing: false };
+}
+
+// Frames of a run as far as they are needed; kept while the start stays the same.
+function framesOf(start, X, last, { covariance_type, reg_covar }, memo, slot) {
+  const key = JSON.stringify([start, covariance_type, reg_covar]);
+  if (memo.runs[slot]?.key !== key)
+    memo.runs[slot] = { key, frames: [emFrame(X, start, null, memo.scale)] };
+  return runEM(memo.runs[slot].frames, X, last, { covariance_type, reg_covar }, memo.scale);
+}
+
+function shownOf(frames, step, last) {
+  const halves = Math.min(last, 2 * frames.length - (frames.at(-1).collapsed < 0 ? 1 : 2));
+  const at = Math.min(step, halves);
+  const t = Math.floor(at / 2);
+  const steps = Array.from({ length: halves + 1 }, (_, s) => s).filter((s) => frames[Math.floor(s / 2)].collapsed < 0);
+  const gained = frames.findIndex((frame, i) => i > 0 && frame.logLikelihood - frames[i - 1].logLikelihood < TOLERANCE);
+  const { weights, means, covariances } = frames[t];
+  return {
+    weights, means, covariances,
+    responsibilities: at % 2 ? frames[t].responsibilities : (frames[t - 1]?.responsibilities ?? null),
+    log_likelihood: frames[t].logLikelihood ?? NaN,
+    bound: at % 2 ? frames[t].logLikelihood : (frames[t].bound ?? NaN),
+    trace_steps: steps.map((s) => s / 2),
+    trace: steps.map((s) => frames[Math.floor(s / 2)].logLikelihood),
+    bounds: steps.map((s) => (s % 2 ? frames[(s - 1) / 2].logLikelihood : (frames[s / 2].bound ?? NaN))),
+    converged_at: gained,
+    collapsed: frames[t].collapsed,
+  };
+}
+
+export const em = {
+  compute(state, data, memo) {
+    const X = samples(state, data, memo);
+    const last = Math.max(state.last, state.step);
+    const values = { X };
+    state.runs.forEach((start, slot) => {
+      const frames = framesOf(start, X, Math.floor(last / 2), state, memo, slot);
+      const shown = shownOf(frames, state.step, last);
+      for (const [name, value] of Object.entries(shown)) values[slot ? `${name}_b` : name] = value;
+    });
+    return values;
+  },
+
+  derive(state, values, data, memo) {
+    const { X, trace, bounds, trace_steps, collapsed, converged_at, log_likelihood } = values;
+    if (memo.boxKey !== memo.samplesKey) Object.assign(memo, { boxKey: memo.samplesKey, box: boxOf(X) });
+    const box = memo.box;
+    const extra = { box, shape: SHAPE, contour_levels: 8 };
+    for (const suffix of state.runs.length > 1 ? ["", "_b"] : [""]) {
+      const parameters = { weights: values[`weights${suffix}`], means: values[`means${suffix}`], covariances: values[`covariances${suffix}`] };
+      if (state.contours) {
+        const grid = densityGrid(parameters, box, ...SHAPE);
+        const top = grid.reduce((a, b) => Math.max(a, b), 0);
+        extra[`grid${suffix}`] = grid;
+        extra[`levels${suffix}`] = [0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85].map((share) => share * top);
+      }
+    }
+    const heights = [trace, state.bound_shown && bounds, values.trace_b, state.bound_shown && values.bounds_b]
+      .flatMap((line) => (line ? [...line] : [])).filter(Number.isFinite);
+    const [low, high] = heights.length ? [Math.min(...heights), Math.max(...heights)] : [-1, 0];
+    const room = Math.max(0.08 * (high - low), 0.005);
+    const t = Math.floor(state.step / 2);
+    const here = Math.min(state.step, trace.length - 1);
+    return {
+      ...extra,
+      trace_box: [0, Math.max(5, Math.ceil(Math.max(state.last, state.step) / 2)), low - room, high + room],
+      here: here >= 0 ? [[trace_steps[here], trace[here]]] : [],
+      furthest: Math.max(state.last, state.step),
+      sized: state.data === "clusters",
+      iteration: t,
+      n: X.length / 2,
+      next: state.step % 2 ? "M" : "E",
+      phase: collapsed >= 0
+        ? `Component ${collapsed + 1} has collapsed onto one point: its density there has no limit, and EM stops. A larger reg_covar prevents it.`
+        : state.step === 0 ? "Start: no responsibilities yet. The E-step comes next."
+        : state.step % 2 ? `Iteration ${t + 1}: the E-step has shared out every point. The M-step comes next.`
+        : `Iteration ${t}: the M-step has moved the components. The E-step comes next.`,
+      end: converged_at > 0 && t >= converged_at
+        ? `One iteration gained less than ${TOLERANCE} after ${converged_at} iterations: EM calls this converged.` : "",
+      log_likelihood,
+    };
+  },
+
+  handles(state, values) {
+    const of = (suffix, panel, name) => values[`means${suffix}`].map(([x, y], k) => ({
+      id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k + 1}`, panel, component: k, x, y }));
+    const handles = of("", "a", state.compare ? "Run A: " : "");
+    if (state.runs.length > 1) handles.push(...of("_b", "b", "Run B: "));
+    if (state.adding) handles.push({ id: "cursor", label: "Place for a new point; Enter adds it", panel: "a", component: 4,
+      x: state.cursor[0], y: state.cursor[1], press: "add" });
+    return handles;
+  },
+
+  // A dragged mean starts a new run from the parameters on the screen; its colours follow at once if `live`.
+  move(state, id, x, y, data, values) {
+    if (id === "cursor") return { ...state, cursor: [x, y] };
+    const [kind, index] = id.split(" ");
+    const runs = state.runs.map((_, slot) => {
+      const suffix = slot ? "_b" : "";
+      const means = values[`means${suffix}`].map((mean, k) => (kind === `mean${suffix}` && k === Number(index) ? [x, y] : mean));
+      return { weights: values[`weights${suffix}`], means, covariances: values[`covariances${suffix}`] };
+    });
+    const step = state.live ? 1 : 0;
+    return { ...state, runs, step, last: step, playing: false };
+  },
+
+  click(state, panel, x, y, data, memo) {
+    if (!state.adding || panel !== "a") return state;
+    return { ...state, added: [...state.added, [x, y]], cursor: [x, y], step: state.live ? 1 : 0, last: state.live ? 1 : 0 };
+  },
+
+  act(state, action, data, memo, values) {
+    const go = (step) => ({ ...state, step, last: Math.max(step, state.last), playing: false });
+    const order = [...state.runs[0].weights.keys()];
+    if (action === "e" || action === "m") return values.next.toLowerCase() === action ? go(state.step + 1) : state;
+    if (action === "add") return em.click(state, "a", ...state.cursor);
+    if (action === "new") return restarted({ ...state, seed: state.seed + 2 }, data, memo);
+    if (action === "shuffle") {
+      const shuffled = [...order.slice(1), order[0]];
+      const runs = state.runs.map(({ weights, means, covariances }) => ({
+        weights: shuffled.map((k) => weights[k]), means: shuffled.map((k) => means[k]), covariances: shuffled.map((k) => covariances[k]) }));
+      return { ...state, runs };
+    }
+    if (action === "collapse") {
+      const X = samples(state, data, memo);
+      const narrow = memo.scale * 1e-4;
+      const runs = state.runs.map((_, slot) => {
+        const suffix = slot ? "_b" : "";
+        return {
+          weights: values[`weights${suffix}`],
+          means: values[`means${suffix}`].map((mean, k) => (k ? mean : [X[0], X[1]])),
+          covariances: values[`covariances${suffix}`].map((old, k) => (k ? old : [[narrow, 0], [0, narrow]])) };
+      });
+      return { ...state, runs, reg_covar: 0, covariance_type: "full", step: 0, last: 0, playing: true };
+    }
+    return state;
+  },
+
+  set(state, key, value, data, memo) {
+    const next = { ...state, [key]: value };
+    if (key === "data") Object.assign(next, { added: [] });
+    if (["data", "n_samples", "n_components", "start", "compare"].includes(key)) return restarted(next, data, memo);
+    if (["covariance_type", "reg_covar"].includes(key)) return { ...next, step: 0, last: 0 };
+    if (key === "step") return { ...next, last: Math.max(state.last, value), playing: false };
+    return next;
+  },
+
+  tick(state, values, seconds, memo) {
+    memo.due = (memo.due ?? 0) + state.speed * seconds;
+    if (memo.due < 1) return state;
+    memo.due = 0;
+    const done = (suffix) => {
+      const converged = values[`converged_at${suffix}`];
+      return values[`collapsed${suffix}`] >= 0 || (converged > 0 && state.step >= 2 * converged + 1);
+    };
+    if (state.step >= MOST_STEPS || (done("") && (state.runs.length < 2 || done("_b")))) return { ...state, playing: false };
+    return { ...state, step: state.step + 1, last: Math.max(state.last, state.step + 1) };
+  },
+};
+
+// Room around the samples; the shape is that of the picture.
+export function boxOf(X) {
+  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < X.length; i += 2) {
+    x0 = Math.min(x0, X[i]);
+    x1 = Math.max(x1, X[i]);
+    y0 = Math.min(y0, X[i + 1]);
+    y1 = Math.max(y1, X[i + 1]);
+  }
+  const [px, py] = [0.08 * (x1 - x0) || 1, 0.08 * (y1 - y0) || 1];
+  return [x0 - px, x1 + px, y0 - py, y1 + py];
+}

@@ -1,0 +1,90 @@
+// Handles over the canvas: real elements, so that Tab, arrow keys, touch and screen readers reach them.
+import { element, signOf } from "./dom.js";
+import { clamp } from "./maths.js";
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// `on` has grab(), move(id, x, y), release() and press(action); positions are in the units of the panel.
+export function handleLayer(picture, on) {
+  const nodes = new Map();
+  let frames = {};
+
+  function make(id) {
+    const node = element("div", { class: "gmmx-handle", role: "slider", tabindex: 0, "data-handle": id });
+    let grip = null;
+    node.addEventListener("pointerdown", (event) => {
+      node.setPointerCapture(event.pointerId);
+      const { x, y } = node.place;
+      const rect = picture.getBoundingClientRect();
+      grip = { dx: event.clientX - rect.left - x, dy: event.clientY - rect.top - y };
+      node.focus();
+      event.preventDefault();
+      on.grab();
+    });
+    node.addEventListener("pointermove", (event) => {
+      if (!grip) return;
+      const rect = picture.getBoundingClientRect();
+      const frame = frames[node.spec.panel];
+      const left = clamp(event.clientX - rect.left - grip.dx, frame.left, frame.left + frame.width);
+      const top = clamp(event.clientY - rect.top - grip.dy, frame.top, frame.top + frame.height);
+      on.move(id, frame.x(left), frame.y(top));
+    });
+    const drop = () => {
+      if (grip) on.release();
+      grip = null;
+    };
+    node.addEventListener("pointerup", drop);
+    node.addEventListener("pointercancel", drop);
+    node.addEventListener("keydown", (event) => {
+      const arrow = ARROWS[event.key];
+      const { spec } = node;
+      if (arrow) {
+        const { box } = frames[spec.panel];
+        const share = event.shiftKey ? 0.05 : 0.01;
+        const notch = spec.notch ?? [share * (box[1] - box[0]), share * (box[3] - box[2])];
+        on.move(id, spec.x + arrow[0] * notch[0], spec.y + arrow[1] * notch[1]);
+        on.release();
+      } else if (event.key === "Enter" && spec.press) on.press(spec.press);
+      else return;
+      event.preventDefault();
+    });
+    picture.append(node);
+    return node;
+  }
+
+  function update(handles, now) {
+    frames = now;
+    const wanted = new Set(handles.map(({ id }) => id));
+    for (const [id, node] of nodes)
+      if (!wanted.has(id)) {
+        node.remove();
+        nodes.delete(id);
+      }
+    for (const handle of handles) {
+      const frame = frames[handle.panel];
+      if (!nodes.has(handle.id)) nodes.set(handle.id, make(handle.id));
+      const node = nodes.get(handle.id);
+      if (node.spec?.component !== handle.component) node.replaceChildren(signOf(handle.component));
+      node.spec = handle;
+      node.hidden = !frame;
+      if (!frame) continue;
+      node.place = { x: frame.px(handle.x), y: frame.py(handle.y) };
+      node.style.transform = `translate(${node.place.x.toFixed(1)}px, ${node.place.y.toFixed(1)}px)`;
+      node.classList.toggle("gmmx-small", Boolean(handle.small));
+      describe(node, handle, frame.box);
+    }
+  }
+  return { update };
+}
+
+function describe(node, { label, x, y, text }, [x0, x1]) {
+  const said = {
+    "aria-label": label,
+    "aria-valuenow": x.toFixed(2),
+    "aria-valuemin": x0.toFixed(2),
+    "aria-valuemax": x1.toFixed(2),
+    "aria-valuetext": text ?? `x ${x.toFixed(2)}, y ${y.toFixed(2)}`,
+  };
+  for (const [name, value] of Object.entries(said))
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}

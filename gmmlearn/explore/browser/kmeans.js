@@ -1,0 +1,56 @@
+// Exploration 7: k-means against a mixture on clusters that are stretched.
+import { emFrame, lloyd, mStep, oneHot, runEM, totalVariance } from "./em_steps.js";
+import { maximumIndex } from "./maths.js";
+
+const ROUNDS = 60;
+const OPTIONS = { covariance_type: "full", reg_covar: 1e-6 };
+const CENTRES = [[0, 2.6], [0, 0], [0, -2.6]];
+const TURN = 0.35;
+
+// The normals of the data, stretched along one axis and turned, about the centre of their cluster.
+export function stretched(stretch, { normals, labels }) {
+  const X = new Float64Array(normals.length);
+  const [u, v] = [Math.cos(TURN), Math.sin(TURN)];
+  labels.forEach((k, i) => {
+    const a = CENTRES[k][0] + stretch * 0.55 * normals[2 * i];
+    const b = CENTRES[k][1] + 0.55 * normals[2 * i + 1];
+    X[2 * i] = a * u - b * v;
+    X[2 * i + 1] = a * v + b * u;
+  });
+  return X;
+}
+
+// Least number of wrong labels over the ways to name three clusters.
+export function mistakes(labels, truth) {
+  const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+  return Math.min(...orders.map((names) => labels.reduce((count, label, i) => count + (names[label] !== truth[i]), 0)));
+}
+
+export const kmeans = {
+  compute({ stretch }, data) {
+    const X = stretched(stretch, data);
+    const [u, v] = [Math.cos(TURN), Math.sin(TURN)];
+    const { labels, centres } = lloyd(X, CENTRES.map(([a, b]) => [a * u - b * v, a * v + b * u]));
+    const scale = totalVariance(X);
+    const start = mStep(X, oneHot(labels, 3), 3, OPTIONS);
+    const frames = runEM([emFrame(X, start, null, scale)], X, ROUNDS, OPTIONS, scale);
+    const { weights, means, covariances, responsibilities } = frames.at(-1);
+    const assigned = Array.from({ length: labels.length }, (_, i) => maximumIndex(responsibilities, 3 * i, 3));
+    return { X, kmeans_labels: labels, centres, weights, means, covariances, mixture_labels: assigned };
+  },
+
+  derive(state, { kmeans_labels, mixture_labels }, { labels }) {
+    const n = labels.length;
+    const truth = Array.from(labels);
+    const [first, second] = [kmeans_labels, mixture_labels].map((found) => mistakes(Array.from(found), truth));
+    return {
+      box: [-9, 9, -6.75, 6.75],
+      n,
+      errors: [first, second],
+      shares: [(100 * first) / n, (100 * second) / n],
+      methods: ["k-means", "mixture"],
+    };
+  },
+
+  handles: () => [],
+};

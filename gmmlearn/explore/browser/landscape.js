@@ -1,0 +1,125 @@
+// Exploration 4: the log-likelihood of two means, as a landscape, and two ways up.
+import { clamp, evenly, gaussianDensity } from "./maths.js";
+
+const BOX = [-4, 6, -4, 6];
+const NODES = 81;
+const AXIS = evenly(BOX[0], BOX[1], NODES);
+const STEPS = 40;
+
+const densities = (x, mean, variance) => x.map((value) => gaussianDensity(value, mean, variance));
+
+// Mean log-likelihood, its gradient and the means after one EM step, all from the responsibilities at `point`.
+export function ascend(x, [first, second], weight, variance) {
+  let [total, up1, up2, count, sum1, sum2] = [0, 0, 0, 0, 0, 0];
+  for (const value of x) {
+    const d1 = -0.5 * (value - first) ** 2 / variance + Math.log(weight);
+    const d2 = -0.5 * (value - second) ** 2 / variance + Math.log(1 - weight);
+    const top = Math.max(d1, d2);
+    const both = Math.exp(d1 - top) + Math.exp(d2 - top);
+    const r = Math.exp(d1 - top) / both;
+    total += top + Math.log(both);
+    up1 += r * (value - first);
+    up2 += (1 - r) * (value - second);
+    count += r;
+    sum1 += r * value;
+    sum2 += (1 - r) * value;
+  }
+  const n = x.length;
+  return {
+    logLikelihood: total / n - 0.5 * Math.log(2 * Math.PI * variance),
+    gradient: [up1 / variance / n, up2 / variance / n],
+    next: [sum1 / count, sum2 / (n - count)],
+  };
+}
+
+function surface(x, weight, variance) {
+  const columns = Array.from(AXIS, (mean) => densities(x, mean, variance));
+  const heights = new Float64Array(NODES * NODES);
+  for (let j = 0; j < NODES; j++)
+    for (let i = 0; i < NODES; i++) {
+      // A product of 60 densities of unit scale stays far above the smallest double: one logarithm will do.
+      let product = 1;
+      let total = 0;
+      for (let s = 0; s < x.length; s++) {
+        product *= weight * columns[i][s] + (1 - weight) * columns[j][s];
+        if (s % 4 === 3) {
+          total += Math.log(product);
+          product = 1;
+        }
+      }
+      heights[j * NODES + i] = (total + Math.log(product)) / x.length;
+    }
+  return heights;
+}
+
+function climb(x, start, weight, variance, step) {
+  const path = [...start];
+  let point = start;
+  for (let t = 0; t < STEPS; t++) {
+    point = step(ascend(x, point, weight, variance), point);
+    path.push(...point);
+  }
+  return Float64Array.from(path);
+}
+
+export const landscape = {
+  compute({ point, weight, variance, rate }, { x }, memo) {
+    const key = `${weight} ${variance}`;
+    if (memo.key !== key) {
+      const top = (start) => {
+        let at = start;
+        for (let t = 0; t < 300; t++) at = ascend(x, at, weight, variance).next;
+        return at;
+      };
+      Object.assign(memo, { key, surface: surface(x, weight, variance), peaks: [top([-2, 4]), top([4, -2])] });
+    }
+    const { logLikelihood } = ascend(x, point, weight, variance);
+    return {
+      surface: memo.surface,
+      peaks: memo.peaks,
+      log_likelihood: logLikelihood,
+      em_path: climb(x, point, weight, variance, ({ next }) => next),
+      gradient_path: climb(x, point, weight, variance, ({ gradient }, at) => at.map((m, j) => m + rate * gradient[j])),
+    };
+  },
+
+  derive({ point, weight, variance }, values, { x }) {
+    const { surface: heights, peaks, em_path, gradient_path } = values;
+    const highest = Math.max(...heights);
+    const lines = evenly(-5, 9, 141);
+    const parts = [[weight, point[0]], [1 - weight, point[1]]].map(([w, mean]) =>
+      Array.from(lines, (value) => w * gaussianDensity(value, mean, variance)),
+    );
+    const tops = peaks.map((peak) => ascend(x, peak, weight, variance).logLikelihood);
+    const end = [...em_path.slice(-2)];
+    const nearest = peaks.map(([a, b]) => Math.hypot(a - end[0], b - end[1]));
+    const reached = nearest[0] < nearest[1] ? 0 : 1;
+    return {
+      box: BOX,
+      shape: [NODES, NODES],
+      grid: heights,
+      levels: [0.005, 0.02, 0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.2, 1.8].map((drop) => highest - drop).reverse(),
+      fit_box: [-5, 9, 0, 0.45],
+      fit_x: lines,
+      fit_components: Float64Array.from(parts.flat()),
+      fit_density: Float64Array.from(lines, (_, i) => parts[0][i] + parts[1][i]),
+      strip: Float64Array.from({ length: 2 * x.length }, (_, i) => (i % 2 ? 0.008 : x[i / 2])),
+      peak_values: tops,
+      peak_names: ["A", "B"],
+      em_end: end,
+      gradient_end: [...gradient_path.slice(-2)],
+      reached: ["A", "B"][reached],
+      reached_value: tops[reached],
+      verdict: Math.abs(tops[0] - tops[1]) < 1e-9 ? "the peaks are equally high"
+        : tops[reached] === Math.max(...tops) ? "the higher peak" : "the lower peak",
+    };
+  },
+
+  handles({ point: [x, y] }) {
+    return [{ id: "point", label: "The two means, where both climbs begin", panel: "surface", component: 4, x, y }];
+  },
+
+  move: (state, id, x, y) => ({ ...state, point: [clamp(x, -3.9, 5.9), clamp(y, -3.9, 5.9)] }),
+  click: (state, panel, x, y) => (panel === "surface" ? landscape.move(state, "point", x, y) : state),
+  act: (state) => ({ ...state, point: [state.point[1], state.point[0]] }),
+};

@@ -1,0 +1,82 @@
+// Exploration 5: Bayes' rule for one point, with its numbers.
+import { clamp, logJoint, maximumIndex, posterior } from "./maths.js";
+
+export const responsibilities = {
+  compute({ point, weights, means, covariances }, { X }) {
+    const parameters = { weights, means, covariances };
+    const K = weights.length;
+    const joint = logJoint(Float64Array.from(point), parameters);
+    return {
+      responsibilities: posterior(logJoint(X, parameters), K).responsibilities,
+      point_log_joint: joint,
+      point_responsibilities: posterior(joint, K).responsibilities,
+    };
+  },
+
+  derive({ point, weights, means, covariances, width }, values, { X }) {
+    const K = weights.length;
+    const joint = [...values.point_log_joint];
+    const naive = joint.map(Math.exp);
+    const total = naive.reduce((a, b) => a + b, 0);
+    const shares = [...values.point_responsibilities];
+    const top = maximumIndex(shares);
+    return {
+      X,
+      box: [-width, width, -0.75 * width, 0.75 * width],
+      bar_box: [-0.6, K - 0.4, 0, 1.12],
+      shares,
+      log_densities: joint.map((value, k) => value - Math.log(weights[k])),
+      log_joint: joint,
+      products: naive,
+      naive_shares: naive.map((value) => value / total),
+      links: means.map((mean) => [point, mean]),
+      best: top + 1,
+      best_share: shares[top],
+      naive_works: total > 0,
+      verdict: total > 0
+        ? "The plain product works here."
+        : "All three products are 0 in floating point: the plain formula divides 0 by 0. The logarithms still work.",
+      point_flat: point,
+    };
+  },
+
+  handles({ point, means }) {
+    return [
+      { id: "point", label: "The point", panel: "plane", component: 4, x: point[0], y: point[1] },
+      ...means.map(([x, y], k) => ({ id: `mean ${k}`, label: `Mean of component ${k + 1}`, panel: "plane", component: k, x, y })),
+    ];
+  },
+
+  move(state, id, x, y) {
+    const limit = state.width;
+    const place = [clamp(x, -limit, limit), clamp(y, -0.75 * limit, 0.75 * limit)];
+    if (id === "point") return { ...state, point: place, index: -1 };
+    const k = Number(id.split(" ")[1]);
+    return { ...state, means: state.means.map((old, j) => (j === k ? place : old)) };
+  },
+
+  act(state, action, { X }) {
+    const n = X.length / 2;
+    if (action === "far") return { ...state, width: 80, point: [62, 41], index: -1 };
+    const index = (state.index + (action === "next" ? 1 : -1) + n) % n;
+    return { ...state, index, point: [X[2 * index], X[2 * index + 1]] };
+  },
+
+  // Hovering picks the nearest sample within a twenty-fifth of the width.
+  hover(state, panel, x, y, { X }) {
+    if (panel !== "plane") return state;
+    let [best, index] = [(0.04 * state.width) ** 2, -1];
+    for (let i = 0; i < X.length / 2; i++) {
+      const distance = (X[2 * i] - x) ** 2 + (X[2 * i + 1] - y) ** 2;
+      if (distance < best) [best, index] = [distance, i];
+    }
+    return index < 0 || index === state.index ? state : { ...state, index, point: [X[2 * index], X[2 * index + 1]] };
+  },
+
+  click: (state, panel, x, y) => (panel === "plane" ? responsibilities.move(state, "point", x, y) : state),
+
+  set(state, key, value) {
+    const next = { ...state, [key]: value };
+    return key === "width" ? { ...next, point: [clamp(state.point[0], -value, value), clamp(state.point[1], -0.75 * value, 0.75 * value)] } : next;
+  },
+};

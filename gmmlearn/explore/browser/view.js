@@ -1,0 +1,213 @@
+// The one view of all explorations: a canvas, its handles and its controls, drawn from state and values.
+import { arrange, drawAxes, visible } from "./axes.js";
+import { questions, readout, toolbar } from "./controls.js";
+import { element, say } from "./dom.js";
+import { handleLayer } from "./handles.js";
+import { MARKS } from "./marks.js";
+import { compose } from "./text.js";
+import { themeNow, watchTheme } from "./theme.js";
+
+const WIDEST = 760;
+const SYNC_MS = 120;
+const QUIET_MS = 350;
+
+const decoded = (entries) => Object.fromEntries(Object.entries(entries).map(([name, value]) => {
+  if (!ArrayBuffer.isView(value)) return [name, value];
+  return [name, new Float64Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength))];
+}));
+
+export function show(exploration, model, el) {
+  const spec = model.get("spec");
+  const data = decoded(model.get("data"));
+  const memo = {};
+  let state = model.get("state");
+  let sent = JSON.stringify(state);
+  let given = null;
+  let grabbed = false;
+  let asked = false;
+  let values = null;
+  let timers = { sync: 0, quiet: 0 };
+  let lastTick = 0;
+
+  const canvas = element("canvas", { role: "img", "aria-label": spec.title });
+  const picture = element("div", { class: "gmmx-picture" }, canvas);
+  const live = element("p", { class: "gmmx-hidden", "aria-live": "polite" });
+  const note = element("p", { class: "gmmx-note", role: "status" });
+  const apply = { set: change, act, steps };
+  const controls = toolbar([...spec.controls, [{ kind: "button", action: "reset", label: "Reset" }]], apply);
+  const read = readout(spec);
+  const root = element("section", { class: "gmmx", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true" },
+    controls.node, picture, live, note, read.node, questions(spec.questions, apply));
+  el.append(root);
+  // JupyterLab must not take an arrow or a letter typed here for one of its own commands.
+  root.addEventListener("keydown", (event) => event.key !== "Tab" && event.stopPropagation());
+
+  function become(next) {
+    if (!next || next === state) return;
+    state = next;
+    values = null;
+    ask();
+    if (model.get("source") !== "browser") sync();
+    else timers.sync ||= setTimeout(sync, SYNC_MS);
+  }
+  function sync() {
+    clearTimeout(timers.sync);
+    timers.sync = 0;
+    const text = JSON.stringify(state);
+    if (text === sent) return;
+    sent = text;
+    model.set("state", JSON.parse(text));
+    model.save_changes();
+  }
+  function compute() {
+    if (values) return values;
+    const computed = exploration.compute(state, data, memo);
+    if (given && model.get("source") !== "browser" && fits(given.state)) Object.assign(computed, given.values);
+    values = { ...computed, ...exploration.derive(state, computed, data, memo) };
+    return values;
+  }
+  // What the kernel computed may lag behind a drag, but never belongs to a picture of another shape.
+  const fits = (other) => spec.signature.every((key) => JSON.stringify(other[key]) === JSON.stringify(state[key]));
+
+  function change(key, value) {
+    become(exploration.set ? exploration.set(state, key, value, data, memo) : { ...state, [key]: value });
+  }
+  function act(action) {
+    if (action === "play") {
+      lastTick = 0;
+      become({ ...state, playing: !state.playing });
+    } else if (action === "reset") become(structuredClone(model.get("initial")));
+    else become(exploration.act(state, action, data, memo, compute()));
+    sync();
+  }
+  function steps(list) {
+    for (const step of list) {
+      Object.entries(step.set ?? {}).forEach(([key, value]) => change(key, value));
+      if (step.act) act(step.act);
+    }
+    sync();
+    picture.scrollIntoView({ block: "nearest" });
+  }
+  const handles = handleLayer(picture, {
+    grab: () => { grabbed = true; },
+    move: (id, x, y) => become(exploration.move(state, id, x, y, data, compute())),
+    release: () => {
+      grabbed = false;
+      sync();
+    },
+    press: act,
+  });
+
+  function place(event) {
+    const rect = canvas.getBoundingClientRect();
+    const [left, top] = [event.clientX - rect.left, event.clientY - rect.top];
+    return Object.values(layout.frames).filter((frame) => left >= frame.left && left <= frame.left + frame.width
+      && top >= frame.top && top <= frame.top + frame.height).map((frame) => [frame.panel.id, frame.x(left), frame.y(top)])[0];
+  }
+  canvas.addEventListener("click", (event) => {
+    const at = place(event);
+    if (at && exploration.click) become(exploration.click(state, ...at, data, memo));
+    sync();
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const at = exploration.hover && !event.buttons && place(event);
+    if (at) become(exploration.hover(state, ...at, data));
+  });
+
+  let layout = { frames: {}, height: 0 };
+  function ask() {
+    if (!asked) requestAnimationFrame(draw);
+    asked = true;
+  }
+  function draw(now) {
+    asked = false;
+    if (state.playing) advance(now);
+    const scope = { ...state, ...compute() };
+    const width = Math.min(WIDEST, el.clientWidth || root.clientWidth);
+    if (!width) return;
+    const theme = themeNow(width);
+    dress(root, theme);
+    layout = arrange(spec, scope, width);
+    paint(canvas, layout, width, spec, scope, theme);
+    handles.update(exploration.handles(state, scope), layout.frames);
+    controls.update(scope);
+    read.update(scope);
+    say(note, model.get("note"));
+    clearTimeout(timers.quiet);
+    timers.quiet = setTimeout(() => describe(scope), QUIET_MS);
+    root.painted = { state, at: performance.now() };
+    if (state.playing) ask();
+  }
+  function advance(now) {
+    const seconds = lastTick ? Math.min(0.1, (now - lastTick) / 1000) : 0;
+    lastTick = now;
+    // Reduced motion: the same steps, but at most two pictures a second.
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (calm && now - (memo.calm ?? 0) < 500) return;
+    memo.calm = now;
+    become(exploration.tick(state, compute(), calm ? 0.5 : seconds, memo));
+  }
+  function describe(scope) {
+    const text = compose(spec.alt, scope);
+    canvas.setAttribute("aria-label", text);
+    say(live, text);
+  }
+
+  const onState = () => {
+    const text = JSON.stringify(model.get("state"));
+    if (grabbed || text === sent) return;
+    sent = text;
+    state = JSON.parse(text);
+    values = null;
+    ask();
+  };
+  const onGiven = () => {
+    const fresh = model.get("given");
+    given = fresh.state ? { state: fresh.state, values: decoded(fresh.values) } : null;
+    values = null;
+    ask();
+  };
+  const watched = { "change:state": onState, "change:given": onGiven, "change:source": onGiven, "change:note": ask };
+  for (const [name, handler] of Object.entries(watched)) model.on(name, handler);
+  onGiven();
+  const unwatch = watchTheme(ask);
+  const resized = new ResizeObserver(ask);
+  resized.observe(el);
+  return () => {
+    for (const [name, handler] of Object.entries(watched)) model.off(name, handler);
+    unwatch();
+    resized.disconnect();
+    Object.values(timers).forEach(clearTimeout);
+    root.remove();
+  };
+}
+
+function dress(root, theme) {
+  if (root.dataset.theme === theme.name) return;
+  root.dataset.theme = theme.name;
+  theme.components.forEach((colour, k) => root.style.setProperty(`--gmmx-c${k}`, colour));
+  for (const name of ["ink", "soft", "grid", "ground"]) root.style.setProperty(`--gmmx-${name}`, theme[name]);
+}
+
+export function paint(canvas, { frames, height }, width, spec, scope, theme) {
+  const ratio = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) {
+    Object.assign(canvas, { width: w, height: h });
+    Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
+  }
+  const g = canvas.getContext("2d");
+  g.setTransform(ratio, 0, 0, ratio, 0, 0);
+  g.fillStyle = theme.ground;
+  g.fillRect(0, 0, width, height);
+  for (const frame of Object.values(frames)) {
+    g.save();
+    g.beginPath();
+    g.rect(frame.left, frame.top, frame.width, frame.height);
+    g.clip();
+    for (const mark of frame.panel.marks)
+      if (visible(mark, scope) && !(mark.unless && scope[mark.unless])) MARKS[mark.mark](g, frame, mark, scope, theme);
+    g.restore();
+    drawAxes(g, frame, theme);
+  }
+}

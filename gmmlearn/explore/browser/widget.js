@@ -1,0 +1,16 @@
+// The door of the notebook: anywidget calls `render` with the model of a widget and the element to fill.
+import { covariance } from "./covariance.js";
+import { density } from "./density.js";
+import { em } from "./em.js";
+import { kmeans } from "./kmeans.js";
+import { landscape } from "./landscape.js";
+import { n_components } from "./n_components.js";
+import { responsibilities } from "./responsibilities.js";
+import { sampling } from "./sampling.js";
+import { show } from "./view.js";
+
+export const EXPLORATIONS = { density, covariance, sampling, landscape, responsibilities, em, kmeans, n_components };
+
+export function render({ model, el }) {
+  return show(EXPLORATIONS[model.get("spec").name], model, el);
+}

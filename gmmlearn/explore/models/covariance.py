@@ -1,0 +1,46 @@
+"""Exploration 2: what the numbers of a covariance matrix do to its ellipse."""
+
+import numpy as np
+
+from gmmlearn.explore.models.streams import normal_pairs
+
+USES = ("gaussian_log_density",)
+SENT = ("log_density",)
+NODES = np.stack(np.meshgrid(np.linspace(-6, 6, 61), np.linspace(-4.5, 4.5, 46)), axis=-1).reshape(-1, 2)
+
+
+def data() -> dict:
+    """Standard normals, which the picture turns and stretches."""
+    return {"normals": normal_pairs(5, 200)}
+
+
+def initial(covariance=((2.75, 1.3), (1.3, 1.25)), mean=(0.0, 0.0)) -> dict:
+    """State at the beginning, from a covariance matrix."""
+    matrix = np.array(covariance, float)
+    if matrix.shape != (2, 2) or not np.allclose(matrix, matrix.T) or np.linalg.eigvalsh(matrix)[0] <= 0:
+        raise ValueError("covariance has to be a symmetric positive definite matrix of shape (2, 2)")
+    variances, vectors = np.linalg.eigh(matrix)
+    u, v = vectors[:, 1] * (1 if vectors[0, 1] >= 0 else -1)
+    return {
+        "mean": [float(value) for value in mean],
+        "angle": float(np.degrees(np.arctan2(v, u))),
+        "standard_deviations": np.sqrt(variances[::-1]).tolist(),
+        "points": True,
+        "playing": False,
+    }
+
+
+def compute(state: dict, data: dict, maths) -> dict:
+    """The matrix, its axes, its log density on a grid, and the sample that belongs to it."""
+    mean, deviations = np.array(state["mean"], float), np.array(state["standard_deviations"], float)
+    angle = np.radians(state["angle"])
+    vectors = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    matrix = vectors.T @ np.diag(deviations**2) @ vectors
+    return {
+        "covariance": matrix,
+        "eigenvalues": deviations**2,
+        "eigenvectors": vectors,
+        "correlation": float(matrix[0, 1] / np.sqrt(matrix[0, 0] * matrix[1, 1])),
+        "log_density": maths.gaussian_log_density(NODES, mean, matrix),
+        "sample": mean + data["normals"] * deviations @ vectors,
+    }

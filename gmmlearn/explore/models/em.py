@@ -1,0 +1,213 @@
+"""Exploration 6: EM, half an iteration at a time."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from gmmlearn import library
+from gmmlearn.data import old_faithful
+from gmmlearn.explore.models.streams import normal_pairs, uniform
+
+USES = ("log_joint", "responsibilities", "log_likelihood", "update_weights", "update_means", "update_covariances")
+_SHOWN = (
+    "weights",
+    "means",
+    "covariances",
+    "responsibilities",
+    "log_likelihood",
+    "bound",
+    "trace_steps",
+    "trace",
+    "bounds",
+    "converged_at",
+    "collapsed",
+)
+SENT = (*_SHOWN, *(f"{name}_b" for name in _SHOWN))
+COLLAPSE = 1e-9
+TOLERANCE = 1e-3
+MOST_SAMPLES = 10_000
+
+
+class Frame(NamedTuple):
+    """What iteration t begins with, and what its E-step finds."""
+
+    weights: np.ndarray
+    means: np.ndarray
+    covariances: np.ndarray
+    responsibilities: np.ndarray | None
+    log_likelihood: float
+    bound: float
+    collapsed: int
+
+
+def data(X=None) -> dict:
+    """Three clusters of which any number of samples can be shown, Old Faithful, and the caller's own samples."""
+    labels = (uniform(31, MOST_SAMPLES)[:, None] > [0.45, 0.75]).sum(axis=1)
+    means = np.array([[-2.0, -1.0], [2.2, -0.6], [0.3, 2.6]])
+    covariances = np.array([[[1.2, 0.7], [0.7, 0.9]], [[0.5, -0.3], [-0.3, 1.1]], [[1.6, 0.2], [0.2, 0.35]]])
+    factors = np.linalg.cholesky(covariances)[labels]
+    clusters = means[labels] + np.einsum("nij,nj->ni", factors, normal_pairs(32, MOST_SAMPLES))
+    sets = {"clusters": np.round(clusters, 3), "faithful": old_faithful()}
+    if X is not None:
+        sets["yours"] = _checked(X)
+    return sets
+
+
+def _checked(X):
+    X = np.asarray(X, float)
+    if X.ndim != 2 or X.shape[1] != 2 or len(X) < 2:
+        raise ValueError(f"explore.em draws in the plane: X has to have shape (n, 2), not {X.shape}")
+    if not np.isfinite(X).all():
+        raise ValueError("X holds a NaN or an infinity")
+    if not np.ptp(X, axis=0).all():
+        raise ValueError("all samples of X have the same value in one column: there is nothing to see in the plane")
+    return X
+
+
+def initial(n_components: int = 3, own_data_first: bool = False) -> dict:
+    """State at the beginning, but for the parameters of `runs`, which `started` adds."""
+    if not 1 <= n_components <= 6:
+        raise ValueError(f"n_components has to be 1 to 6 to be told apart in the picture, not {n_components}")
+    return {
+        "data": "yours" if own_data_first else "clusters",
+        "n_samples": 500,
+        "n_components": int(n_components),
+        "start": "samples",
+        "seed": 3,
+        "covariance_type": "full",
+        "reg_covar": 1e-6,
+        "runs": [],
+        "step": 0,
+        "last": 0,
+        "added": [],
+        "cursor": [0.0, 0.0],
+        "adding": False,
+        "live": True,
+        "contours": True,
+        "bound_shown": False,
+        "compare": False,
+        "kindergarten": False,
+        "speed": 3,
+        "playing": False,
+    }
+
+
+def samples(state: dict, data: dict):
+    """The samples that the state shows."""
+    X = data[state["data"]]
+    if state["data"] == "clusters":
+        X = X[: state["n_samples"]]
+    return np.concatenate([X, np.array(state["added"], float).reshape(-1, 2)])
+
+
+def started(state: dict, data: dict) -> dict:
+    """The state with new runs, one or two, from the start that it names."""
+    X = samples(state, data)
+    seeds = [state["seed"], state["seed"] + 1] if state["compare"] else [state["seed"]]
+    runs = [_start(X, state, seed) for seed in seeds]
+    return {**state, "runs": runs, "cursor": X.mean(axis=0).tolist(), "step": 0, "last": 0}
+
+
+def _start(X, state: dict, seed: int) -> dict:
+    K, reg_covar = state["n_components"], state["reg_covar"]
+    if state["start"] == "samples":
+        chosen = list(dict.fromkeys((uniform(seed, 100 * K) * len(X)).astype(int).tolist()))[:K]
+        whole = np.cov(X.T, bias=True) + reg_covar * np.eye(2)
+        return {"weights": [1 / K] * K, "means": X[chosen].tolist(), "covariances": [(whole / K).tolist()] * K}
+    r = library.initialize(X, K, np.random.default_rng(seed), state["start"])
+    weights, means = library.update_weights(r), library.update_means(X, r)
+    full = library.update_covariances(X, r, means, reg_covar=reg_covar)
+    covariances = constrained(full, weights, state["covariance_type"])
+    return {"weights": weights.tolist(), "means": means.tolist(), "covariances": covariances.tolist()}
+
+
+def changed(state: dict, key: str, data: dict) -> dict:
+    """What a new value of `key` entails: new runs, or the same runs from their beginning."""
+    if key in ("data", "n_samples", "n_components", "start", "compare", "seed"):
+        return started(state, data)
+    if key in ("covariance_type", "reg_covar", "runs", "added"):
+        return {**state, "step": 0, "last": 0}
+    return {**state, "last": max(state["last"], state["step"])}
+
+
+def compute(state: dict, data: dict, maths) -> dict:
+    """Parameters, responsibilities and the trace of every run at the half step of the state."""
+    X = samples(state, data)
+    last = max(state["last"], state["step"])
+    values = {"X": X}
+    for slot, start in enumerate(state["runs"]):
+        frames = run(start, X, last // 2, state, maths)
+        shown = _shown(frames, state["step"], last)
+        values |= {f"{name}_b" if slot else name: value for name, value in shown.items()}
+    return values
+
+
+def run(start: dict, X, last: int, state: dict, maths) -> list[Frame]:
+    """Frames of EM up to `last`, or to the one in which a component collapses."""
+    scale = X.var(axis=0).sum()
+    frames = [
+        _frame(X, *(np.array(start[name], float) for name in ("weights", "means", "covariances")), None, scale, maths)
+    ]
+    while len(frames) <= last and frames[-1].collapsed < 0:
+        r = frames[-1].responsibilities
+        weights, means = maths.update_weights(r), maths.update_means(X, r)
+        full = maths.update_covariances(X, r, means, reg_covar=state["reg_covar"])
+        covariances = constrained(full, weights, state["covariance_type"])
+        frames.append(_frame(X, weights, means, covariances, r, scale, maths))
+    return frames
+
+
+def constrained(full, weights, covariance_type: str):
+    """Full covariances under scikit-learn's other covariance types; what was added to the diagonals stays.
+
+    Examples
+    --------
+    >>> constrained(np.array([[[2.0, 1.0], [1.0, 4.0]]]), np.array([1.0]), "spherical")[0]
+    array([[3., 0.],
+           [0., 3.]])
+    """
+    if covariance_type == "tied":
+        return np.broadcast_to(np.einsum("k,kij->ij", weights, full), full.shape).copy()
+    if covariance_type == "diag":
+        return full * np.eye(2)
+    if covariance_type == "spherical":
+        return np.einsum("kii->k", full)[:, None, None] / 2 * np.eye(2)
+    return full
+
+
+def _frame(X, weights, means, covariances, before, scale, maths) -> Frame:
+    narrowest = np.linalg.det(covariances) / np.trace(covariances, axis1=1, axis2=2)
+    fallen = np.flatnonzero(~(narrowest > COLLAPSE * scale))
+    if len(fallen):
+        return Frame(weights, means, covariances, None, np.nan, np.nan, int(fallen[0]))
+    r = maths.responsibilities(X, weights, means, covariances)
+    height = float(maths.log_likelihood(X, weights, means, covariances)) / len(X)
+    bound = np.nan
+    if before is not None:
+        joint = maths.log_joint(X, weights, means, covariances)
+        seen = before > 0
+        bound = float((before[seen] * (joint[seen] - np.log(before[seen]))).sum()) / len(X)
+    return Frame(weights, means, covariances, r, height, bound, -1)
+
+
+def _shown(frames: list[Frame], step: int, last: int) -> dict:
+    halves = min(last, 2 * len(frames) - (1 if frames[-1].collapsed < 0 else 2))
+    at = min(step, halves)
+    now = frames[at // 2]
+    before = frames[at // 2 - 1].responsibilities if at >= 2 else None
+    steps = [s for s in range(halves + 1) if frames[s // 2].collapsed < 0]
+    gains = [b.log_likelihood - a.log_likelihood < TOLERANCE for a, b in pairwise(frames)]
+    return {
+        "weights": now.weights,
+        "means": now.means,
+        "covariances": now.covariances,
+        "responsibilities": now.responsibilities if at % 2 else before,
+        "log_likelihood": now.log_likelihood,
+        "bound": now.log_likelihood if at % 2 else now.bound,
+        "trace_steps": [s / 2 for s in steps],
+        "trace": [frames[s // 2].log_likelihood for s in steps],
+        "bounds": [frames[s // 2].log_likelihood if s % 2 else frames[s // 2].bound for s in steps],
+        "converged_at": gains.index(True) + 1 if True in gains else -1,
+        "collapsed": now.collapsed,
+    }

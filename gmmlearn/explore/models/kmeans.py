@@ -1,0 +1,78 @@
+"""Exploration 7: k-means against a mixture on clusters that are stretched."""
+
+import numpy as np
+
+from gmmlearn.explore.models.em import run
+from gmmlearn.explore.models.streams import normal_pairs
+
+USES = (
+    "assign",
+    "log_joint",
+    "responsibilities",
+    "log_likelihood",
+    "update_weights",
+    "update_means",
+    "update_covariances",
+)
+SENT = ("weights", "means", "covariances", "mixture_labels")
+CENTRES = np.array([[0.0, 2.6], [0.0, 0.0], [0.0, -2.6]])
+ROUNDS = 60
+TURN = 0.35
+
+
+def data() -> dict:
+    """Normals of three clusters of a hundred samples, and which cluster each belongs to."""
+    return {"normals": normal_pairs(47, 300), "labels": np.repeat([0, 1, 2], 100)}
+
+
+def initial(stretch: float = 1.0) -> dict:
+    """State at the beginning: round clusters."""
+    return {"stretch": float(stretch), "view": "both", "playing": False}
+
+
+def stretched(stretch: float, data: dict):
+    """The samples: stretched along one axis, then turned."""
+    X = CENTRES[data["labels"].astype(int)] + data["normals"] * [0.55 * stretch, 0.55]
+    return X @ _turn()
+
+
+def compute(state: dict, data: dict, maths) -> dict:
+    """Both partitions: Lloyd's algorithm from the true centres, and EM from its labels."""
+    X = stretched(state["stretch"], data)
+    labels, centres = lloyd(X, CENTRES @ _turn())
+    one_hot = np.eye(3)[labels]
+    means = maths.update_means(X, one_hot)
+    start = {
+        "weights": maths.update_weights(one_hot),
+        "means": means,
+        "covariances": maths.update_covariances(X, one_hot, means, reg_covar=1e-6),
+    }
+    last = run(start, X, ROUNDS, {"reg_covar": 1e-6, "covariance_type": "full"}, maths)[-1]
+    return {
+        "X": X,
+        "kmeans_labels": labels,
+        "centres": centres,
+        "weights": last.weights,
+        "means": last.means,
+        "covariances": last.covariances,
+        "mixture_labels": maths.assign(last.responsibilities),
+    }
+
+
+def lloyd(X, centres, rounds: int = 100):
+    """Lloyd's algorithm from the given centres, until no label changes: labels and centres."""
+    labels = np.full(len(X), -1)
+    for _ in range(rounds):
+        nearest = ((X[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
+        if np.array_equal(nearest, labels):
+            break
+        labels = nearest
+        centres = np.array(
+            [X[labels == k].mean(axis=0) if (labels == k).any() else old for k, old in enumerate(centres)]
+        )
+    return labels, centres
+
+
+def _turn():
+    cosine, sine = np.cos(TURN), np.sin(TURN)
+    return np.array([[cosine, sine], [-sine, cosine]])

@@ -1,0 +1,81 @@
+"""Exploration 4: the log-likelihood of two means, as a landscape, and two ways up."""
+
+from functools import cache
+
+import numpy as np
+
+from gmmlearn import library
+from gmmlearn.explore.models.streams import normal_pairs
+
+USES = ("log_likelihood", "responsibilities", "update_means")
+SENT = ("log_likelihood", "em_path", "gradient_path")
+AXIS = np.linspace(-4, 6, 81)
+STEPS = 40
+
+
+def data() -> dict:
+    """Sixty samples on a line from two Gaussians, one third and two thirds of them."""
+    z = normal_pairs(11, 30).ravel()
+    return {"x": np.round(np.concatenate([-1.0 + z[:20], 3.0 + z[20:]]), 2)}
+
+
+def initial(point=(1.2, 0.4), weight=0.35) -> dict:
+    """State at the beginning: where both climbs begin, and the weight of the first component."""
+    return {
+        "point": [float(value) for value in point],
+        "weight": float(weight),
+        "variance": 1.0,
+        "rate": 1.0,
+        "paths": True,
+        "playing": False,
+    }
+
+
+def compute(state: dict, data: dict, maths) -> dict:
+    """Mean log-likelihood on a grid and at the point, both peaks, and both paths; only the means move."""
+    x = data["x"]
+    weights = np.array([state["weight"], 1 - state["weight"]])
+    variance = float(state["variance"])
+    covariances = np.full((2, 1, 1), variance)
+    X = x[:, None]
+
+    def up(means):
+        return maths.update_means(X, maths.responsibilities(X, weights, means[:, None], covariances))[:, 0]
+
+    def slope(means):
+        r = maths.responsibilities(X, weights, means[:, None], covariances)
+        return means + state["rate"] * np.mean(r * (X - means), axis=0) / variance
+
+    point = np.array(state["point"], float)
+    return {
+        "surface": _surface(x, weights, variance),
+        "peaks": _peaks(float(state["weight"]), variance, tuple(x)),
+        "log_likelihood": float(maths.log_likelihood(X, weights, point[:, None], covariances)) / len(x),
+        "em_path": _climb(up, point, STEPS),
+        "gradient_path": _climb(slope, point, STEPS),
+    }
+
+
+@cache
+def _peaks(weight: float, variance: float, x: tuple):
+    """Where 300 EM steps of the library end, from the left and from the right."""
+    X, weights, covariances = np.array(x)[:, None], np.array([weight, 1 - weight]), np.full((2, 1, 1), variance)
+
+    def up(means):
+        r = library.responsibilities(X, weights, means[:, None], covariances)
+        return library.update_means(X, r)[:, 0]
+
+    return np.array([_climb(up, np.array(start), 300)[-1] for start in ([-2.0, 4.0], [4.0, -2.0])])
+
+
+def _climb(step, start, count):
+    path = [start]
+    for _ in range(count):
+        path.append(step(path[-1]))
+    return np.array(path)
+
+
+def _surface(x, weights, variance):
+    columns = np.exp(-0.5 * (x - AXIS[:, None]) ** 2 / variance) / np.sqrt(2 * np.pi * variance)
+    density = weights[0] * columns[None, :, :] + weights[1] * columns[:, None, :]
+    return np.log(density).mean(axis=2)

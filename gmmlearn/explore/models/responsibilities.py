@@ -1,0 +1,42 @@
+"""Exploration 5: Bayes' rule for one point, with its numbers."""
+
+import numpy as np
+
+from gmmlearn.explore.models.streams import normal_pairs
+
+USES = ("log_joint", "responsibilities")
+SENT = ("responsibilities", "point_log_joint", "point_responsibilities")
+WEIGHTS = [0.5, 0.3, 0.2]
+MEANS = [[-1.8, -0.6], [2.0, -1.0], [0.8, 2.2]]
+COVARIANCES = [[[1.2, 0.6], [0.6, 0.9]], [[0.6, -0.3], [-0.3, 1.2]], [[1.0, 0.0], [0.0, 0.4]]]
+
+
+def data() -> dict:
+    """Three hundred samples of the mixture in the picture."""
+    labels = np.repeat([0, 1, 2], [150, 90, 60])
+    factors = np.linalg.cholesky(np.array(COVARIANCES))[labels]
+    return {"X": np.array(MEANS)[labels] + np.einsum("nij,nj->ni", factors, normal_pairs(23, 300))}
+
+
+def initial(point=(0.2, 0.1)) -> dict:
+    """State at the beginning."""
+    return {
+        "point": [float(value) for value in point],
+        "weights": list(WEIGHTS),
+        "means": [list(mean) for mean in MEANS],
+        "covariances": [[list(row) for row in matrix] for matrix in COVARIANCES],
+        "width": 6.0,
+        "index": -1,
+        "playing": False,
+    }
+
+
+def compute(state: dict, data: dict, maths) -> dict:
+    """Responsibilities of every sample and of the point, and the log joint of the point."""
+    parameters = [np.array(state[name], float) for name in ("weights", "means", "covariances")]
+    point = np.array([state["point"]], float)
+    return {
+        "responsibilities": maths.responsibilities(data["X"], *parameters),
+        "point_log_joint": maths.log_joint(point, *parameters)[0],
+        "point_responsibilities": maths.responsibilities(point, *parameters)[0],
+    }

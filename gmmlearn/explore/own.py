@@ -1,0 +1,163 @@
+"""The student's own functions: which can be used, and how to call them without freezing the picture."""
+
+import ctypes
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+
+from gmmlearn import desks, library
+from gmmlearn.contract import EXERCISES
+from gmmlearn.errors import GmmlearnError
+
+CHECK_SECONDS = 5.0
+CALL_SECONDS = 1.0
+
+
+class TooSlow(GmmlearnError):
+    """A call took longer than a picture can wait."""
+
+
+class OwnCodeFailed(GmmlearnError):
+    """One of the student's functions raised, or took too long, while a picture was computed."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class _Stop(BaseException):
+    """Thrown into a thread that is to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whose function is used for one name of the contract.
+
+    Attributes
+    ----------
+    name : str
+    function : callable
+        The student's, or that of `gmmlearn.library`.
+    own : bool
+        Whether it is the student's.
+    reason : str
+        Why it is not, in words; empty where it is.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    own: bool
+    reason: str = ""
+
+
+def within(seconds: float, call: Callable[[], Any]) -> Any:
+    """The result of a call, if it comes in time.
+
+    The call runs in a thread, so that the caller is free again when time is up; an endless loop is ended by an
+    exception thrown into it, at its next line of Python.
+
+    Raises
+    ------
+    TooSlow
+        When it takes longer.
+
+    Examples
+    --------
+    >>> within(1, lambda: 6 * 7)
+    42
+    """
+    came: dict[str, Any] = {}
+
+    def work() -> None:
+        try:
+            came["value"] = call()
+        except BaseException as error:  # carried to the caller, where it is raised
+            came["error"] = error
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_Stop))
+        raise TooSlow(f"took longer than {seconds:g} s")
+    if "error" in came:
+        raise came["error"]
+    return came["value"]
+
+
+def choose(names: Iterable[str], folder: Path) -> list[Choice]:
+    """For each name the student's function if it is written and passes its public check, else the library's."""
+    return [_choice(name, folder) for name in names]
+
+
+def _choice(name: str, folder: Path) -> Choice:
+    reason = ""
+    try:
+        function = desks.load(name, folder)
+        reason = within(CHECK_SECONDS, lambda: public_check(name, function))
+    except NotImplementedError:
+        reason = "is not written yet"
+    except TooSlow as error:
+        reason = str(error)
+    except Exception as error:  # whatever the student's module does, the library takes over and says why
+        reason = f"cannot be used: {type(error).__name__}: {error}"
+    if reason:
+        return Choice(name, getattr(library, name), own=False, reason=reason)
+    return Choice(name, function, own=True)
+
+
+def public_check(name: str, function: Callable[..., Any]) -> str:
+    """Why a function may not be used, or nothing where it passes its public check."""
+    raise NotImplementedError
+
+
+def namespace(choices: Iterable[Choice]) -> SimpleNamespace:
+    """The functions as a model calls them; a student's function that raises does so as `OwnCodeFailed`."""
+    return SimpleNamespace(**{choice.name: _guarded(choice) if choice.own else choice.function for choice in choices})
+
+
+def _guarded(choice: Choice) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return within(CALL_SECONDS, lambda: choice.function(*args, **kwargs))
+        except TooSlow as error:
+            raise OwnCodeFailed(choice.name, str(error)) from error
+        except Exception as error:  # a student's function may raise anything
+            raise OwnCodeFailed(choice.name, f"raised {type(error).__name__}: {error}") from error
+
+    return call
+
+
+def stamp(names: Iterable[str], folder: Path) -> tuple:
+    """Changes when one of the files of these functions does."""
+    files = sorted({folder / f"{EXERCISES[name].module}.py" for name in names})
+    return tuple((path.name, path.stat().st_mtime_ns if path.exists() else 0) for path in files)
+
+
+def sentence(choices: Iterable[Choice]) -> str:
+    """Which functions are the student's and which the library's, as the line under the picture says it.
+
+    Examples
+    --------
+    >>> sentence([Choice("assign", len, own=False, reason="is not written yet")])
+    'From the library: assign (is not written yet).'
+    """
+    own = [choice.name for choice in choices if choice.own]
+    other = [f"{choice.name} ({choice.reason})" for choice in choices if not choice.own]
+    parts = []
+    if own:
+        parts.append(f"Your own code: {', '.join(own)}.")
+    if other:
+        parts.append(f"From the library: {'; '.join(other)}.")
+    return " ".join(parts)
+
+
+def dismissed(choice: Choice, error: OwnCodeFailed) -> Choice:
+    """The choice after a failure: the library's function in the place of the one that failed."""
+    if choice.name != error.name:
+        return choice
+    return Choice(choice.name, getattr(library, choice.name), own=False, reason=error.reason)

@@ -1,0 +1,21 @@
+"""Short ways to write the controls of a scene."""
+
+
+def button(label: str, action: str, **more) -> dict:
+    """A button that asks the exploration for an action."""
+    return {"kind": "button", "label": label, "action": action, **more}
+
+
+def slider(label: str, key: str, low: float = 0, high: float = 1, step: float = 1, **more) -> dict:
+    """A slider for one number of the state; `values` gives its notches where they are not evenly spaced."""
+    return {"kind": "slider", "label": label, "key": key, "min": low, "max": high, "step": step, **more}
+
+
+def select(label: str, key: str, *options: tuple, **more) -> dict:
+    """A choice for one part of the state; an option is its value and what the reader sees."""
+    return {"kind": "select", "label": label, "key": key, "options": [list(option) for option in options], **more}
+
+
+def check(label: str, key: str, **more) -> dict:
+    """A box to tick."""
+    return {"kind": "check", "label": label, "key": key, **more}

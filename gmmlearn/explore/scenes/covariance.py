@@ -1,0 +1,75 @@
+"""Scene 2: an ellipse that is turned and stretched by its axes."""
+
+from gmmlearn.explore.scenes.controls import check, slider
+
+SCENE = {
+    "title": "Covariance",
+    "intro": "Drag the end of an axis: the ellipse turns and stretches, and the numbers of Σ follow. Drag the middle "
+    "to move the mean.",
+    "panels": [
+        {
+            "id": "plane",
+            "row": 0,
+            "aspect": 0.75,
+            "box": "box",
+            "x": "x₁",
+            "title": "x₂",
+            "marks": [
+                {"mark": "points", "xy": "sample", "size": 2.5, "colour": "soft", "when": "points"},
+                {"mark": "contours", "grid": "grid", "shape": "shape", "levels": "levels", "colour": "0", "width": 2},
+                {"mark": "arrows", "from": "mean", "to": "tips", "width": 3},
+            ],
+        }
+    ],
+    "legend": [
+        {"colour": "0", "label": "1, 2 and 3 standard deviations from the mean"},
+        {"colour": "1", "label": "first axis"},
+        {"colour": "2", "label": "second axis"},
+    ],
+    "controls": [
+        [
+            slider("Angle (degrees)", "angle", -180, 180),
+            check("Sample of 200 points", "points"),
+        ]
+    ],
+    "lines": [
+        ["Σ = ", {"each": "covariance", "text": "{covariance:2}", "join": ", "}],
+        ["Correlation {correlation:2}. The longer axis is {ratio:1} times the shorter."],
+    ],
+    "table": {
+        "caption": "Axes of the ellipse: the eigenvectors of Σ, and their variances, the eigenvalues",
+        "rows": "axis",
+        "each": "eigenvalues",
+        "first": 1,
+        "columns": [
+            ["eigenvalue", "{eigenvalues:2}"],
+            ["eigenvector", "{eigenvectors:2}"],
+            ["standard deviation", "{standard_deviations:2}"],
+        ],
+    },
+    "alt": ["Ellipse of a Gaussian with mean {mean:2}, covariance {covariance:2} and correlation {correlation:2}."],
+    "questions": [
+        {
+            "ask": "An ellipse is stretched along the diagonal x₁ = x₂. Turn it by 90 degrees. What happens to Σ?",
+            "choices": ["Its diagonal entries swap", "The sign of its off-diagonal entries changes", "Nothing"],
+            "answer": 1,
+            "why": "Both variances stay, since the two directions mirror each other; the correlation changes sign.",
+            "before": [{"set": {"angle": 45, "standard_deviations": [2, 0.7]}}],
+            "after": [{"set": {"angle": -45, "standard_deviations": [2, 0.7]}}],
+        },
+        {
+            "ask": "A long thin ellipse lies exactly along the x₁ axis. What is its correlation?",
+            "choices": ["Close to 1", "0", "It depends on how thin it is"],
+            "answer": 1,
+            "why": "Correlation is about the tilt. An ellipse along an axis has none, however thin it is.",
+            "after": [{"set": {"angle": 0, "standard_deviations": [3, 0.3]}}],
+        },
+        {
+            "ask": "Make both axes equally long, then turn the ellipse. What changes in Σ?",
+            "choices": ["The off-diagonal entries", "The diagonal entries", "Nothing"],
+            "answer": 2,
+            "why": "A circle looks the same from every side: Σ is a multiple of the identity.",
+            "after": [{"set": {"angle": 30, "standard_deviations": [1.5, 1.5]}}],
+        },
+    ],
+}

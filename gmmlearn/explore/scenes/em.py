@@ -1,0 +1,180 @@
+"""Scene 6: samples and components, one or two runs, and the trace of the log-likelihood."""
+
+from gmmlearn.explore.scenes.controls import button, check, select, slider
+
+
+def _plane(suffix: str, **more) -> dict:
+    return {
+        "row": 0,
+        "aspect": 0.75,
+        "box": "box",
+        "marks": [
+            {"mark": "points", "xy": "X", "blend": f"responsibilities{suffix}", "size": 3},
+            {
+                "mark": "contours",
+                "grid": f"grid{suffix}",
+                "shape": "shape",
+                "levels": f"levels{suffix}",
+                "when": f"grid{suffix}",
+            },
+            {
+                "mark": "ellipses",
+                "means": f"means{suffix}",
+                "covariances": f"covariances{suffix}",
+                "scales": [1, 2],
+                "width": 2,
+                "fill": True,
+            },
+            {"mark": "people", "at": f"means{suffix}", "when": "kindergarten"},
+        ],
+        **more,
+    }
+
+
+SCENE = {
+    "title": "EM, step by step",
+    "intro": "Drag the means to a start, then press E-step and M-step in turn, or play. The slider goes back and forth "
+    "through what has been run. Ellipses: 1 and 2 standard deviations.",
+    "signature": [
+        "data",
+        "n_samples",
+        "n_components",
+        "step",
+        "last",
+        "covariance_type",
+        "reg_covar",
+        "compare",
+        "added",
+    ],
+    "panels": [
+        _plane("", id="a", x="x₁", title="x₂ (run A)"),
+        _plane("_b", id="b", x="x₁", title="x₂ (run B)", when="compare"),
+        {
+            "id": "trace",
+            "row": 1,
+            "height": 110,
+            "box": "trace_box",
+            "x": "iteration",
+            "title": "mean log-likelihood per sample",
+            "marks": [
+                {
+                    "mark": "curve",
+                    "x": "trace_steps",
+                    "y": "bounds",
+                    "colour": "1",
+                    "dash": [5, 3],
+                    "width": 2,
+                    "when": "bound_shown",
+                },
+                {
+                    "mark": "curve",
+                    "x": "trace_steps_b",
+                    "y": "trace_b",
+                    "colour": "2",
+                    "dash": [2, 2],
+                    "width": 2,
+                    "when": "compare",
+                },
+                {"mark": "curve", "x": "trace_steps", "y": "trace", "colour": "0", "width": 2.5},
+                {"mark": "points", "xy": "here", "size": 5, "outline": True, "colour": "4"},
+            ],
+        },
+    ],
+    "legend": [
+        {"colour": "0", "label": "log-likelihood"},
+        {"colour": "1", "dash": True, "label": "lower bound, if shown"},
+        {"colour": "2", "dash": True, "label": "run B, if shown"},
+    ],
+    "controls": [
+        [
+            button("E-step", "e", enabled=["next", "E"]),
+            button("M-step", "m", enabled=["next", "M"]),
+            button("Play", "play"),
+            slider("Half steps", "step", 0, 0, 1, maxOf="furthest"),
+            slider("Speed", "speed", values=[1, 3, 10, 30]),
+        ],
+        [
+            slider("Components", "n_components", 1, 6),
+            select(
+                "Start",
+                "start",
+                ("samples", "means at random samples"),
+                ("kmeans", "k-means"),
+                ("random", "random responsibilities"),
+            ),
+            button("Other start", "new"),
+            select("Data", "data", ("clusters", "three clusters"), ("faithful", "Old Faithful"), ("yours", "your X")),
+            slider("Samples", "n_samples", values=[30, 100, 500, 2000, 5000, 10000], when="sized"),
+        ],
+        [
+            select(
+                "Covariances",
+                "covariance_type",
+                ("full", "full"),
+                ("tied", "tied"),
+                ("diag", "diagonal"),
+                ("spherical", "spherical"),
+            ),
+            slider("reg_covar", "reg_covar", values=[0, 1e-6, 1e-3, 1e-2, 0.1, 0.5], digits=3),
+            button("Shuffle labels", "shuffle"),
+            button("Collapse", "collapse"),
+            button("Add the point", "add", when="adding"),
+        ],
+        [
+            check("Two runs", "compare"),
+            check("Level lines", "contours"),
+            check("Lower bound", "bound_shown"),
+            check("E-step while dragging", "live"),
+            check("Click to add points", "adding"),
+            check("Kindergarten", "kindergarten"),
+        ],
+    ],
+    "lines": ["{phase} {end}", "{n:0} samples. Mean log-likelihood {log_likelihood:4}."],
+    "table": {
+        "caption": "Parameters of run A",
+        "rows": "component",
+        "each": "weights",
+        "columns": [["weight π", "{weights:3}"], ["mean μ", "{means:2}"], ["covariance Σ", "{covariances:2}"]],
+    },
+    "alt": [
+        "{n:0} samples and the components of EM after {iteration:0} iterations. {phase} {end} Mean log-likelihood "
+        "{log_likelihood:4}. ",
+        {"each": "weights", "text": "Component {k}: weight {weights:2}, mean {means:2}", "join": "; "},
+        ".",
+    ],
+    "questions": [
+        {
+            "ask": "All responsibilities start at random, with 10 000 samples. What will EM do?",
+            "choices": [
+                "Find the three clusters, only more slowly",
+                "Stop almost at once with three equal components",
+                "Find them sooner, since there are more data",
+            ],
+            "answer": 1,
+            "why": "The more samples, the more alike the random averages: all components begin as the same Gaussian, "
+            "the first gain is below the tolerance, and EM calls that converged.",
+            "after": [
+                {"set": {"data": "clusters", "n_components": 3, "n_samples": 10000, "start": "random", "speed": 3}},
+                {"act": "play"},
+            ],
+        },
+        {
+            "ask": "One component sits on a single sample with a tiny variance, and reg_covar is 0. What does EM do?",
+            "choices": ["The component grows back", "The component shrinks onto the sample", "Nothing moves"],
+            "answer": 1,
+            "why": "A component that owns one sample fits it ever better as it shrinks: the likelihood has no limit. "
+            "reg_covar keeps it from that.",
+            "after": [
+                {"set": {"data": "clusters", "n_samples": 500, "start": "samples", "compare": False}},
+                {"act": "collapse"},
+            ],
+        },
+        {
+            "ask": "The labels of the components are shuffled. What happens to the log-likelihood?",
+            "choices": ["It falls", "It stays the same", "It depends on the weights"],
+            "answer": 1,
+            "why": "A mixture is a sum, and a sum has no order. Only the colours change.",
+            "after": [{"act": "shuffle"}],
+        },
+    ],
+}

@@ -1,0 +1,64 @@
+"""Scene 7: one data set, two partitions."""
+
+from gmmlearn.explore.scenes.controls import slider
+
+
+def _plane(labels: str, **more) -> dict:
+    return {
+        "row": 0,
+        "aspect": 0.75,
+        "box": "box",
+        "x": "x₁",
+        **more,
+        "marks": [{"mark": "points", "xy": "X", "labels": labels, "size": 2.6}, *more["marks"]],
+    }
+
+
+SCENE = {
+    "title": "k-means against a mixture",
+    "intro": "Three clusters of 100 samples each. Stretch them along one direction and compare how both methods "
+    "divide them.",
+    "panels": [
+        _plane(
+            "kmeans_labels",
+            id="kmeans",
+            title="k-means",
+            marks=[{"mark": "points", "xy": "centres", "size": 7, "outline": True, "colour": "4"}],
+        ),
+        _plane(
+            "mixture_labels",
+            id="mixture",
+            title="mixture of three Gaussians",
+            marks=[{"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]}],
+        ),
+    ],
+    "controls": [[slider("Stretch", "stretch", 1, 6, 0.25, digits=2)]],
+    "lines": [],
+    "table": {
+        "caption": "Samples in the wrong cluster, of 300",
+        "rows": "method",
+        "each": "errors",
+        "signs": False,
+        "names": ["k-means", "mixture"],
+        "columns": [["wrong", "{errors:0}"], ["percent", "{shares:1}"]],
+    },
+    "alt": [
+        "Three clusters, stretched {stretch:2} times. Of {n:0} samples, k-means and the mixture misplace {errors:0}."
+    ],
+    "questions": [
+        {
+            "ask": "The clusters get longer and longer, side by side. What does k-means do?",
+            "choices": ["It follows them", "It cuts across them"],
+            "answer": 1,
+            "why": "k-means knows distances to centres only, and a cut across long clusters makes them small.",
+            "after": [{"set": {"stretch": 5.0}}],
+        },
+        {
+            "ask": "Which of the two is better where the clusters are round and of equal size?",
+            "choices": ["k-means", "The mixture", "Neither, they agree almost everywhere"],
+            "answer": 2,
+            "why": "Equal round components are what k-means assumes: it is then the mixture's hard, simple cousin.",
+            "after": [{"set": {"stretch": 1.0}}],
+        },
+    ],
+}

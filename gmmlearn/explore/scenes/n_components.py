@@ -1,0 +1,76 @@
+"""Scene 8: a fit, and the criteria for every number of components."""
+
+from gmmlearn.explore.scenes.controls import select, slider
+
+SCENE = {
+    "title": "How many components?",
+    "intro": "Each number of components has its fit. Click on the curve, drag its handle or use the slider.",
+    "signature": ["data", "n_components"],
+    "panels": [
+        {
+            "id": "plane",
+            "row": 0,
+            "share": 1.15,
+            "aspect": 0.75,
+            "box": "box",
+            "x": "x₁",
+            "title": "x₂: the fit",
+            "marks": [
+                {"mark": "points", "xy": "X", "size": 2.6},
+                {"mark": "contours", "grid": "grid", "shape": "shape", "levels": "levels", "colour": "soft"},
+                {
+                    "mark": "ellipses",
+                    "means": "means",
+                    "covariances": "covariances",
+                    "scales": [2],
+                    "width": 2,
+                    "fill": True,
+                },
+            ],
+        },
+        {
+            "id": "curve",
+            "row": 0,
+            "height": 230,
+            "box": "curve_box",
+            "x": "number of components",
+            "title": "criterion (lower is better)",
+            "marks": [
+                {"mark": "curve", "x": "candidates", "y": "aics", "colour": "1", "dash": [5, 3], "width": 2},
+                {"mark": "curve", "x": "candidates", "y": "bics", "colour": "0", "width": 2.5},
+            ],
+        },
+    ],
+    "legend": [{"colour": "0", "label": "BIC"}, {"colour": "1", "dash": True, "label": "AIC"}],
+    "controls": [
+        [
+            select("Data", "data", ("blobs", "four blobs"), ("moons", "two moons")),
+            slider("Components", "n_components", 1, 8),
+        ]
+    ],
+    "lines": [
+        "{n_components:0} components, {parameter_count:0} free parameters: log-likelihood {log_likelihood:1}, "
+        "BIC {bic:1}, AIC {aic:1}.",
+        "BIC is lowest at {best_bic:0}, AIC at {best_aic:0}.",
+    ],
+    "alt": [
+        "Fit of {n_components:0} components. BIC {bic:1}, AIC {aic:1}. BIC is lowest at {best_bic:0} components, "
+        "AIC at {best_aic:0}."
+    ],
+    "questions": [
+        {
+            "ask": "The data are two moons. Which number of components will BIC choose?",
+            "choices": ["Two, one for each moon", "More than two"],
+            "answer": 1,
+            "why": "A moon is no ellipse: several Gaussians share each of them. Components are not clusters.",
+            "after": [{"set": {"data": "moons", "n_components": 2}}],
+        },
+        {
+            "ask": "Can the log-likelihood of the best fit fall when a component is added?",
+            "choices": ["Yes", "No, only the criteria can get worse"],
+            "answer": 1,
+            "why": "One more component can always do what the others did. BIC and AIC add a price for each parameter.",
+            "after": [{"set": {"data": "blobs", "n_components": 8}}],
+        },
+    ],
+}

@@ -1,0 +1,91 @@
+"""Scene 5: a point, its links to the components, and Bayes' rule in numbers."""
+
+from gmmlearn.explore.scenes.controls import button, slider
+
+SCENE = {
+    "title": "Responsibilities of one point",
+    "intro": "Move over a sample, step through the samples, or drag the point (orange) anywhere. Drag a mean and the "
+    "colours of all samples follow. A line to a component is as thick as its responsibility.",
+    "panels": [
+        {
+            "id": "plane",
+            "row": 0,
+            "share": 1.8,
+            "aspect": 0.75,
+            "box": "box",
+            "x": "x₁",
+            "title": "x₂",
+            "marks": [
+                {"mark": "points", "xy": "X", "blend": "responsibilities", "size": 3.2},
+                {"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]},
+                {"mark": "links", "pairs": "links", "shares": "shares"},
+            ],
+        },
+        {
+            "id": "bars",
+            "row": 0,
+            "height": 240,
+            "box": "bar_box",
+            "x": "component",
+            "title": "responsibility",
+            "categories": ["1", "2", "3"],
+            "marks": [{"mark": "bars", "heights": "shares", "numbers": True}],
+        },
+    ],
+    "controls": [
+        [
+            button("Previous sample", "previous"),
+            button("Next sample", "next"),
+            button("Very far away", "far"),
+            slider("Half width of the view", "width", values=[6.0, 12.0, 25.0, 50.0, 80.0]),
+        ]
+    ],
+    "lines": [
+        "Point {point:2}: component {best:0} is responsible for {best_share:3} of it.",
+        "{verdict}",
+    ],
+    "table": {
+        "caption": "Bayes' rule: the product of each row, divided by the sum of all products",
+        "rows": "component",
+        "each": "weights",
+        "columns": [
+            ["weight π", "{weights:2}"],
+            ["log N(x | μ, Σ)", "{log_densities:2}"],
+            ["log π + log N", "{log_joint:2}"],
+            ["product π · N", "{products:4}"],
+            ["plain formula", "{naive_shares:3}"],
+            ["with logarithms", "{shares:3}"],
+        ],
+    },
+    "alt": [
+        "Point {point:2} among three Gaussians. ",
+        {"each": "shares", "text": "Responsibility of component {k}: {shares:3}", "join": "; "},
+        ". {verdict}",
+    ],
+    "questions": [
+        {
+            "ask": "A point lies far from all three components. How large are its responsibilities?",
+            "choices": ["All close to 0", "One close to 1", "All one third"],
+            "answer": 1,
+            "why": "They always sum to 1, and the ratio of two densities grows without limit: far out one component "
+            "takes all.",
+            "after": [{"set": {"width": 25.0, "point": [18, 9]}}],
+        },
+        {
+            "ask": "Very far away, what does the plain formula π·N / Σ π·N give in floating point?",
+            "choices": ["The right value", "NaN, 0 divided by 0", "One third each"],
+            "answer": 1,
+            "why": "The densities there are smaller than the smallest number that a computer holds.",
+            "after": [{"act": "far"}],
+        },
+        {
+            "ask": "The means of components 1 and 2 coincide, and the point lies on both. Does it belong half to each?",
+            "choices": ["Yes, the distances are equal", "No, weights and shapes still count"],
+            "answer": 1,
+            "why": "The responsibility weighs π·N: an equal distance is not an equal density, and the weights differ.",
+            "after": [
+                {"set": {"means": [[-1.8, -0.6], [-1.8, -0.6], [0.8, 2.2]], "point": [-1.8, -0.6], "width": 6.0}}
+            ],
+        },
+    ],
+}

@@ -1,0 +1,80 @@
+"""Scene 3: points beside the bars of counts."""
+
+from gmmlearn.explore.scenes.controls import button, slider
+
+SCENE = {
+    "title": "Sampling",
+    "intro": "Each point needs two draws: first a component, by the weights; then a point from that component. Step "
+    "through them, or play. Drag a mean, or the sign on a weight.",
+    "panels": [
+        {
+            "id": "plane",
+            "row": 0,
+            "share": 1.6,
+            "aspect": 0.75,
+            "box": "box",
+            "x": "x₁",
+            "title": "x₂: the points drawn so far",
+            "marks": [
+                {"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]},
+                {"mark": "points", "xy": "shown", "labels": "shown_labels", "size": 3},
+                {"mark": "points", "xy": "newest", "size": 6, "outline": True, "colour": "4"},
+            ],
+        },
+        {
+            "id": "bars",
+            "row": 0,
+            "height": 240,
+            "box": "bar_box",
+            "x": "component",
+            "title": "share of the points (dashed: weight)",
+            "categories": ["1", "2", "3"],
+            "marks": [
+                {"mark": "bars", "heights": "shares", "lit": "chosen"},
+                {"mark": "bars", "heights": "weights", "outline": True},
+            ],
+        },
+    ],
+    "controls": [
+        [
+            button("Step", "step"),
+            button("Play", "play"),
+            button("100 points more", "hundred"),
+            button("Start again", "restart"),
+            button("Other seed", "seed"),
+        ],
+        [slider("Points a second", "speed", values=[1, 2, 4, 10, 30, 100])],
+    ],
+    "lines": ["{stage}", "{drawn:0} points drawn, seed {seed:0}."],
+    "table": {
+        "caption": "What is expected and what came",
+        "rows": "component",
+        "each": "weights",
+        "columns": [["weight π", "{weights:2}"], ["count", "{counts:0}"], ["share", "{shares:2}"]],
+    },
+    "alt": ["{drawn:0} points drawn from three Gaussians. Counts {counts:0} for weights {weights:2}. {stage}"],
+    "questions": [
+        {
+            "ask": "The weights are 0.2, 0.5 and 0.3. Will ten points be exactly 2, 5 and 3?",
+            "choices": ["Yes, the weights say so", "Seldom: the counts vary from draw to draw"],
+            "answer": 1,
+            "why": "Every point chooses afresh. Exactly 2, 5 and 3 come in about 8 or 9 draws of a hundred.",
+            "before": [{"set": {"weights": [0.2, 0.5, 0.3], "step": 0}}],
+            "after": [{"set": {"weights": [0.2, 0.5, 0.3], "step": 20}}],
+        },
+        {
+            "ask": "After 400 points in place of 100, how far are the shares from the weights, typically?",
+            "choices": ["As far as before", "Half as far", "A quarter as far"],
+            "answer": 1,
+            "why": "The spread of a share falls with the root of the number of points: four times the points halve it.",
+            "after": [{"set": {"step": 800}}],
+        },
+        {
+            "ask": "You move the mean of component 1. Which bars change?",
+            "choices": ["The first", "All", "None"],
+            "answer": 2,
+            "why": "The first stage knows only the weights. Where a component lies matters in the second stage alone.",
+            "after": [{"set": {"means": [[-4, -2], [0.5, -1.5], [3.0, 1.5]], "step": 200}}],
+        },
+    ],
+}
