@@ -1,5 +1,6 @@
 """Runs the hidden tests, plain pytest, on a channel to some functions and collects what they found."""
 
+import io
 import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,8 @@ from gmmlearn.grading.session import Session, Stopped
 from gmmlearn.grading.submission import read_submission
 from gmmlearn.grading.verdict import Status
 
-PLUGIN = "gmmlearn-judge"
+JUDGE = pytest.StashKey["_Judge"]()
+"""Where the fixtures of the hidden tests find the judge that runs them, in pytest's own config."""
 FOLDER = Path(__file__).parents[2] / "tests" / "hidden"
 _WITHOUT = (
     "cacheprovider",
@@ -30,6 +32,8 @@ _WITHOUT = (
     "logging",
     "junitxml",
     "threadexception",
+    "unraisableexception",
+    "warnings",
 )
 
 
@@ -111,11 +115,13 @@ def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = Fa
         "--assert=plain",
         "--import-mode=importlib",
         f"--rootdir={FOLDER}",
+        f"--confcutdir={FOLDER}",
+        "--disable-plugin-autoload",
         "-c",
         os.devnull,
-        "--tb=no",
     ]
-    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
         code = pytest.main(
             [*options, *(f"-pno:{name}" for name in _WITHOUT), *arguments],
             plugins=[judge],
@@ -124,7 +130,9 @@ def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = Fa
     if judge.fault is not None:
         raise judge.fault
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise HiddenTestFault(f"The hidden tests did not run to their end: {judge.collection_error or code!r}")
+        raise HiddenTestFault(
+            f"The hidden tests did not run to their end: {judge.collection_error or said.getvalue()[-800:]}"
+        )
     missing = [name for name in exercises if not any(finding.main for finding in judge.findings[name])]
     if missing:
         raise HiddenTestFault(f"No main comparison was run for {', '.join(missing)}")
@@ -156,7 +164,7 @@ class _Judge:
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.pluginmanager.register(self, PLUGIN)
+        config.stash[JUDGE] = self
         config.addinivalue_line("markers", "exercise(name, weight=1, main=False): see pyproject.toml")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

@@ -258,6 +258,8 @@ class _Worker:
             return malformed(error)
         finally:
             self._deadline = None
+        if self._reason is not None:  # we ended it, and the worker still had the time to report that
+            return self._reason
         if not isinstance(ended, wire.Ended):
             return malformed(wire.WireError("a report that is none"))
         if ended.signal == signal.SIGXCPU or ended.cpu_seconds >= self.limits.cpu_seconds - 0.5:

@@ -16,9 +16,7 @@ from gmmlearn.grading.proxy import InProcess, Student
 
 
 def pytest_addoption(parser):
-    parser.addoption(
-        "--subject", default="solutions", help="solutions, mistake:ID or the folder of a submission"
-    )
+    parser.addoption("--subject", default="solutions", help="solutions, mistake:ID or the folder of a submission")
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +42,12 @@ def subject(request):
 def student(request):
     """The functions under test, as a proxy that returns plain values."""
     exercise = hidden.exercise_of(request.node)
-    judge = request.config.pluginmanager.get_plugin(hidden.PLUGIN)
+    judge = request.config.stash.get(hidden.JUDGE, None)
     return judge.student(exercise) if judge else Student(request.getfixturevalue("subject")(exercise))
 
 
 @pytest.fixture
 def rng(request):
     """Randomness of this test: the same for the same seed, exercise and test, whatever else runs."""
-    judge = request.config.pluginmanager.get_plugin(hidden.PLUGIN)
+    judge = request.config.stash.get(hidden.JUDGE, None)
     return np.random.default_rng(hidden.entropy(judge.seed if judge else 0, request.node))
