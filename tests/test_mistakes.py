@@ -1,0 +1,109 @@
+"""Every known mistake is refused by the hidden tests and named by them; the solutions pass them all."""
+
+import inspect
+import zlib
+from dataclasses import dataclass
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from gmmlearn.contract import EXERCISES
+from gmmlearn.desks import load
+from gmmlearn.grading.proxy import InProcess, Student, StudentError
+from solutions.mistakes import MISTAKES, mistakes_of, write_submission
+from tests.hidden import recognise
+
+ROWS_WITHOUT_CODE = {15, 18, 58, 62, 63, 69}  # no legal input tells them from right, or they are misbeliefs
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one hidden test made of a function."""
+
+    name: str
+    main: bool
+    error: Exception | None
+
+
+def hidden_tests(exercise):
+    module = import_module(f"tests.hidden.test_{EXERCISES[exercise].module}")
+    for name, function in vars(module).items():
+        for mark in getattr(function, "pytestmark", ()):
+            if name.startswith("test_") and mark.args == (exercise,):
+                yield name, function, mark.kwargs
+
+
+def examine(exercise, function, seed=0):
+    """Run the hidden tests of an exercise on a trusted function, without pytest around each of them."""
+    student = Student(InProcess({exercise: function}))
+    results = []
+    for name, test, options in hidden_tests(exercise):
+        rng = np.random.default_rng([seed, zlib.crc32(exercise.encode()), zlib.crc32(name.encode())])
+        error = None
+        try:
+            test(student, rng)
+        except (AssertionError, StudentError) as raised:
+            error = raised
+        results.append(Result(name, options.get("main", False), error))
+    return sorted(results, key=lambda result: not result.main)
+
+
+def solution(exercise):
+    return getattr(import_module(f"solutions.{EXERCISES[exercise].module}"), exercise)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_every_exercise_has_four_mistakes_with_its_signature(exercise):
+    mistakes = mistakes_of(exercise)
+    assert len(mistakes) >= 4
+    for mistake in mistakes:
+        assert inspect.signature(mistake.function) == inspect.signature(solution(exercise)), mistake.id
+
+
+def test_every_row_of_the_table_that_has_code_has_a_mistake():
+    assert {mistake.row for mistake in MISTAKES.values()} - {None} == set(range(1, 71)) - ROWS_WITHOUT_CODE
+
+
+def test_sentences_are_short_and_hold_no_code_of_the_answer():
+    for mistake in MISTAKES.values():
+        assert mistake.sentence[-1] in ".?", mistake.id
+        assert len(mistake.sentence) <= 210, mistake.id
+        assert not any(word in mistake.sentence for word in ("np.", "axis=", "keepdims", "lambda")) or (
+            "np.random" in mistake.sentence or "np.cov" in mistake.sentence
+        ), mistake.id
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_every_exercise_has_one_main_comparison_and_three_to_eight_tests(exercise):
+    options = [options for _, _, options in hidden_tests(exercise)]
+    assert sum(option.get("main", False) for option in options) == 1
+    assert 3 <= len(options) <= 8
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_solution_passes_every_hidden_test(exercise, seed):
+    assert [(result.name, result.error) for result in examine(exercise, solution(exercise), seed) if result.error] == []
+
+
+@pytest.mark.parametrize("identity", MISTAKES)
+def test_mistake_is_refused_and_named(identity):
+    mistake = MISTAKES[identity]
+    errors = [result.error for result in examine(mistake.exercise, mistake.function) if result.error]
+    assert errors, "every hidden test passed"
+    assert [error.mistake for error in errors if hasattr(error, "mistake")][:1] == [identity], errors
+    assert str(errors[0])
+
+
+@pytest.mark.parametrize("identity", MISTAKES)
+def test_mistake_can_be_handed_in(identity, tmp_path, monkeypatch):
+    mistake = MISTAKES[identity]
+    monkeypatch.setattr(recognise, "mistakes_of", lambda exercise: (mistake,))
+    write_submission(mistake, tmp_path)
+    assert {path.name for path in (tmp_path / "gmmlearn").iterdir()} == {
+        f"{exercise.module}.py" for exercise in EXERCISES.values()
+    }
+    handed_in = load(mistake.exercise, tmp_path / "gmmlearn")
+    errors = [result.error for result in examine(mistake.exercise, handed_in) if result.error]
+    assert [error.mistake for error in errors if hasattr(error, "mistake")][:1] == [identity], errors
