@@ -1,6 +1,6 @@
 """Builds the answer book of the public checks from the reference and the known mistakes.
 
-The book holds what these functions return for the inputs of `answer_inputs.py`; no code goes into it.
+The book holds what these functions return for the inputs of `answer_inputs`; no code goes into it.
 """
 
 import importlib
@@ -18,7 +18,7 @@ from gmmlearn.checks.kinds_fit import PARTS, describe
 from gmmlearn.checks.observe import Observation, Seed, observe
 from gmmlearn.contract import EXERCISES
 
-from .answer_inputs import CASES
+from .answer_inputs import cases_of
 from .mistakes import mistakes_of
 
 BY_CHANCE = ("reproducible", "categorical", "gaussian", "mixture", "uniform start")
@@ -37,7 +37,7 @@ def page_of(exercise: str) -> Page:
     reference = getattr(importlib.import_module(f"solutions.{EXERCISES[exercise].module}"), exercise)
     mistakes = mistakes_of(exercise)
     cases = []
-    for case in CASES[exercise]():
+    for case in cases_of(exercise):
         right = right_values(case, observations_of(case, reference))
         case = replace(case, right=right)
         wrong = {mistake.id: stored_fingerprint(case, mistake.function) for mistake in mistakes}

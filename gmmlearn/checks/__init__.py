@@ -1,6 +1,7 @@
 """Public checks: whether a function is right, and why not."""
 
-from . import compare as _comparators  # first, so that the function of this name below is not replaced by it
-from .door import check, hint, progress
+# The module of this name is imported first, so that importing it later does not put it in the place of the function.
+from . import compare as _comparators  # noqa: F401
+from .door import check, compare, hint, progress
 
-__all__ = ["check", "hint", "progress"]
+__all__ = ["check", "compare", "hint", "progress"]

@@ -47,10 +47,11 @@ class SameLaw:
             return Mismatch("values", got, None, text)
         rate = self.false_alarm / (2 * n_components + 2 + (labels.ndim == 2))
         table = np.atleast_2d(labels)
-        for label, probability in enumerate(probabilities):
-            came = int((table == label).sum())
+        counts = np.bincount(table.ravel(), minlength=n_components)
+        for label, (came, probability) in enumerate(zip(counts.tolist(), probabilities.tolist())):
             if mismatch := self._count(came, table.size, probability, rate):
-                return Mismatch("law", got, None, f"label {label} came {mismatch}")
+                text = f"label {label} came {mismatch}"
+                return Mismatch("law", counts / table.size, probabilities, text, "share of each label")
         equal = table[:, 0:-1:2] == table[:, 1::2]
         if mismatch := self._count(int(equal.sum()), equal.size, float((probabilities**2).sum()), rate):
             cause = "grouped" if mismatch == "too often" else "alternating"
@@ -131,11 +132,15 @@ class SameMoments:
         white = np.linalg.solve(factor, (rows - mean).T).T
         rate = self.false_alarm / (2 * n_features**2 + n_features + 1)
         if chdtrc(n_features, n_samples * (white.mean(axis=0) ** 2).sum()) < rate:
-            return Mismatch("law", got, None, "the mean of the draws is not the one asked for")
+            text = "the mean of the draws is not the one asked for"
+            return Mismatch("law", rows.mean(axis=0), mean, text, "mean of the draws")
         for direction in _directions(n_features):
             square = float(((white @ direction) ** 2).sum())
             if min(chdtr(n_samples, square), chdtrc(n_samples, square)) < rate:
-                return Mismatch("law", got, None, "the covariance of the draws is not the one asked for")
+                text = "the covariance of the draws is not the one asked for"
+                centred = rows - rows.mean(axis=0)
+                came = centred.T @ centred / n_samples
+                return Mismatch("law", came, self.covariance, text, "covariance of the draws")
         margin = np.sqrt(np.log(2 / rate) / (2 * n_samples))
         steps = np.arange(n_samples + 1)[:, None] / n_samples
         levels = ndtr(np.sort(white, axis=0))
@@ -190,7 +195,9 @@ class SameMixture:
         for label, (mean, covariance) in enumerate(zip(self.means, self.covariances)):
             rows = X[labels == label]
             if len(rows) and (mismatch := SameMoments(mean, covariance, rate)(rows)):
-                return Mismatch(mismatch.kind, got, None, f"rows with label {label}: {mismatch.text}")
+                text = f"rows with label {label}: {mismatch.text}"
+                part = f"{mismatch.part}, label {label}" if mismatch.part else ""
+                return Mismatch(mismatch.kind, mismatch.got, mismatch.due, text, part)
         if self._shared_noise(X, labels, rate):
             return Mismatch("law", got, None, "the components get the same noise: their rows are not independent")
         return None

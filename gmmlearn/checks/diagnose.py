@@ -72,8 +72,10 @@ class Diagnosis:
 
     @property
     def failed(self) -> tuple[Trial, ...]:
-        """What was found, the most basic thing first."""
+        """What was found, the most basic thing first; of a known mistake, the case that comes first."""
         failed = [trial for trial in self.trials if trial.mismatch]
+        if self.mistake:
+            return tuple(failed)
         return tuple(sorted(failed, key=lambda trial: _MOST_BASIC_FIRST.index(trial.mismatch.kind)))
 
     @property

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import desks
 from ..contract import EXERCISES, Exercise
@@ -15,6 +15,9 @@ from . import book, hints, record
 from .diagnose import Diagnosis, diagnose
 from .feedback import Outcome, Report, not_started, report_of, unreadable
 from .observe import failure_of
+
+if TYPE_CHECKING:
+    from .timing import Timing
 
 PACKAGE = Path(__file__).parents[1]
 """The folder of the desks that are imported; in a student's kit it lies beside the notebooks."""
@@ -158,6 +161,31 @@ def hint(name: str, *, level: int | None = None, where: Path | None = None) -> h
         raise UsageError(f"There are hints 1, 2 and 3, but no hint {level}.")
     record.save(known.hinted(exercise.name, max(level, known.hints.get(exercise.name, 0))), where)
     return hints.read(exercise, level)
+
+
+def compare(name: str, *, folder: Path | None = None) -> "Timing | Report":
+    """Time your function beside NumPy's, SciPy's or scikit-learn's on growing inputs, once it passes.
+
+    Returns
+    -------
+    Timing
+        A picture on two logarithmic axes, with its numbers; the report of `check` while the function is not right.
+
+    Raises
+    ------
+    UsageError
+        For a function whose time depends on no number of samples.
+    """
+    from . import timing
+
+    exercise = exercise_named(name)
+    if exercise.name not in timing.HAS_SAMPLES:
+        raise UsageError(f"{exercise.name} only counts: its time does not grow with the samples.")
+    folder = folder or PACKAGE
+    report = report_on_file(exercise, book.page(exercise.name), folder)
+    if not report.passed:
+        return replace(report, notes=("There is something to compare as soon as this passes.", *report.notes))
+    return timing.measure(exercise.name, desks.load(exercise.name, folder))
 
 
 def progress(*, where: Path | None = None) -> record.Progress:

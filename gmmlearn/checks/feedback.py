@@ -11,7 +11,7 @@ from .book import Page
 from .causes import cause_of
 from .diagnose import Diagnosis, Trial
 from .observe import Failure
-from .shown import Grid, call_in_words, came_and_due
+from .shown import Grid, call_in_words, came_and_due, shapes_in_words
 from .values import count
 
 OTHER_INPUTS = "The grade also uses other inputs."
@@ -132,16 +132,10 @@ def line_in_words(failure: Failure) -> str:
 def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
     """What was found out, in words; one cause, the most basic one, and how many more there are."""
     if diagnosis.passed:
-        n_calls = sum(len(trial.observations) for trial in diagnosis.trials)
-        timing = f"{count(len(diagnosis.trials), 'case')}, {count(n_calls, 'call')}; your function took {duration(diagnosis.seconds)}"
-        return Report(
-            exercise.number,
-            exercise.name,
-            Outcome.PASSED,
-            "passed all public checks",
-            (("Ran", timing),),
-            (OTHER_INPUTS,),
-        )
+        n_calls = count(sum(len(trial.observations) for trial in diagnosis.trials), "call")
+        ran = f"{count(len(diagnosis.trials), 'case')}, {n_calls}; your function took {duration(diagnosis.seconds)}"
+        headline = "passed all public checks"
+        return Report(exercise.number, exercise.name, Outcome.PASSED, headline, (("Ran", ran),), (OTHER_INPUTS,))
     if diagnosis.not_started:
         return not_started(exercise)
     trial = diagnosis.failed[0]
@@ -149,12 +143,12 @@ def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
     failure = trial.shown.failure
     rows: list[tuple[str, str | Grid]] = [
         ("Called", call_in_words(exercise.name, call.arguments, call.options)),
-        ("Case", trial.case.about),
+        ("With", ": ".join(part for part in (trial.case.about, shapes_in_words(call.arguments)) if part)),
     ]
     if failure and failure.line:
         rows.append(("Line", line_in_words(failure)))
     elif trial.mismatch.kind in ("values", "law", "shape", "nan"):
-        rows += [(word, grid) for word, grid in zip(("Came", "Due"), came_and_due_of(trial)) if grid]
+        rows += came_and_due_of(trial)
     rows.append(("Why", why(page, diagnosis, trial)))
     rows.append(("Read", where_to_read(exercise)))
     raised = trial.mismatch.kind == "raises"
@@ -187,12 +181,12 @@ def further(diagnosis: Diagnosis) -> tuple[str, ...]:
     return (f"{words} may well have the same cause.",)
 
 
-def came_and_due_of(trial: Trial) -> tuple[Grid | str, Grid | str]:
-    """The values to show for a wrong case."""
+def came_and_due_of(trial: Trial) -> list[tuple[str, str | Grid]]:
+    """The values to show for a wrong case, with the name of the part that they are."""
     mismatch = trial.mismatch
-    if mismatch.kind == "shape":
-        return "", ""
-    return came_and_due(mismatch.got, mismatch.due)
+    grids = came_and_due(mismatch.got, mismatch.due, marked=mismatch.kind != "law")
+    rows: list[tuple[str, str | Grid]] = [("Of", mismatch.part)] if mismatch.part and any(grids) else []
+    return rows + [(word, grid) for word, grid in zip(("Came", "Due"), grids) if grid]
 
 
 def duration(seconds: float) -> str:

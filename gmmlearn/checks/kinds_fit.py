@@ -60,12 +60,12 @@ class KnownFit:
         trace, due = as_numbers(value[3]), right["log_likelihoods"]
         if trace.shape != due.shape:
             text = f"log_likelihoods: {count(trace.size, 'iteration')} came, {len(due)} were due"
-            return Mismatch("values", value[3], due, text)
+            return Mismatch("values", value[3], due, text, "log_likelihoods")
         if mismatch := Close(due, rtol=1e-7, atol=1e-9)(trace):
-            return Mismatch(mismatch.kind, value[3], due, f"log_likelihoods: {mismatch.text}")
+            return Mismatch(mismatch.kind, value[3], due, f"log_likelihoods: {mismatch.text}", "log_likelihoods")
         if bool(value[4]) != bool(right["converged"]):
             text = "converged: it should say whether a gain below `tol` ended the loop, not `max_iter`"
-            return Mismatch("law", bool(value[4]), None, text)
+            return Mismatch("law", str(bool(value[4])), str(bool(right["converged"])), text, "converged")
         first = None
         for moment in ("", "later "):
             due = [right[moment + name] for name in PARTS[:3]]
@@ -121,10 +121,10 @@ class RandomFit:
         if mismatch := _form(value):
             return mismatch
         if mismatch := NeverFalls(1e-6)(value[3]):
-            return Mismatch(mismatch.kind, value[3], None, f"log_likelihoods: {mismatch.text}")
+            return Mismatch(mismatch.kind, value[3], None, f"log_likelihoods: {mismatch.text}", "log_likelihoods")
         if as_numbers(value[3])[0] > case.settings["first_below"]:
             text = "log_likelihoods: the first entry is higher than a random start can reach"
-            return Mismatch("law", value[3], None, text)
+            return Mismatch("law", value[3], None, text, "log_likelihoods")
         return None
 
     def fingerprint(self, case: Case, observations: Sequence[Observation]) -> Fingerprint:
@@ -147,12 +147,12 @@ class FittedModel:
             if isinstance(due, np.ndarray) or name == "class":
                 continue
             if name not in seen or seen[name] != due:
-                return Mismatch("values", seen.get(name), due, f"{name}: {seen.get(name)!r} came, {due!r} was due")
+                return Mismatch("values", seen.get(name), due, f"{name}: {seen.get(name)} came, {due} was due", name)
         if "precisions_cholesky_" not in seen:
             return Mismatch("law", None, None, "the model has not been fitted: it cannot score a sample yet")
         for name, due in right.items():
             if isinstance(due, np.ndarray) and (mismatch := Close(due, rtol=1e-5, atol=1e-7)(seen.get(name))):
-                return Mismatch(mismatch.kind, seen.get(name), due, f"{name}: {mismatch.text}")
+                return Mismatch(mismatch.kind, seen.get(name), due, f"{name}: {mismatch.text}", name)
         return None
 
     def fingerprint(self, case: Case, observations: Sequence[Observation]) -> Fingerprint:

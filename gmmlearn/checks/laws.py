@@ -164,7 +164,7 @@ class Parts:
             return Mismatch("length", got, None, f"{count(len(got), 'value')} came, {due} was due")
         for name, comparator, part in zip(self.names, self.comparators, got):
             if mismatch := comparator(part):
-                return Mismatch(mismatch.kind, mismatch.got, mismatch.due, f"{name}: {mismatch.text}")
+                return Mismatch(mismatch.kind, mismatch.got, mismatch.due, f"{name}: {mismatch.text}", name)
         return None
 
     def bad(self) -> Any:
@@ -214,7 +214,7 @@ class SameUpToPermutation:
         for name, part, expected in zip(names, parts, due):
             if mismatch := Close(expected, self.rtol, self.atol)(part[order]):
                 text = f"{name}: {mismatch.text}, after the components were matched by their means"
-                return Mismatch(mismatch.kind, part[order], expected, text)
+                return Mismatch(mismatch.kind, part[order], expected, text, name)
         return None
 
     def bad(self) -> Any:

@@ -61,7 +61,8 @@ def html(report: Report) -> str:
     return (
         f'<section role="status" aria-label="{escape(title)}" style="border-left:5px solid {colour};'
         f"padding:.5em .9em;margin:.3em 0;max-width:60em;color:{INK};background:var(--jp-layout-color1, #fff);"
-        'font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px);line-height:1.45">'
+        "font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px);"
+        'line-height:1.45">'
         f'<h4 style="margin:0 0 .35em;font-size:1.05em;color:{INK}">'
         f'<span aria-hidden="true" style="color:{colour}">{SIGNS[report.outcome]}</span> {escape(title)}</h4>'
         f'<dl style="display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25em 1em;margin:0">{rows}</dl>'
@@ -94,15 +95,16 @@ def code(sentence: str) -> str:
 def _grid(word: str, grid: Grid) -> str:
     """A table; a wrong cell is bold and underlined and carries a star, so that colour is not needed."""
     cell = f"{MONO};padding:0 .5em 0 0;text-align:right;white-space:pre;border:none;background:none;color:{INK}"
+    line = f"border-bottom:2px solid {COLOURS[Outcome.WRONG]}"
     body = ""
     for label, cells, wrong in zip(grid.labels, grid.rows, grid.wrong):
-        head = f'<th scope="row" style="{cell};font-weight:400;color:{QUIET}">{escape(label)}</th>' if label else ""
-        body += f'<tr style="background:none">{head}' + "".join(
-            f'<td style="{cell}"><strong style="border-bottom:2px solid {COLOURS[Outcome.WRONG]}">{escape(text)}</strong>{MARK}</td>'
-            if bad
-            else f'<td style="{cell}">{escape(text)}<span aria-hidden="true"> </span></td>'
-            for text, bad in zip(cells, wrong)
-        ) + "</tr>"  # fmt: skip
+        body += '<tr style="background:none">'
+        if label:
+            body += f'<th scope="row" style="{cell};font-weight:400;color:{QUIET}">{escape(label)}</th>'
+        for text, bad in zip(cells, wrong):
+            inner = f'<strong style="{line}">{escape(text)}</strong>{MARK}' if bad else f"{escape(text)} "
+            body += f'<td style="{cell}">{inner}</td>'
+        body += "</tr>"
     rest = f'<div style="color:{QUIET}">{escape(grid.rest)}</div>' if grid.rest else ""
     return (
         '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0;border:none" '
@@ -125,7 +127,8 @@ def progress_html(record: Record) -> str:
             outcome = record.outcome(exercise.name)
             sign = f'<span aria-hidden="true" style="color:{COLOURS[outcome]}">{SIGNS[outcome]}</span>'
             body += (
-                f'<tr style="background:none"><td style="text-align:left">{exercise.number} <code>{exercise.name}</code></td>'
+                '<tr style="background:none">'
+                f'<td style="text-align:left">{exercise.number} <code>{exercise.name}</code></td>'
                 f'<td style="text-align:right">{exercise.points}</td>'
                 f'<td style="text-align:left">{sign} {WORDS[outcome]}</td></tr>'
             )

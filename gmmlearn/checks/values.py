@@ -18,12 +18,15 @@ class Mismatch:
         What came and what was due, for the panel; `due` may be None where there is no single right value.
     text : str
         One sentence for the student. It names places and shapes, and holds neither an input nor the answer.
+    part : str
+        What `got` and `due` are, where they are not the whole result: `"covariance"`, `"mean of the draws"`.
     """
 
     kind: str
     got: Any
     due: Any
     text: str
+    part: str = ""
 
 
 def as_numbers(got: Any) -> np.ndarray | Mismatch:
@@ -136,12 +139,17 @@ class Close:
         mismatch = shape_mismatch(numbers, expected.shape, self.axes) or nan_mismatch(numbers)
         if mismatch:
             return mismatch
-        with np.errstate(invalid="ignore"):  # inf - inf
-            near = (numbers == expected) | (np.abs(numbers - expected) <= self.tolerance(expected))
-        near &= np.isfinite(expected) | (numbers == expected)
+        near = self.near(numbers)
         if near.all():
             return None
         return Mismatch("values", got, self.expected, differing(~near, getattr(got, "dtype", None)))
+
+    def near(self, numbers: np.ndarray) -> np.ndarray:
+        """Which values agree, for an array of the right shape."""
+        expected = np.asarray(self.expected, dtype=np.float64)
+        with np.errstate(invalid="ignore"):  # inf - inf
+            close = np.abs(numbers - expected) <= self.tolerance(expected)
+        return (numbers == expected) | (close & np.isfinite(expected))
 
     def tolerance(self, expected: np.ndarray) -> np.ndarray:
         """How far each value may be off."""
@@ -183,7 +191,7 @@ class Labels:
 
     >>> Labels([0, 2, 1])(np.array([0, 2, 1], dtype=np.uint8))
     >>> Labels([0, 2, 1])([0.0, 2.0, 1.0]).text
-    'float64 came, integers were due'
+    'values of type float64 came, integers were due'
     >>> Labels([0, 2, 1])([0, 2, 2]).text
     '1 of 3 values differs, the first at [2]'
     """
@@ -214,14 +222,14 @@ def as_integers(got: Any) -> np.ndarray | Mismatch:
     """`got` as an array of integers, or why it is none.
 
     >>> as_integers([True]).text
-    'bool came, integers were due'
+    'values of type bool came, integers were due'
     """
     numbers = as_numbers(got)
     if isinstance(numbers, Mismatch):
         return numbers
     array = np.asarray(got)
     if array.dtype.kind not in "iu" and array.size:
-        return Mismatch("kind", got, None, f"{array.dtype} came, integers were due")
+        return Mismatch("kind", got, None, f"values of type {array.dtype} came, integers were due")
     return array.astype(np.int64)
 
 

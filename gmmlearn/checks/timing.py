@@ -1,0 +1,217 @@
+"""How long a function takes on growing n, beside the same by calls into NumPy, SciPy and scikit-learn."""
+
+import importlib
+import re
+import time
+import tracemalloc
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .. import library
+from .feedback import duration
+
+SIZES = (30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
+MOST_SECONDS, MOST_BYTES = 0.3, 300_000_000
+"""A size is left out when one call is expected to take more than this."""
+SECONDS_PER_SIZE = 0.03
+N_REPETITIONS = 5
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The answer of `compare`: seconds of one call by number of samples, as a picture and as a table.
+
+    Attributes
+    ----------
+    name : str
+        Exercise.
+    twin : str
+        What the library calls.
+    n_samples : tuple of int
+    own_seconds, library_seconds : tuple of float
+        The best of a few repetitions, which disturbances spoil least.
+    """
+
+    name: str
+    twin: str
+    n_samples: tuple[int, ...]
+    own_seconds: tuple[float, ...]
+    library_seconds: tuple[float, ...]
+
+    @property
+    def in_words(self) -> str:
+        """The largest size in one sentence."""
+        own, other = self.own_seconds[-1], self.library_seconds[-1]
+        ratio = own / other
+        if 0.8 <= ratio <= 1.25:
+            relation = "as long as"
+        else:
+            relation = f"{ratio:.1f} times as long as" if ratio > 1 else f"1/{1 / ratio:.1f} of the time of"
+        return (
+            f"With {self.n_samples[-1]:,} samples your {self.name} takes {duration(own)}, {relation} {self.twin}. "
+            "Speed is not graded."
+        )
+
+    def __str__(self) -> str:
+        rows = [("n", "yours", "library")]
+        rows += [
+            (f"{n:,}", duration(own), duration(other))
+            for n, own, other in zip(self.n_samples, self.own_seconds, self.library_seconds)
+        ]
+        return "\n".join([*("".join(f"{cell:>16}" for cell in row) for row in rows), "", self.in_words])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        # Pictures are another room, with matplotlib in it; only a notebook that shows this one enters it.
+        return importlib.import_module("gmmlearn.figures.timing").draw(self)._repr_html_()
+
+
+def measure(name: str, function: Callable[..., Any], sizes: tuple[int, ...] = SIZES) -> Timing:
+    """Time a function and its library twin on growing inputs, until a call gets long or large.
+
+    Examples
+    --------
+    >>> measure("assign", lambda responsibilities: responsibilities.argmax(axis=1), sizes=(10, 100)).n_samples
+    (10, 100)
+    """
+    other, twin = library_call(name)
+    found: list[tuple[int, float, float]] = []
+    loads: list[tuple[float, int]] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _best_of(other, *workload(name, sizes[0]))  # imports what the library imports inside
+        for n_samples in sizes:
+            if len(loads) > 1 and _expected(loads[-2:]):
+                break
+            arguments, options = workload(name, n_samples)
+            seconds = _best_of(function, arguments, options)
+            found.append((n_samples, seconds, _best_of(other, arguments, options)))
+            loads.append((seconds, _peak(function, arguments, options)))
+    n, own, library_seconds = zip(*found)
+    return Timing(name, twin, n, own, library_seconds)
+
+
+def library_call(name: str) -> tuple[Callable[..., Any], str]:
+    """What the library would call for an exercise, and its name.
+
+    >>> library_call("assign")[1]
+    'numpy.argmax'
+    """
+    if name == "fit":
+        return _fit_by_sklearn, "sklearn.mixture.GaussianMixture"
+    function = getattr(library, name)
+    named = re.search(r"By `([\w.]+)`", function.__doc__ or "")
+    return function, named.group(1) if named else "the library"
+
+
+def _fit_by_sklearn(X: np.ndarray, n_components: int, rng: np.random.Generator, **options: Any) -> Any:
+    """As many iterations by scikit-learn, from the same kind of start."""
+    from sklearn.mixture import GaussianMixture
+
+    return GaussianMixture(
+        n_components, random_state=int(rng.integers(2**32)), max_iter=options["max_iter"], tol=0.0
+    ).fit(X)
+
+
+def _expected(last: list[tuple[float, int]]) -> bool:
+    """Whether the next call would be too long or too large, if it grows as the last one did."""
+    (seconds_before, bytes_before), (seconds, n_bytes) = last
+    return (
+        seconds * max(seconds / max(seconds_before, 1e-6), 3) > MOST_SECONDS
+        or n_bytes * max(n_bytes / max(bytes_before, 1), 3) > MOST_BYTES
+    )
+
+
+def _best_of(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> float:
+    best, spent = float("inf"), 0.0
+    for _ in range(N_REPETITIONS):
+        given = _fresh(arguments)
+        begin = time.perf_counter()
+        function(*given, **options)
+        best = min(best, seconds := time.perf_counter() - begin)
+        spent += seconds
+        if spent > SECONDS_PER_SIZE:
+            break
+    return best
+
+
+def _peak(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> int:
+    given = _fresh(arguments)
+    tracemalloc.start()
+    try:
+        function(*given, **options)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def _fresh(arguments: Mapping[str, Any]) -> list[Any]:
+    return [np.random.default_rng(0) if name == "rng" else value for name, value in arguments.items()]
+
+
+def workload(name: str, n_samples: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Arguments and options of one call with n samples, of an ordinary mixture of three components in the plane.
+
+    Raises
+    ------
+    KeyError
+        For an exercise that does not see samples; see `HAS_SAMPLES`.
+    """
+    rng = np.random.default_rng(n_samples)
+    weights, means = np.array([0.5, 0.3, 0.2]), np.array([[0.0, 0.0], [4.0, 1.0], [-3.0, 4.0]])
+    covariances = np.array([[[1.0, 0.6], [0.6, 1.0]], [[0.5, -0.3], [-0.3, 1.5]], [[0.3, 0.1], [0.1, 0.2]]])
+    X = means[rng.choice(3, n_samples, p=weights)] + rng.standard_normal((n_samples, 2))
+    shares = rng.dirichlet(np.ones(3), n_samples)
+    everything = {
+        "x": X[:, 0],
+        "X": X,
+        "weights": weights,
+        "means": means,
+        "covariances": covariances,
+        "mean": means[1],
+        "covariance": covariances[1],
+        "variance": 0.5,
+        "variances": np.array([0.5, 2.0, 0.2]),
+        "responsibilities": shares,
+        "n_samples": n_samples,
+        "n_components": 3,
+        "candidates": (1, 2, 3),
+        "rng": None,
+    }
+    arguments = {argument: everything[argument] for argument in HAS_SAMPLES[name]}
+    if "variances" in arguments:
+        arguments["means"] = means[:, 0]
+    if name == "gaussian_density":
+        arguments["mean"] = 1.0
+    options = {"fit": {"max_iter": 10, "tol": -np.inf}, "fit_sklearn": {"random_state": 0}}
+    return arguments, options.get(name, {"random_state": 0, "n_init": 1} if name == "select_n_components" else {})
+
+
+_MIXTURE = ("weights", "means", "covariances")
+HAS_SAMPLES = {
+    "gaussian_density": ("x", "mean", "variance"),
+    "mixture_density": ("x", "weights", "means", "variances"),
+    "gaussian_log_density": ("X", "mean", "covariance"),
+    "sample_categorical": ("weights", "n_samples", "rng"),
+    "sample_gaussian": ("mean", "covariance", "n_samples", "rng"),
+    "sample_mixture": (*_MIXTURE, "n_samples", "rng"),
+    "fit_gaussian": ("X",),
+    "log_joint": ("X", *_MIXTURE),
+    "log_likelihood": ("X", *_MIXTURE),
+    "responsibilities": ("X", *_MIXTURE),
+    "assign": ("responsibilities",),
+    "update_weights": ("responsibilities",),
+    "update_means": ("X", "responsibilities"),
+    "update_covariances": ("X", "responsibilities", "means"),
+    "expected_log_likelihood": ("X", "responsibilities", *_MIXTURE),
+    "initialize": ("X", "n_components", "rng"),
+    "fit": ("X", "n_components", "rng"),
+    "fit_sklearn": ("X", "n_components"),
+    "select_n_components": ("X", "candidates"),
+}
+"""Arguments of the exercises whose time depends on a number of samples, in order; the others only count."""
