@@ -109,8 +109,8 @@ def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:
     return scaled
 
 
-def settings(course: Path) -> tuple[str, list[str]]:
-    """Name of the assignment and the exercises of a class, from its source folder.
+def settings(course: Path) -> tuple[str, dict[str, float]]:
+    """Name of the assignment of a class, and its exercises with their points, from its source folder.
 
     Raises
     ------
@@ -120,13 +120,13 @@ def settings(course: Path) -> tuple[str, list[str]]:
     names = sorted(path.name for path in (course / "source").glob("*") if path.is_dir())
     if not names or not (course / "nbgrader_config.py").exists():
         raise UsageError(f"{course} is no class: make one with `gmmlearn class create {course}`.")
-    asked = {
-        cell.metadata.nbgrader.grade_id
+    points = {
+        cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
         for path in (course / "source" / names[0]).glob("*.ipynb")
         for cell in nbformat.read(path, as_version=4).cells
         if "nbgrader" in cell.metadata
     }
-    return names[0], [name for name in EXERCISES if name in asked]
+    return names[0], {name: points[name] for name in EXERCISES if name in points}
 
 
 def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> dict[str, Verdict | GmmlearnError]:
@@ -148,7 +148,7 @@ def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> 
     """
     assignment, exercises = settings(course)
     wanted = sorted(students) or submitted_by(course, assignment)
-    judge_one = partial(_judge_one, course, assignment, exercises)
+    judge_one = partial(_judge_one, course, assignment, tuple(exercises))
     if processes == 1:
         return dict(zip(wanted, map(judge_one, wanted)))
     with ProcessPoolExecutor(processes) as pool:
@@ -168,15 +168,16 @@ def submitted_by(course: Path, assignment: str) -> list[str]:
 
 
 def points_by_chapter(course: Path) -> dict[str, dict[str, float]]:
-    """Students by chapters, from the verdicts of a class, in points of the whole course."""
-    assignment, _ = settings(course)
+    """Students by the chapters of a class, from the kept verdicts, in the points of the class."""
+    assignment, points = settings(course)
     rows = {}
     for student in submitted_by(course, assignment):
         path = verdicts.verdict_file(course, assignment, student)
         if path.exists():
             verdict = Verdict.from_json(json.loads(path.read_text()))
-            rows[student] = {
-                module: round(sum(v.points for n, v in verdict.exercises.items() if EXERCISES[n].module == module), 2)
-                for module in CHAPTERS
-            }
+            rows[student] = {EXERCISES[name].module: 0.0 for name in points}
+            for name, worth in points.items():
+                earned = verdict.exercises[name].share * worth
+                module = EXERCISES[name].module
+                rows[student][module] = round(rows[student][module] + earned, 2)
     return rows

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError, UsageError
 from gmmlearn.grading import classroom, demo, report
 from gmmlearn.grading.judge import judge, seed_of
@@ -89,12 +89,12 @@ def show_table(folder: Path) -> None:
 
 
 def _table(folder: Path) -> Table:
-    view = Table(box=None)
-    view.add_column("Student", no_wrap=True)
-    for module in CHAPTERS:
+    rows = classroom.points_by_chapter(folder)
+    view = Table("Student", box=None)
+    for module in next(iter(rows.values()), {}):
         view.add_column(module, justify="right")
     view.add_column("Sum", justify="right", style="bold")
-    for student, points in classroom.points_by_chapter(folder).items():
+    for student, points in rows.items():
         view.add_row(student, *(f"{value:g}" for value in points.values()), f"{sum(points.values()):g}")
     return view
 

@@ -65,9 +65,8 @@ def _fill(cell: Any, verdict: Verdict) -> None:
 
 
 def _score(verdict: Verdict, name: str, cell_points: float) -> float:
-    """The share of the exercise that was earned, in the points that the cell has in this class."""
-    exercise = verdict.exercises[name]
-    return min(float(cell_points), max(0.0, round(float(cell_points) * exercise.points / exercise.max_points, 2)))
+    """What was earned, in the points that the cell has in this class."""
+    return min(float(cell_points), round(float(cell_points) * verdict.exercises[name].share, 2))
 
 
 def _show_foreign_text_as_text(nb: Any, known: set[str]) -> None:

@@ -39,6 +39,11 @@ class ExerciseVerdict:
     mistake: str | None = None
     tests: tuple[TestVerdict, ...] = ()
 
+    @property
+    def share(self) -> float:
+        """What part of the points was earned, 0 to 1."""
+        return min(1.0, max(0.0, self.points / self.max_points))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -93,9 +93,7 @@ def test_a_forged_message_on_any_descriptor_is_malformed(outcome, forgery):
     assert came.status is Status.MALFORMED
 
 
-@pytest.mark.parametrize(
-    "body", ["return np.zeros(10**11)", "x = []\nwhile True: x.append(bytearray(10**7))"]
-)
+@pytest.mark.parametrize("body", ["return np.zeros(10**11)", "x = []\nwhile True: x.append(bytearray(10**7))"])
 def test_a_memory_bomb_is_a_memory_error(outcome, body):
     came = outcome(body, Limits())
     assert isinstance(came, StudentError)
@@ -168,9 +166,7 @@ def test_what_is_not_allowed_fails(outcome, attempt):
 
 def test_what_one_exercise_spoils_the_next_one_does_not_meet(handed_in):
     spoil = "np.exp = None\nopen('/tmp/note', 'w').write('x')\nreturn [1]"
-    text = assign(spoil).replace(
-        "    return softmax", "    return np.full((1, 2), len(os.listdir('/tmp'))) + softmax"
-    )
+    text = assign(spoil).replace("    return softmax", "    return np.full((1, 2), len(os.listdir('/tmp'))) + softmax")
     with Session(read_submission(handed_in(e_step=text))) as session:
         assert begun(session).assign(ROW).tolist() == [1]
         rows = begun(session, "responsibilities").responsibilities(
