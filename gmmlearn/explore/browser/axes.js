@@ -8,9 +8,11 @@ export const visible = (panel, scope) => !panel.when || Boolean(scope[panel.when
 // Frames of the visible panels for a picture of the given width, and its height.
 export function arrange(spec, scope, width) {
   const panels = spec.panels.filter((panel) => visible(panel, scope));
+  // A panel with `below` makes way for the panels of the first row when that part of the state is true.
+  const rowOf = (panel) => (panel.below && scope[panel.below] ? 1 : 0);
   const rows = width < NARROW
     ? panels.map((panel) => [panel])
-    : [...new Set(panels.map((panel) => panel.row))].map((row) => panels.filter((panel) => panel.row === row));
+    : [...new Set(panels.map(rowOf))].map((row) => panels.filter((panel) => rowOf(panel) === row));
   const frames = {};
   let top = 0;
   for (const row of rows) {

@@ -70,6 +70,13 @@ export function toolbar(controls, apply) {
   return { node, update };
 }
 
+// A two by two matrix in brackets.
+function matrixOf({ label, value, digits }) {
+  const cells = [0, 1, 2, 3].map(() => element("span"));
+  const node = element("p", { class: "gmmx-matrix" }, label, element("span", { class: "gmmx-entries" }, ...cells));
+  return { node, update: (scope) => scope[value].flat().forEach((entry, i) => say(cells[i], number(entry, digits))) };
+}
+
 // What stands under the picture: a key of the lines, sentences, and a table with a row for each component.
 export function readout(spec) {
   const node = element("div", { class: "gmmx-read" });
@@ -80,6 +87,8 @@ export function readout(spec) {
       swatch.style.borderTopColor = /\d/.test(colour) ? `var(--gmmx-c${colour})` : `var(--gmmx-${colour})`;
       return element("span", {}, swatch, label);
     })));
+  const matrix = spec.matrix ? matrixOf(spec.matrix) : null;
+  if (matrix) node.append(matrix.node);
   const lines = (spec.lines ?? []).map((template) => ({ template, node: element("p") }));
   node.append(...lines.map((line) => line.node));
   const table = spec.table ? element("table") : null;
@@ -92,6 +101,7 @@ export function readout(spec) {
   }
   let cells = [];
   const update = (scope) => {
+    matrix?.update(scope);
     lines.forEach(({ template, node: line }) => say(line, compose(template, scope)));
     if (!table) return;
     const K = scope[spec.table.each].length;

@@ -2,7 +2,7 @@
 import { clamp, covarianceFromAxes, evenly, logJoint } from "./maths.js";
 
 const BOX = [-6, 6, -4.5, 4.5];
-const [NX, NY] = [61, 46];
+const [NX, NY] = [121, 91];
 
 const nodes = (() => {
   const [xs, ys] = [evenly(BOX[0], BOX[1], NX), evenly(BOX[2], BOX[3], NY)];

@@ -7,7 +7,7 @@ import { MARKS } from "./marks.js";
 import { compose } from "./text.js";
 import { themeNow, watchTheme } from "./theme.js";
 
-const WIDEST = 760;
+const WIDEST = 860;
 const SYNC_MS = 120;
 const QUIET_MS = 350;
 
@@ -34,7 +34,8 @@ export function show(exploration, model, el) {
   const live = element("p", { class: "gmmx-hidden", "aria-live": "polite" });
   const note = element("p", { class: "gmmx-note", role: "status" });
   const apply = { set: change, act, steps };
-  const controls = toolbar([...spec.controls, [{ kind: "button", action: "reset", label: "Reset" }]], apply);
+  const [first, ...rest] = spec.controls;
+  const controls = toolbar([[...first, { kind: "button", action: "reset", label: "Reset" }], ...rest], apply);
   const read = readout(spec);
   const root = element("section", { class: "gmmx", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true" },
     controls.node, picture, live, note, read.node, questions(spec.questions, apply));
@@ -123,7 +124,7 @@ export function show(exploration, model, el) {
     asked = false;
     if (state.playing) advance(now);
     const scope = { ...state, ...compute() };
-    const width = Math.min(WIDEST, el.clientWidth || root.clientWidth);
+    const width = Math.min(spec.widest ?? WIDEST, el.clientWidth || root.clientWidth);
     if (!width) return;
     const theme = themeNow(width);
     dress(root, theme);

@@ -6,7 +6,7 @@ from gmmlearn.explore.models.streams import normal_pairs
 
 USES = ("gaussian_log_density",)
 SENT = ("log_density",)
-NODES = np.stack(np.meshgrid(np.linspace(-6, 6, 61), np.linspace(-4.5, 4.5, 46)), axis=-1).reshape(-1, 2)
+NODES = np.stack(np.meshgrid(np.linspace(-6, 6, 121), np.linspace(-4.5, 4.5, 91)), axis=-1).reshape(-1, 2)
 
 
 def data() -> dict:

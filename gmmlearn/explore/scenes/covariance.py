@@ -6,10 +6,10 @@ SCENE = {
     "title": "Covariance",
     "intro": "Drag the end of an axis: the ellipse turns and stretches, and the numbers of Σ follow. Drag the middle "
     "to move the mean.",
+    "widest": 580,
     "panels": [
         {
             "id": "plane",
-            "row": 0,
             "aspect": 0.75,
             "box": "box",
             "x": "x₁",
@@ -32,8 +32,8 @@ SCENE = {
             check("Sample of 200 points", "points"),
         ]
     ],
+    "matrix": {"label": "Σ =", "value": "covariance", "digits": 2},
     "lines": [
-        ["Σ = ", {"each": "covariance", "text": "{covariance:2}", "join": ", "}],
         ["Correlation {correlation:2}. The longer axis is {ratio:1} times the shorter."],
     ],
     "table": {

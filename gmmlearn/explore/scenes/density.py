@@ -10,7 +10,6 @@ SCENE = {
     "panels": [
         {
             "id": "density",
-            "row": 0,
             "height": 300,
             "box": "box",
             "x": "x",

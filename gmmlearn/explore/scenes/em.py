@@ -5,8 +5,8 @@ from gmmlearn.explore.scenes.controls import button, check, select, slider
 
 def _plane(suffix: str, **more) -> dict:
     return {
-        "row": 0,
         "aspect": 0.75,
+        "share": 1.9,
         "box": "box",
         "marks": [
             {"mark": "points", "xy": "X", "blend": f"responsibilities{suffix}", "size": 3},
@@ -51,8 +51,8 @@ SCENE = {
         _plane("_b", id="b", x="x₁", title="x₂ (run B)", when="compare"),
         {
             "id": "trace",
-            "row": 1,
-            "height": 110,
+            "below": "compare",
+            "height": 160,
             "box": "trace_box",
             "x": "iteration",
             "title": "mean log-likelihood per sample",

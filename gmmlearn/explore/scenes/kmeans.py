@@ -5,7 +5,6 @@ from gmmlearn.explore.scenes.controls import slider
 
 def _plane(labels: str, **more) -> dict:
     return {
-        "row": 0,
         "aspect": 0.75,
         "box": "box",
         "x": "x₁",

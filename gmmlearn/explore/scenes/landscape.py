@@ -10,7 +10,6 @@ SCENE = {
     "panels": [
         {
             "id": "surface",
-            "row": 0,
             "share": 1.25,
             "aspect": 1,
             "box": "box",
@@ -32,7 +31,6 @@ SCENE = {
         },
         {
             "id": "fit",
-            "row": 0,
             "height": 260,
             "box": "fit_box",
             "x": "x",

@@ -9,7 +9,6 @@ SCENE = {
     "panels": [
         {
             "id": "plane",
-            "row": 0,
             "share": 1.15,
             "aspect": 0.75,
             "box": "box",
@@ -30,7 +29,6 @@ SCENE = {
         },
         {
             "id": "curve",
-            "row": 0,
             "height": 230,
             "box": "curve_box",
             "x": "number of components",

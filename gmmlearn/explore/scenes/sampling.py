@@ -9,7 +9,6 @@ SCENE = {
     "panels": [
         {
             "id": "plane",
-            "row": 0,
             "share": 1.6,
             "aspect": 0.75,
             "box": "box",
@@ -23,7 +22,6 @@ SCENE = {
         },
         {
             "id": "bars",
-            "row": 0,
             "height": 240,
             "box": "bar_box",
             "x": "component",

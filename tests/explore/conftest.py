@@ -1,0 +1,35 @@
+"""A Chromium for the tests of what runs in the browser."""
+
+import os
+import shutil
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str:
+    """Debian's Chromium, or the one that `GMMLEARN_CHROMIUM` names; the tests are skipped where there is none."""
+    path = os.environ.get("GMMLEARN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("no Chromium here: install Debian's package chromium, or set GMMLEARN_CHROMIUM")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests; each opens pages of its own."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = chromium_path()
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,86 @@
+"""Random states of the explorations, as dragging and choosing could make them."""
+
+import numpy as np
+
+from gmmlearn.explore.models import model
+
+
+def random_states(name: str, rng: np.random.Generator, count: int) -> list[dict]:
+    """States of one exploration, each far from the one at the beginning."""
+    module = model(name)
+    return [_CHANGES[name](module, rng) for _ in range(count)]
+
+
+def _weights(rng, K):
+    return (0.9 * rng.dirichlet(np.ones(K)) + 0.1 / K).tolist()
+
+
+def _covariances(rng, K):
+    factors = rng.normal(size=(K, 2, 2))
+    return (factors @ factors.transpose(0, 2, 1) + 0.1 * np.eye(2)).tolist()
+
+
+def _density(module, rng):
+    K = int(rng.integers(1, 6))
+    return module.initial(_weights(rng, K), rng.uniform(-7, 7, K), rng.uniform(0.04, 9, K))
+
+
+def _covariance(module, rng):
+    state = module.initial(mean=rng.uniform(-4, 4, 2))
+    return state | {"angle": rng.uniform(-180, 180), "standard_deviations": rng.uniform(0.15, 4, 2).tolist()}
+
+
+def _sampling(module, rng):
+    return module.initial(_weights(rng, 3)) | {
+        "means": rng.uniform(-4, 4, (3, 2)).tolist(),
+        "covariances": _covariances(rng, 3),
+        "seed": int(rng.integers(1, 10_000)),
+    }
+
+
+def _landscape(module, rng):
+    state = module.initial(rng.uniform(-3.9, 5.9, 2), rng.choice([0.1, 0.35, 0.5, 0.9]))
+    return state | {"variance": float(rng.choice([0.5, 1.0, 3.0])), "rate": float(rng.choice([0.1, 1.0, 3.0]))}
+
+
+def _responsibilities(module, rng):
+    return module.initial(rng.uniform(-80, 80, 2)) | {
+        "means": rng.uniform(-6, 6, (3, 2)).tolist(),
+        "covariances": _covariances(rng, 3),
+        "weights": _weights(rng, 3),
+    }
+
+
+def _em(module, rng):
+    K = int(rng.integers(1, 7))
+    state = module.initial(K) | {
+        "data": str(rng.choice(["clusters", "faithful"])),
+        "n_samples": int(rng.choice([30, 100, 500, 2000])),
+        "covariance_type": str(rng.choice(["full", "tied", "diag", "spherical"])),
+        "reg_covar": float(rng.choice([1e-6, 1e-3, 0.1])),
+        "added": rng.uniform(-3, 3, (int(rng.integers(0, 4)), 2)).tolist(),
+        "compare": bool(rng.integers(2)),
+        "seed": int(rng.integers(1, 1000)),
+    }
+    step = int(rng.integers(0, 25))
+    return module.started(state, module.data()) | {"step": step, "last": step + int(rng.integers(0, 6))}
+
+
+def _kmeans(module, rng):
+    return module.initial(float(rng.uniform(1, 6)))
+
+
+def _n_components(module, rng):
+    return module.initial(str(rng.choice(["blobs", "moons"])), int(rng.integers(1, 9)))
+
+
+_CHANGES = {
+    "density": _density,
+    "covariance": _covariance,
+    "sampling": _sampling,
+    "landscape": _landscape,
+    "responsibilities": _responsibilities,
+    "em": _em,
+    "kmeans": _kmeans,
+    "n_components": _n_components,
+}
