@@ -12,7 +12,7 @@ from rich.table import Table
 
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError, UsageError
-from gmmlearn.grading import classroom, demo, report
+from gmmlearn.grading import report
 from gmmlearn.grading.judge import judge, seed_of
 
 
@@ -57,6 +57,8 @@ def _chapters(text: str) -> range:
 @click.option("--exchange", default="", metavar="DIR", help="Folder of nbgrader's exchange.")
 def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
     """Make a class in FOLDER, ready for nbgrader's commands."""
+    from gmmlearn.grading import classroom  # with it comes nbformat, whose import takes longer than a judgement
+
     classroom.create(folder, assignment=name, chapters=_chapters(chapters), exchange=exchange)
     click.echo(
         f"The class is in {folder}. Next:\n  cd {folder}\n  nbgrader generate_assignment {name}\n"
@@ -72,6 +74,8 @@ def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
 @click.option("--processes", default=os.cpu_count() or 1, show_default=True, help="Submissions at a time.")
 def judge_class(folder: Path, students: tuple[str, ...], processes: int) -> None:
     """Judge all submissions side by side; `nbgrader autograde` then only reads the verdicts."""
+    from gmmlearn.grading import classroom
+
     began = time.monotonic()
     judged = classroom.judge_all(folder, processes=processes, students=students)
     faults = {student: fault for student, fault in judged.items() if isinstance(fault, GmmlearnError)}
@@ -89,6 +93,8 @@ def show_table(folder: Path) -> None:
 
 
 def _table(folder: Path) -> Table:
+    from gmmlearn.grading import classroom
+
     rows = classroom.points_by_chapter(folder)
     view = Table("Student", box=None)
     for module in next(iter(rows.values()), {}):
@@ -103,6 +109,8 @@ def _table(folder: Path) -> Table:
 @click.option("--keep", type=click.Path(path_type=Path), help="Make the class in this empty folder and keep it.")
 def show_demo(keep: Path | None) -> None:
     """Play a class of three through: create, collect, autograde, feedback, export."""
+    from gmmlearn.grading import demo
+
     if keep is not None and keep.exists() and any(keep.iterdir()):
         raise UsageError(f"{keep} is not empty: give a new folder.")
     folder = keep or Path(tempfile.mkdtemp(prefix="gmmlearn-demo-"))
