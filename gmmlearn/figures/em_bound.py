@@ -19,9 +19,7 @@ def line_log_likelihood(mean):
 
 def line_responsibilities(mean: float) -> np.ndarray:
     """Responsibility of the free component for every point of `X_LINE`."""
-    return special.expit(
-        stats.norm.logpdf(X_LINE, mean, DEVIATION) - stats.norm.logpdf(X_LINE, FIXED_MEAN, DEVIATION)
-    )
+    return special.expit(stats.norm.logpdf(X_LINE, mean, DEVIATION) - stats.norm.logpdf(X_LINE, FIXED_MEAN, DEVIATION))
 
 
 def line_bound(mean, r):
@@ -88,9 +86,7 @@ def play_bound(start: float = 3.0, n_iter: int = 6):
         mean, after = means[frame // 2], means[frame // 2 + 1]
         if frame % 2:
             return f"M-step {frame // 2 + 1}: go to the top, {mean:.2f} to {after:.2f}"
-        return (
-            f"E-step {frame // 2 + 1}: lay the bound at {mean:.2f}, where ℓ = {line_log_likelihood(mean):.2f}"
-        )
+        return f"E-step {frame // 2 + 1}: lay the bound at {mean:.2f}, where ℓ = {line_log_likelihood(mean):.2f}"
 
     return player.play(
         figure,

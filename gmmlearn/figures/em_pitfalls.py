@@ -40,9 +40,7 @@ def traces(named, *, title="", caption="", marks=None, zoom=None):
     if zoom:
         ax.set_ylim(*zoom)
     style.label(ax, "iteration", "log-likelihood", title, legend=True, loc="best")
-    return style.show(
-        figure, alt="Log-likelihood against iteration. " + "; ".join(said) + ".", caption=caption
-    )
+    return style.show(figure, alt="Log-likelihood against iteration. " + "; ".join(said) + ".", caption=caption)
 
 
 def endings(values, chosen):
@@ -72,8 +70,7 @@ def endings(values, chosen):
     style.label(ax, "start, in the order of its result", "", "mean log-likelihood at the end")
     return style.show(
         figure,
-        alt=f"{len(values)} dots in rising order from {values.min():.3f} to {values.max():.3f}; "
-        f"{best} share the top.",
+        alt=f"{len(values)} dots in rising order from {values.min():.3f} to {values.max():.3f}; {best} share the top.",
         caption="Every dot is one fit of the same data; ringed, the two that are drawn below.",
     )
 

@@ -55,7 +55,7 @@ def one_step():
     for ax, parameters, title in zip(axes, (old, new), titles):
         pieces.points(ax, X, responsibilities=R, size=20)
         pieces.ellipses(ax, *parameters[1:], radii=(1.5,))
-        pieces.square(ax, limits=(-4.2, 7.2, -3.6, 6.4))
+        pieces.square(ax, limits=(-4.2, 7.8, -3.6, 7.4))
         style.label(ax, "first feature", "second feature" if ax is axes[0] else "", title)
     arrows(axes[1], old[1], new[1])
     return style.show(
@@ -71,9 +71,7 @@ def one_step():
 def arrows(ax, old_means, new_means) -> None:
     """An arrow from each old mean, drawn hollow, to the new one."""
     for k, (old, new) in enumerate(zip(old_means, new_means)):
-        ax.scatter(
-            *old, s=90, marker=style.MARKERS[k], facecolors="white", edgecolors=pieces.colour(k), lw=1.8
-        )
+        ax.scatter(*old, s=90, marker=style.MARKERS[k], facecolors="white", edgecolors=pieces.colour(k), lw=1.8)
         arrow = {"arrowstyle": "-|>", "color": style.INK, "lw": 1.6, "shrinkA": 6, "shrinkB": 8}
         ax.annotate("", xy=new, xytext=old, arrowprops=arrow, zorder=6)
 
@@ -103,9 +101,7 @@ def balance(x, responsibility):
 
 
 MOVER = (
-    np.array(
-        [[0.0, -1.2], [-1.1, 0.6], [-0.6, -0.9], [-0.2, 1.2], [6.2, 0.3], [7.0, -0.8], [7.3, 0.9], [5.2, 1.3]]
-    ),
+    np.array([[0.0, -1.2], [-1.1, 0.6], [-0.6, -0.9], [-0.2, 1.2], [6.2, 0.3], [7.0, -0.8], [7.3, 0.9], [5.2, 1.3]]),
     np.array([[0.8, 0.2], *[[0.95, 0.05]] * 3, *[[0.05, 0.95]] * 3, [0.2, 0.8]]),
 )
 """Eight points and fixed responsibilities; each component answers for 4.0 points, and row 0 will move."""
@@ -163,9 +159,7 @@ def scatter_with_weights(X, responsibilities, reg_covar=1e-6):
         pieces.ellipses(ax, means[k : k + 1], covariances[k : k + 1], radii=(1.5,), first=k, fill=0)
         pieces.square(ax, X)
         total = responsibilities[:, k].sum()
-        style.label(
-            ax, "first feature", "second feature" if k == 0 else "", f"component {k}: N = {total:.1f}"
-        )
+        style.label(ax, "first feature", "second feature" if k == 0 else "", f"component {k}: N = {total:.1f}")
     return style.show(
         figure,
         alt=f"{n_components} scatter plots of the same points. In each the points are as large as one "
@@ -185,9 +179,7 @@ def regularised(X, responsibilities, k, values):
         # The root by eigenvalues, since a singular matrix has no Cholesky factor.
         size, direction = np.linalg.eigh(covariance)
         half = direction * np.sqrt(np.clip(size, 0, None))
-        ax.plot(
-            *(means[k] + np.column_stack([np.cos(turn), np.sin(turn)]) @ half.T).T, c=pieces.colour(k), lw=2
-        )
+        ax.plot(*(means[k] + np.column_stack([np.cos(turn), np.sin(turn)]) @ half.T).T, c=pieces.colour(k), lw=2)
         ax.scatter(*X.T, s=20 + 160 * responsibilities[:, k], c=style.MUTED, alpha=0.5, lw=0)
         pieces.mean_mark(ax, means[k], k, size=70)
         pieces.square(ax, limits=(-1, 7, -2, 6))
@@ -275,7 +267,7 @@ def touching(X, weights, means, covariances):
     """Q plus entropy as the responsibilities leave the posterior: it touches the log-likelihood at 0."""
     posterior = library.responsibilities(X, weights, means, covariances)
     even = np.full_like(posterior, 1 / len(weights))
-    share = np.linspace(0, 1, 60)
+    share = np.linspace(0, 0.25, 60)
     Q, H = np.empty_like(share), np.empty_like(share)
     for place, s in enumerate(share):
         mixed = (1 - s) * posterior + s * even
@@ -289,9 +281,7 @@ def touching(X, weights, means, covariances):
         y = at[34] if at is not None else library.log_likelihood(X, weights, means, covariances)
         ax.annotate(text, (share[34], y), (0, 7), textcoords="offset points", fontsize=10,
                     color=style.INK if k is None else pieces.colour(k))  # fmt: skip
-    style.label(
-        ax, "0: the posterior responsibilities ... 1: everyone answers for everything alike", "in nats"
-    )
+    style.label(ax, "share of 1/K mixed into the posterior responsibilities", "in nats")
     return style.show(
         figure,
         alt="A level line, the log-likelihood, and below it two falling curves: Q plus entropy, which "
@@ -300,7 +290,7 @@ def touching(X, weights, means, covariances):
     )
 
 
-def side_by_side(X, responsibilities, fits, *, alt, caption="", names=("first feature", "second feature")):
+def side_by_side(X, responsibilities, fits, *, alt, caption="", names=None):
     """Panels with the same points and other components over them.
 
     Parameters
@@ -312,12 +302,15 @@ def side_by_side(X, responsibilities, fits, *, alt, caption="", names=("first fe
         A panel for each.
     alt, caption : str
         As in `style.show`.
-    names : (str, str)
-        Of the features.
+    names : (str, str), optional
+        Of the features. Without them the two have one scale, so that round things look round.
     """
     figure, axes = style.new(9.0, 4.0, columns=len(fits), sharex=True, sharey=True)
     for ax, (title, means, covariances) in zip(axes, fits):
         pieces.points(ax, X, responsibilities=responsibilities, size=18, alpha=0.55)
         pieces.ellipses(ax, means, covariances, radii=(1.5,))
-        style.label(ax, names[0], names[1] if ax is axes[0] else "", title)
+        across, up = names or ("first feature", "second feature")
+        style.label(ax, across, up if ax is axes[0] else "", title)
+        if names is None:
+            ax.set_aspect("equal")
     return style.show(figure, alt=alt, caption=caption)
