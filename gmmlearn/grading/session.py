@@ -122,7 +122,7 @@ class Session:
 
     def _end_worker(self) -> None:
         if self._worker is not None:
-            self._worker.close()
+            self._worker.close(at_once=self._running)
         self._worker = None
         self._running = False
 
@@ -312,15 +312,17 @@ class _Worker:
                 with contextlib.suppress(psutil.Error):
                     process.kill()
 
-    def close(self) -> None:
+    def close(self, *, at_once: bool = True) -> None:
         """End the worker and all that it started, and give everything back."""
         self._closing.set()
+        for fd in self._fds:
+            os.close(fd)
+        self._fds = []
         if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):  # without commands an idle worker ends by itself
+                self._process.wait(timeout=0 if at_once else 2)
             self._kill()
             self._process.wait()
             self._watch.join()
             self._said.close()
-        for fd in self._fds:
-            os.close(fd)
-        self._fds = []
         self._folder.cleanup()
