@@ -56,8 +56,7 @@ def books() -> Shown:
         figure,
         alt="Histogram of book prices with a tall hump near 10 euros and a wide one near 27. The single "
         "Gaussian with the same mean and variance peaks between the two, where the histogram is low.",
-        caption="Paperbacks are cheap and alike, hardcovers dear and varied. The mean price "
-        "describes neither.",
+        caption="Paperbacks are cheap and alike, hardcovers dear and varied. The mean price describes neither.",
     )
 
 
@@ -139,8 +138,7 @@ def sum_or_mixture() -> Shown:
         figure,
         alt="Two histograms. On the left, of draws that are A or B by the toss of a coin: two"
         " humps at -3 and 3. On the right, of draws of A + B: one hump at 0.",
-        caption="A ~ N(-3, 1) and B ~ N(3, 1), 4000 draws. Left: densities are added. Right: "
-        "variables are added.",
+        caption="A ~ N(-3, 1) and B ~ N(3, 1), 4000 draws. Left: densities are added. Right: variables are added.",
     )
 
 
@@ -152,11 +150,9 @@ def weight_film() -> Shown:
     figure, axes = new(7.2, 3.2)
 
     def draw(frame: int) -> None:
-        first = frame / 40
+        first = frame / 30
         for k, weight in enumerate([first, 1 - first]):
-            curve(
-                axes, x, weight * parts[k], k, fill=0.18, lw=1.6, label=f"component {k}: weight {weight:.2f}"
-            )
+            curve(axes, x, weight * parts[k], k, fill=0.18, lw=1.6, label=f"component {k}: weight {weight:.2f}")
         curve(axes, x, first * parts[0] + (1 - first) * parts[1], label="mixture")
         axes.set(xlim=(-7, 10), ylim=(0, 0.44))
         label(axes, "x", "density", legend=True, loc="upper right")
@@ -164,12 +160,12 @@ def weight_film() -> Shown:
     return play(
         figure,
         draw,
-        41,
+        31,
         alt="The density of a mixture as the weight of component 0 grows from 0 to 1: at 0 "
         "only the wide bell at 3, at 1 only the narrow bell at -3, in between two bumps, "
         "equally high near weight 0.33.",
         caption="Component 0 is N(-3, 1), component 1 is N(3, 4). Press Play, or move the slider.",
-        label=lambda frame: f"weight of component 0: {frame / 40:.3f}",
+        label=lambda frame: f"weight of component 0: {frame / 30:.2f}",
         seconds_per_frame=0.15,
     )
 
