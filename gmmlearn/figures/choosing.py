@@ -51,30 +51,44 @@ def more_and_more_components(most=8):
     )
 
 
-def criteria(most=6):
-    """What BIC is made of, and the three numbers that rate a model."""
+@cache
+def criteria_of_old_faithful(most):
+    """What three referees say about 1, 2, ... components: name -> values, all on the scale of `-2 l`.
+
+    The held-out one is the mean of ten-fold cross-validation, scaled to all the samples.
+    """
     from sklearn.mixture import GaussianMixture
     from sklearn.model_selection import KFold, cross_val_score
 
     X = old_faithful()
-    ks = np.arange(1, most + 1)
-    models = [geyser_model(int(k)) for k in ks]
-    loss = np.array([-2 * model.score(X) * len(X) for model in models])
-    price = np.array([library.n_parameters(k, 2) for k in ks])
+    models = [geyser_model(k) for k in range(1, most + 1)]
     folds = KFold(10, shuffle=True, random_state=0)
     held_out = [
-        -2 * len(X) * cross_val_score(GaussianMixture(k, n_init=3, random_state=0), X, cv=folds).mean() for k in ks
+        cross_val_score(GaussianMixture(k, n_init=3, random_state=0), X, cv=folds).mean() for k in range(1, most + 1)
     ]
+    return {
+        "BIC": np.array([model.bic(X) for model in models]),
+        "AIC": np.array([model.aic(X) for model in models]),
+        "held-out": -2 * len(X) * np.array(held_out),
+    }
+
+
+def criteria(most=6):
+    """What BIC is made of, and the three numbers that rate a model."""
+    X = old_faithful()
+    ks = np.arange(1, most + 1)
+    loss = np.array([-2 * geyser_model(k).score(X) * len(X) for k in range(1, most + 1)])
+    referees = criteria_of_old_faithful(most)
     figure, (parts, rated) = style.new(8.6, 3.5, columns=2, sharey=True)
     pieces.curve(parts, ks, loss, 2, label="$-2\\ell$", marker="^")
-    pieces.curve(parts, ks, loss + price * np.log(len(X)), 0, label="BIC", marker="o")
-    parts.vlines(ks, loss, loss + price * np.log(len(X)), color=style.MUTED, lw=5, alpha=0.35)
+    pieces.curve(parts, ks, referees["BIC"], 0, label="BIC", marker="o")
+    parts.vlines(ks, loss, referees["BIC"], color=style.MUTED, lw=5, alpha=0.35)
     pieces.remark(parts, "the price,\n$p\\,\\ln n$", (4.45, 2470), (5, 2310))
-    curves = {"BIC": loss + price * np.log(len(X)), "AIC": loss + 2 * price, "held-out $-2\\ell$": held_out}
-    for k, (name, values) in enumerate(curves.items()):
+    for k, (name, values) in zip((0, 1, 3), referees.items()):
         low = int(np.argmin(values))
-        pieces.curve(rated, ks, values, (0, 1, 3)[k], label=f"{name}: lowest at {ks[low]}", marker="osD"[k], ms=5)
-        rated.plot(ks[low], values[low], "o", ms=15, mfc="none", mec=pieces.colour((0, 1, 3)[k]), mew=1.8)
+        look = {"label": f"{name}: lowest at {ks[low]}", "marker": style.MARKERS[k], "ms": 5}
+        pieces.curve(rated, ks, values, k, **look)
+        rated.plot(ks[low], values[low], "o", ms=15, mfc="none", mec=pieces.colour(k), mew=1.8)
     style.label(parts, "number of components", title="fit and price", legend=True)
     style.label(rated, "number of components", title="three referees", legend=True)
     rated.set_ylim(2180, 2640)

@@ -40,6 +40,20 @@ def overview():
     )
 
 
+def fitted(model, X):
+    """The data with the ellipses of a fitted model."""
+    figure, axes = style.new(6.0, 3.4)
+    pieces.points(axes, X, size=12, alpha=0.5)
+    pieces.ellipses(axes, model.means_, full_covariances(model), labels=True)
+    pieces.square(axes, X)
+    n_components = len(model.means_)
+    return style.show(
+        figure,
+        alt=f"The points with the ellipses of {n_components} fitted components at one and two standard deviations.",
+        caption=f"Your fit: {n_components} components, converged_ = {model.converged_}.",
+    )
+
+
 def hard_and_soft(model, X):
     """What `predict` says beside what `predict_proba` says."""
     probabilities = model.predict_proba(X)

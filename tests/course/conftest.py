@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "course"
 RUNNER = Path(__file__).with_name("run_notebook.py")
 FRAME = re.compile(
-    r"(\d+\. )?(what you|(how )?to start|quiz|check yourself|spot the bug|recap|go further|.*symbols|time)",
+    r"(\d+\. )?(what you|quiz|check yourself|spot the bug|recap|go further|.*symbols|time|the whole idea)",
     re.IGNORECASE,
 )
 
