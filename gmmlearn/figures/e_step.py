@@ -5,7 +5,6 @@ the weight, and her share in a child is the responsibility. Each child wears its
 """
 
 from itertools import pairwise
-from types import SimpleNamespace
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +12,7 @@ from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle, Wedge
 
 from .. import library
 from . import pieces
+from .examples import Mixture
 from .player import play
 from .style import HATCHES, INK, LINES, MARKERS, MUTED, Shown, label, new, show
 
@@ -21,7 +21,7 @@ LIMITS = (0.0, 10.0, 0.0, 6.0)
 
 LAWN, PATH, SAND, WOOD, LEAF, SKIN = "#EEF4E6", "#E3DCCB", "#F3E6BC", "#9B7B55", "#A9C79B", "#F2D5B0"
 
-TEACHERS = SimpleNamespace(
+TEACHERS = Mixture(
     weights=np.array([0.25, 0.5, 0.25]),
     means=np.array([[2.7, 2.6], [6.0, 3.9], [6.9, 1.6]]),
     covariances=np.array([[[0.2, 0.04], [0.04, 0.35]], [[3.0, 0.3], [0.3, 0.7]], [[1.1, -0.2], [-0.2, 0.35]]]),
@@ -30,8 +30,7 @@ TEACHERS = SimpleNamespace(
 
 
 def children(n_children: int = 22, seed: int = 4) -> np.ndarray:
-    """Where the children play: drawn from the mixture of `TEACHERS`, inside the fence, not on top of "
-    "each other.
+    """Where the children play: drawn from the mixture of `TEACHERS`, apart from each other and from the plates.
 
     Examples
     --------
@@ -39,7 +38,7 @@ def children(n_children: int = 22, seed: int = 4) -> np.ndarray:
     (5, 2)
     """
     rng = np.random.default_rng(seed)
-    spots, _ = library.sample_mixture(TEACHERS.weights, TEACHERS.means, TEACHERS.covariances, 40 * n_children, rng)
+    spots, _ = library.sample_mixture(*TEACHERS, 40 * n_children, rng)
     plates = [mean + np.array([side, -0.55]) for mean in TEACHERS.means for side in (-0.35, 0.35)]  # where π is written
     chosen: list[np.ndarray] = []
     for spot in spots:
@@ -85,36 +84,36 @@ def playground(axes: Axes) -> None:
     left, right, bottom, top = LIMITS
     axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal", xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
-    axes.add_patch(Rectangle((left, bottom), right - left, top - bottom, fc=LAWN, ec="none", zorder=0))
+    axes.add_artist(Rectangle((left, bottom), right - left, top - bottom, fc=LAWN, ec="none", zorder=0))
     across = np.linspace(left, right, 80)
     axes.fill_between(across, 0.02 * across, 0.3 + 0.03 * across, color=PATH, lw=0, zorder=0)
-    axes.add_patch(Ellipse((4.4, 0.85), 1.5, 0.7, fc=SAND, ec=WOOD, lw=2, zorder=0))
-    axes.add_patch(Rectangle((1.02, 4.4), 0.16, 0.6, fc=WOOD, ec="none", zorder=0))
+    axes.add_artist(Ellipse((4.4, 0.85), 1.5, 0.7, fc=SAND, ec=WOOD, lw=2, zorder=0))
+    axes.add_artist(Rectangle((1.02, 4.4), 0.16, 0.6, fc=WOOD, ec="none", zorder=0))
     for x, y, radius in ((0.8, 5.1, 0.36), (1.4, 5.1, 0.36), (1.1, 5.4, 0.42)):
-        axes.add_patch(Circle((x, y), radius, fc=LEAF, ec="none", zorder=0))
+        axes.add_artist(Circle((x, y), radius, fc=LEAF, ec="none", zorder=0))
     for height in (top - 0.14, top - 0.34):
         axes.plot([left, right], [height, height], color=WOOD, lw=2, zorder=0)
-    for post in np.arange(left + 0.25, right, 0.5):
-        axes.add_patch(Rectangle((post - 0.045, top - 0.5), 0.09, 0.46, fc=WOOD, ec="none", zorder=0))
+    posts = np.arange(left + 0.25, right, 0.5)
+    axes.vlines(posts, top - 0.5, top - 0.04, color=WOOD, lw=4, zorder=0)
 
 
 def child(axes: Axes, spot, shares=None, *, size: float = 1.0, ring: bool = False) -> None:
     """A child at `spot`: a head above a coat whose slices are its shares, clockwise from the top."""
     x, y = spot
     radius = 0.17 * size
-    axes.add_patch(Circle((x, y + 1.45 * radius), 0.62 * radius, fc=SKIN, ec=INK, lw=0.8, zorder=6))
-    for side in (-0.22, 0.22):
-        axes.add_patch(Circle((x + side * radius, y + 1.5 * radius), 0.09 * radius, fc=INK, ec="none", zorder=7))
+    axes.add_artist(Circle((x, y + 1.45 * radius), 0.62 * radius, fc=SKIN, ec=INK, lw=0.8, zorder=6))
+    eyes = x + radius * np.array([-0.22, 0.22])
+    axes.plot(eyes, [y + 1.5 * radius] * 2, ls="", marker="o", ms=0.7 * size, color=INK, zorder=7)
     if shares is None:
-        axes.add_patch(Circle((x, y), radius, fc="#C9CDD2", ec=INK, lw=1.0, zorder=5))
+        axes.add_artist(Circle((x, y), radius, fc="#C9CDD2", ec=INK, lw=1.0, zorder=5))
     else:
         edges = 90 - 360 * np.concatenate([[0.0], np.cumsum(shares)])
         for k, (start, end) in enumerate(pairwise(edges)):
             if start - end > 1e-6:
-                axes.add_patch(Wedge((x, y), radius, end, start, fc=pieces.colour(k), ec="none", zorder=5))
-        axes.add_patch(Circle((x, y), radius, fc="none", ec=INK, lw=1.0, zorder=6))
+                axes.add_artist(Wedge((x, y), radius, end, start, fc=pieces.colour(k), ec="none", zorder=5))
+        axes.add_artist(Circle((x, y), radius, fc="none", ec=INK, lw=1.0, zorder=6))
     if ring:
-        axes.add_patch(Circle((x, y + 0.5 * radius), 2.2 * radius, fc="none", ec=INK, lw=2.2, zorder=7))
+        axes.add_artist(Circle((x, y + 0.5 * radius), 2.2 * radius, fc="none", ec=INK, lw=2.2, zorder=7))
 
 
 def teacher(axes: Axes, place, k: int, weight: float, *, size: float = 1.0) -> None:
@@ -122,7 +121,7 @@ def teacher(axes: Axes, place, k: int, weight: float, *, size: float = 1.0) -> N
     x, y = place
     unit = 0.34 * size
     dress = [(-0.75, -1.0), (0.75, -1.0), (0.3, 0.55), (-0.3, 0.55)]
-    axes.add_patch(
+    axes.add_artist(
         Polygon(
             [(x + unit * a, y + unit * b) for a, b in dress],
             fc=pieces.colour(k),
@@ -131,10 +130,10 @@ def teacher(axes: Axes, place, k: int, weight: float, *, size: float = 1.0) -> N
             zorder=8,
         )
     )
-    axes.add_patch(Circle((x, y + 1.05 * unit), 0.52 * unit, fc=INK, ec="white", lw=1.5, zorder=8))
-    axes.add_patch(Circle((x, y + 0.95 * unit), 0.40 * unit, fc=SKIN, ec="none", zorder=9))
-    for side in (-0.15, 0.15):
-        axes.add_patch(Circle((x + side * unit, y + unit), 0.05 * unit, fc=INK, ec="none", zorder=10))
+    axes.add_artist(Circle((x, y + 1.05 * unit), 0.52 * unit, fc=INK, ec="white", lw=1.5, zorder=8))
+    axes.add_artist(Circle((x, y + 0.95 * unit), 0.40 * unit, fc=SKIN, ec="none", zorder=9))
+    eyes = x + unit * np.array([-0.15, 0.15])
+    axes.plot(eyes, [y + unit] * 2, ls="", marker="o", ms=0.9 * size, color=INK, zorder=10)
     axes.plot(x, y - 0.35 * unit, marker=MARKERS[k], ms=8 * size, color="white", zorder=9)
     look = {"ha": "center", "va": "top", "fontsize": 10, "color": INK, "zorder": 10}
     paper = {"fc": "white", "ec": "none", "alpha": 0.75, "pad": 1}
@@ -161,7 +160,7 @@ def before_and_after(X, weights, means, covariances, responsibilities) -> Shown:
     )
 
 
-def walk(weights, means, covariances, start=(7.2, 3.6), end=(0.75, 2.5), n_frames: int = 23) -> Shown:
+def walk(weights, means, covariances, start=(7.2, 3.6), end=(0.75, 2.5), n_frames: int = 20) -> Shown:
     """A child walks across the playground while the teachers' shares in it change."""
     spots = np.linspace(start, end, n_frames)
     shares = library.responsibilities(spots, weights, means, covariances)

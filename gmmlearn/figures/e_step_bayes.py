@@ -84,7 +84,7 @@ def bayes(x: float, weights, means, sds) -> Shown:
         panels[0].plot(x, densities[k], marker=MARKERS[k], ms=9, color=COLOURS[k], mec="white", zorder=5)
     panels[0].axvline(x, color=INK, lw=1.2, ls=":")
     panels[0].set_ylim(0, 0.03)
-    pieces.remark(panels[0], "component 0", (x - 5.6, 0.017))
+    pieces.remark(panels[0], "component 0", (x - 6.4, 0.0155))
     pieces.remark(panels[0], "component 1", (x + 5.8, 0.0125))
     label(panels[0], MINUTES, "density", f"densities at {x:g} minutes")
     for axes, values, title, digits in (

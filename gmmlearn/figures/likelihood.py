@@ -71,7 +71,7 @@ def candidates(x, means=(55.0, 70.8, 90.0), sd: float = 12.0) -> Shown:
 
 def sliding_mean(x, sd: float = 12.0) -> Shown:
     """The curve slides over the data while its log-likelihood is traced."""
-    means = np.linspace(46, 96, 26)
+    means = np.linspace(46, 96, 21)
     values = log_likelihood_of_mean(x, means, sd)
     figure, (left, right) = new(7.6, 3.1, columns=2)
 
@@ -160,9 +160,7 @@ def one_top(x) -> Shown:
     )
     right.plot(variance, height(variance), marker="*", ms=16, color=INK, mec="white")
     right.axvline(2 * variance, color=MUTED, ls="--", lw=1.4)
-    pieces.remark(
-        right, "twice the top's\nvariance", (2 * variance + 15, height(130)), ha="left", color=MUTED
-    )
+    pieces.remark(right, "twice the top's\nvariance", (2 * variance + 15, height(130)), ha="left", color=MUTED)
     pieces.remark(right, "bends upwards", (600, height(400.0)))
     label(right, "variance, at the best mean", LOG_LIKELIHOOD, "slice along the dotted line")
     return show(
@@ -223,9 +221,7 @@ def walk_away(weights, means, sds) -> Shown:
     end = across[alive].max()
     figure, axes = new(7.4, 3.2)
     axes.plot(across, stable, color=INK, label="log-sum-exp")
-    axes.plot(
-        across[alive], np.log(density[alive]), color=COLOURS[1], lw=7, alpha=0.45, label="log of the density"
-    )
+    axes.plot(across[alive], np.log(density[alive]), color=COLOURS[1], lw=7, alpha=0.45, label="log of the density")
     axes.plot(end, stable[alive][-1], marker="X", ms=11, color=COLOURS[1], mec="white", zorder=4)
     pieces.remark(axes, f"from {end + 1:.0f} minutes on the density is 0\nand its logarithm -inf",
                   (400, -300), (end + 3, stable[alive][-1] + 10))  # fmt: skip

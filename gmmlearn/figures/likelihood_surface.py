@@ -105,9 +105,7 @@ def climbs(function: Callable[[float, float], float], paths: dict[str, np.ndarra
             look = {"color": COLOURS[k], "ls": LINES[k]}
             left.plot(*path[: step + 1].T, lw=1.6, **look)
             left.plot(*path[: step + 1].T, ls="", marker=".", ms=5, color=COLOURS[k])
-            left.plot(
-                *path[min(step, len(path) - 1)], marker=MARKERS[k], ms=10, color=COLOURS[k], mec="white"
-            )
+            left.plot(*path[min(step, len(path) - 1)], marker=MARKERS[k], ms=10, color=COLOURS[k], mec="white")
             right.plot(traces[name][: step + 1], marker=MARKERS[k], markevery=[-1], ms=8, label=name, **look)
         right.set(xlim=(-0.5, n_steps + 0.5), ylim=(floor - 60, -950))
         label(left, FIRST, SECOND, f"step {step}")
@@ -122,7 +120,6 @@ def climbs(function: Callable[[float, float], float], paths: dict[str, np.ndarra
         draw,
         n_steps // every + 1,
         label=lambda frame: f"step {frame * every}",
-        alt="Walks over the level lines of the surface of two means, and their heights step by step. "
-        f"{ends}.",
+        alt=f"Walks over the level lines of the surface of two means, and their heights step by step. {ends}.",
         caption="Gradient ascent: at each point the steepest way up, a step, and again.",
     )
