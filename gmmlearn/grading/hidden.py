@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from gmmlearn.contract import EXERCISES
 from gmmlearn.desks import stub_message
@@ -121,7 +122,8 @@ def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = Fa
         os.devnull,
     ]
     said = io.StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
+    # One thread: the inputs are small, and threads that wait for one another cost more than they compute.
+    with redirect_stdout(said), redirect_stderr(said), threadpool_limits(1):
         code = pytest.main(
             [*options, *(f"-pno:{name}" for name in _WITHOUT), *arguments],
             plugins=[judge],

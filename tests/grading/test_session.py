@@ -11,7 +11,7 @@ from gmmlearn.grading.session import Session, Stopped
 from gmmlearn.grading.submission import read_submission
 from gmmlearn.grading.verdict import Status
 
-SHORT = Limits(cpu_seconds=1, wall_seconds=3.0)
+SHORT = Limits(cpu_seconds=1, wall_seconds=12.0)
 ROW = np.array([[0.2, 0.8]])
 
 

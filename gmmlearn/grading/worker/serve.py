@@ -45,7 +45,7 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
         os.setresuid(user, user, user)
     _undumpable()
     importlib.import_module("scipy.linalg")
-    importlib.import_module("scipy.special")
+    importlib.import_module("scipy.stats")  # here once, as the library and most students would load it in each child
     importlib.import_module("gmmlearn.desks")
     importlib.import_module("gmmlearn.library")
     read, report = functools.partial(os.read, commands), functools.partial(os.write, reports)
