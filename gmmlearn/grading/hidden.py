@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import scipy.linalg  # noqa: F401 (its BLAS must be there before it can be given one thread)
 from threadpoolctl import threadpool_limits
 
 from gmmlearn.contract import EXERCISES
