@@ -100,7 +100,7 @@ def gaussian_log_density(X, mean, covariance):
     matrix easily underflows as well, so never take the logarithm of either. Work with logarithms from the
     start. With the Cholesky factor L of the covariance (lower triangle, L L^T = covariance):
 
-        D2                 = |z|^2,  where z solves  L z = x - mean
+        D2                 = |y|^2,  where y solves  L y = x - mean
         log det covariance = 2 sum over j of log L[j, j]
 
     Parameters

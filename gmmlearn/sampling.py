@@ -59,9 +59,9 @@ def sample_categorical(weights, n_samples, rng):
 def sample_gaussian(mean, covariance, n_samples, rng):
     """Draw samples from a multivariate normal distribution (exercise 2.2).
 
-        x = mean + L z,  z standard normal of dimension d,  L L^T = covariance
+        x = mean + L e,  e standard normal of dimension d,  L L^T = covariance
 
-    L is the lower Cholesky factor. The covariance of L z is L I L^T, which is the covariance asked for. With
+    L is the lower Cholesky factor. The covariance of L e is L I L^T, which is the covariance asked for. With
     samples in the rows, mind on which side L stands and whether it is transposed.
 
     Parameters
@@ -86,7 +86,7 @@ def sample_gaussian(mean, covariance, n_samples, rng):
 
     Examples
     --------
-    For the covariance [[4, 2], [2, 2]] the factor is L = [[2, 0], [1, 1]]: z = (1, 1) becomes mean + (2, 2).
+    For the covariance [[4, 2], [2, 2]] the factor is L = [[2, 0], [1, 1]]: e = (1, 1) becomes mean + (2, 2).
 
     >>> mean, covariance = np.array([5.0, -1.0]), np.array([[4.0, 2.0], [2.0, 2.0]])
     >>> X = sample_gaussian(mean, covariance, 10_000, np.random.default_rng(0))
