@@ -205,7 +205,8 @@ def bars(axes: Axes, values, *, due=None, along="x", write=None, width=0.62) -> 
             line = axes.hlines if upright else axes.vlines
             line(due[k], k - 0.42, k + 0.42, color=INK, lw=2.5, label="weight" if k == 0 else None)
         if write:
-            place = (k, value) if upright else (value, k)
+            end = value if due is None else max(value, due[k])
+            place = (k, end) if upright else (end, k)
             offset = (0, 3) if upright else (4, 0)
             axes.annotate(
                 write.format(value),

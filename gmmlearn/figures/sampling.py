@@ -27,13 +27,14 @@ def opening() -> Shown:
     chosen = ellipse_path(THREE.means[1], THREE.covariances[1])
     second.fill(*chosen.T, color=colour(1), alpha=0.35, lw=0)
     second.scatter(2.5, 1.9, s=60, color=INK, marker="*", zorder=6)
-    remark(second, "the point", (-1.0, -2.6), (2.4, 1.8))
+    remark(second, "the point", (3.2, 4.6), (2.5, 2.05))
     points(third, X, labels=labels, size=9)
     label(first, "component", "weight", "1. draw a label")
     label(second, "feature 0", "", "2. draw a point")
     label(third, "feature 0", "", "3. repeat")
     for axes in (second, third):
         square(axes, limits=PLANE)
+        axes.set_xticks([-2, 0, 2, 4])
     return show(
         figure,
         alt="Three panels. First a bar chart of the weights 0.6, 0.3 and 0.1, in which "
@@ -60,7 +61,7 @@ def two_steps_film() -> Shown:
             left.scatter(*X[n - 1], s=170, facecolors="none", edgecolors=INK, linewidths=1.6)
         square(left, limits=PLANE)
         counts = np.bincount(labels[:n], minlength=3)
-        bars(right, counts, due=THREE.weights * n, along="y", write="{:d}")
+        bars(right, counts, due=THREE.weights * n if n else None, along="y", write="{:d}")
         right.set(xlim=(0, max(10, 1.25 * counts.max())), ylim=(2.6, -0.6))
         label(left, "feature 0", "feature 1", f"{n} points" if n != 1 else "1 point")
         label(right, "points so far", "component", "counts; line: weight × n")
@@ -134,7 +135,7 @@ def law_of_large_numbers() -> Shown:
         spread = np.sqrt(THREE.weights * (1 - THREE.weights) / n)
         look = {"fmt": "none", "ecolor": MUTED, "elinewidth": 2, "capsize": 4}
         axes.errorbar(range(3), THREE.weights, yerr=2 * spread, **look)
-        label(axes, "component", "share" if n == 10 else "", f"n = {n}")
+        label(axes, "component", "share" if n == 10 else "", f"n = {n:,}".replace(",", " "))
     panels[0].set_ylim(0, 1.0)
     worst = [np.abs(share - THREE.weights).max() for share in shares]
     return show(
@@ -185,7 +186,7 @@ def stretch_film() -> Shown:
 
     def words(frame: int) -> str:
         if frame == 0:
-            return "z: standard normal"
+            return "standard normal noise"
         return "stretched by L" if frame <= 12 else "moved by the mean"
 
     return play(
@@ -239,9 +240,9 @@ def wrong_side() -> Shown:
 def scatter(X, labels, *, title: str = "") -> Shown:
     """Your own draws from a mixture in the plane, by label."""
     X, labels = np.asarray(X), np.asarray(labels)
-    figure, axes = new(5.4, 3.6)
+    figure, axes = new(6.6, 3.6)
     points(axes, X, labels=labels, size=16, legend=True)
-    label(axes, "feature 0", "feature 1", title, legend=True, loc="best", markerscale=1.6)
+    label(axes, "feature 0", "feature 1", title, legend=True, loc="upper left", bbox_to_anchor=(1, 1), markerscale=1.6)
     counts = ", ".join(f"{(labels == k).sum()} of component {k}" for k in np.unique(labels))
     return show(figure, alt=f"Scatter plot of {len(X)} points: {counts}.")
 
