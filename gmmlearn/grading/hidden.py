@@ -16,8 +16,9 @@ from threadpoolctl import threadpool_limits
 from gmmlearn.contract import EXERCISES
 from gmmlearn.desks import stub_message
 from gmmlearn.errors import GmmlearnError
+from gmmlearn.grading.process import Stopped
 from gmmlearn.grading.proxy import Channel, Student, StudentError
-from gmmlearn.grading.session import Session, Stopped
+from gmmlearn.grading.session import Session
 from gmmlearn.grading.submission import read_submission
 from gmmlearn.grading.verdict import Status
 

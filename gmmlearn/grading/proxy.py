@@ -10,7 +10,8 @@ from gmmlearn import Fit, library
 from gmmlearn.checks import returns
 from gmmlearn.checks.compare import Mismatch
 from gmmlearn.contract import EXERCISES
-from gmmlearn.grading.session import Session, malformed
+from gmmlearn.grading.process import malformed
+from gmmlearn.grading.session import Session
 from gmmlearn.grading.worker import wire
 from gmmlearn.grading.worker.wire import Seed
 

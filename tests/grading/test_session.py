@@ -5,9 +5,10 @@ import textwrap
 import numpy as np
 import pytest
 
+from gmmlearn.grading.process import Stopped
 from gmmlearn.grading.proxy import Student, StudentError
 from gmmlearn.grading.sandbox import Limits
-from gmmlearn.grading.session import Session, Stopped
+from gmmlearn.grading.session import Session
 from gmmlearn.grading.submission import read_submission
 from gmmlearn.grading.verdict import Status
 
