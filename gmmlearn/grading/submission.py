@@ -109,7 +109,7 @@ def _read(package: int, name: str) -> bytes:
         if stat.S_ISLNK(os.lstat(name, dir_fd=package).st_mode):
             raise _Problem("is a symbolic link; hand in the file itself.") from None
         raise _Problem(f"cannot be read ({error.strerror}); hand it in again.") from None
-    with open(fd, "rb") as file:
+    try:
         status = os.fstat(fd)
         if stat.S_ISDIR(status.st_mode):
             raise _Problem("is a folder; it should be a file.")
@@ -119,7 +119,10 @@ def _read(package: int, name: str) -> bytes:
             raise _Problem(
                 f"has {status.st_size / 2**20:.1f} MB, more than the {MAX_FILE_BYTES // 2**20} MB that are read."
             )
-        data = file.read(MAX_FILE_BYTES + 1)
+        with open(fd, "rb", closefd=False) as file:
+            data = file.read(MAX_FILE_BYTES)
+    finally:
+        os.close(fd)
     if b"\0" in data:
         raise _Problem(f"holds a NUL byte at position {data.index(0)}; save it as plain text.")
     try:
