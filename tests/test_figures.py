@@ -1,0 +1,298 @@
+"""Figures, films and quizzes: each describes itself, needs no network, and says nothing untrue."""
+
+import base64
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from scipy.linalg import solve_triangular
+from scipy.stats import binom, multivariate_normal, norm
+from sklearn.mixture import GaussianMixture
+
+from gmmlearn.contract import CHAPTERS
+from gmmlearn.data import old_faithful
+from gmmlearn.figures import mixtures, mixtures_plane, pieces, quiz, sampling, style
+from gmmlearn.figures.examples import BOOKS, FAITHFUL, book_prices
+from gmmlearn.figures.player import play
+
+COURSE = Path(__file__).parents[1] / "course"
+QUIZZES = Path(quiz.FOLDER)
+
+STILLS = [
+    mixtures.opening,
+    mixtures.books,
+    mixtures.anatomy,
+    mixtures.above_one,
+    mixtures.sum_or_mixture,
+    mixtures.variance_for_deviation,
+    mixtures_plane.covariance_shapes,
+    mixtures_plane.distance,
+    mixtures_plane.three_components,
+    mixtures_plane.underflow,
+    mixtures_plane.wrong_tilt,
+    mixtures_plane.faithful,
+    sampling.opening,
+    sampling.unit_interval,
+    sampling.law_of_large_numbers,
+    sampling.counts_spread,
+    sampling.wrong_side,
+    sampling.order,
+    sampling.which_is_real,
+]
+
+
+class Images(HTMLParser):
+    """The attributes of every image and every id of a piece of HTML."""
+
+    def __init__(self, markup: str):
+        super().__init__()
+        self.images, self.ids = [], []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag == "img":
+            self.images.append(attributes)
+
+
+def picture(attributes: dict) -> Image.Image:
+    """The picture inside an image tag."""
+    return Image.open(io.BytesIO(base64.b64decode(attributes["src"].partition("base64,")[2])))
+
+
+def small_film(n_frames: int = 4, **options):
+    """A film of a line that grows."""
+    figure, axes = style.new(2.0, 1.5)
+
+    def draw(frame: int) -> None:
+        axes.plot([0, frame], [0, 1])
+        axes.set(xlim=(0, 4), ylim=(0, 1))
+
+    return play(figure, draw, n_frames, **{"alt": "A line grows."} | options)
+
+
+# Figures
+
+
+def test_a_figure_carries_its_description_and_caption_and_twice_its_pixels():
+    figure, axes = style.new(3.0, 2.0)
+    axes.plot([0, 1], [0, 1])
+    shown = style.show(figure, alt='Rises from "0" to 1 & on', caption="A <line>.")
+    (image,) = Images(shown._repr_html_()).images
+    assert image["alt"] == 'Rises from "0" to 1 & on'
+    assert "A &lt;line&gt;." in shown._repr_html_()
+    assert (int(image["width"]), picture(image).size) == (288, (576, 384))
+
+
+def test_a_figure_stands_on_white_paper_and_its_caption_takes_the_colour_of_the_theme():
+    figure, _ = style.new(2.0, 1.5)
+    shown = style.show(figure, alt="Empty axes.", caption="Nothing.")
+    (image,) = Images(shown._repr_html_()).images
+    assert picture(image).convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+    assert "color:inherit" in shown._repr_html_()
+
+
+def test_a_figure_without_description_is_refused():
+    figure, _ = style.new(2.0, 1.5)
+    with pytest.raises(ValueError, match="description"):
+        style.show(figure, alt=" ")
+
+
+def test_a_figure_with_small_text_is_refused():
+    figure, axes = style.new(2.0, 1.5)
+    axes.text(0.5, 0.5, "tiny", fontsize=9)
+    with pytest.raises(ValueError, match=r"below 10 pt.*tiny"):
+        style.show(figure, alt="Tiny text.")
+
+
+@pytest.mark.parametrize("draw", STILLS, ids=lambda draw: f"{draw.__module__.rpartition('.')[2]}.{draw.__name__}")
+def test_every_still_of_chapters_1_and_2_is_drawn_and_described(draw):
+    shown = draw()
+    (image,) = Images(shown._repr_html_()).images
+    assert len(image["alt"]) > 60
+    assert len(np.unique(np.asarray(picture(image).convert("L")))) > 10
+
+
+def test_components_differ_by_more_than_their_colour():
+    for marks in (style.COLOURS, style.MARKERS, style.LINES, style.HATCHES):
+        assert len(set(marks)) == len(style.COLOURS) == 6
+
+
+def test_an_ellipse_lies_at_its_mahalanobis_distance():
+    mean, covariance = np.array([1.0, -2.0]), np.array([[4.0, 1.8], [1.8, 1.0]])
+    offsets = pieces.ellipse_path(mean, covariance, 1.5) - mean
+    squared = np.einsum("ij,jk,ik->i", offsets, np.linalg.inv(covariance), offsets)
+    assert squared == pytest.approx(np.full(len(offsets), 2.25))
+
+
+# Films
+
+
+def test_a_film_begins_on_its_first_frame_and_holds_all_of_them():
+    shown = small_film(label=lambda frame: f"step {frame}")
+    (image,) = Images(shown.markup).images
+    data = json.loads(re.search(r"const film = (\{.*\});", shown.markup).group(1))
+    assert image["src"].endswith(data["frames"][0])
+    assert data["labels"] == ["step 0", "step 1", "step 2", "step 3"]
+    assert len(set(data["frames"])) == 4
+
+
+def test_frames_of_a_film_have_one_size():
+    data = json.loads(re.search(r"const film = (\{.*\});", small_film().markup).group(1))
+    sizes = {picture({"src": "base64," + frame}).size for frame in data["frames"]}
+    assert sizes == {(288, 216)}
+
+
+def test_two_films_share_no_id():
+    ids = Images(small_film().markup).ids + Images(small_film().markup).ids
+    assert len(ids) == len(set(ids)) == 2
+
+
+def test_a_film_names_no_address_and_has_named_controls():
+    markup = small_film().markup
+    assert not re.search(r"https?:|//[a-z]+\.", markup)
+    assert markup.count("aria-label=") >= 5
+    assert "prefers-reduced-motion" in markup
+
+
+def test_a_film_needs_frames_and_must_stay_small(monkeypatch):
+    with pytest.raises(ValueError, match="at least one frame"):
+        small_film(0)
+    monkeypatch.setattr("gmmlearn.figures.player.MOST_BYTES", 1000)
+    with pytest.raises(ValueError, match="more than 1000"):
+        small_film()
+
+
+# Quizzes
+
+
+def questions() -> list:
+    """Every question of every quiz and prediction, with the file it stands in."""
+    found = []
+    for path in sorted(QUIZZES.glob("*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        found += [(path.name, each) for each in (content if isinstance(content, list) else content.values())]
+    return [pytest.param(name, each, id=f"{name}: {each['question'][:40]}") for name, each in found]
+
+
+@pytest.mark.parametrize(("name", "question"), questions())
+def test_a_question_has_one_right_choice_and_says_why_each_other_is_wrong(name, question):
+    answers = question["answers"]
+    assert len(answers) >= 2
+    assert [answer["correct"] for answer in answers].count(True) == 1
+    assert all(len(answer["feedback"]) > 20 for answer in answers)
+    assert len({answer["feedback"] for answer in answers}) == len(answers)
+    assert "$" not in json.dumps(question), "feedback is not typeset: use Unicode letters"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_chapter_has_a_quiz_of_three_to_five_questions(chapter):
+    assert 3 <= len(quiz.quiz(chapter).questions) <= 5
+
+
+def test_feedback_says_in_words_whether_the_choice_was_right():
+    shown = quiz.with_verdicts(quiz.quiz("mixtures").questions[0])
+    assert {answer["feedback"].split(". ")[0] for answer in shown["answers"]} == {"Right", "Not quite"}
+
+
+def test_a_quiz_runs_where_jupyterquiz_cannot_see_mathjax():
+    markup = quiz.quiz("mixtures")._repr_html_()
+    script = markup.partition("<script>")[2]
+    assert script.startswith("(function (MathJax, Question) {")
+    assert script.count("</") == 1, "only the end of the script itself"
+
+
+def test_an_unknown_prediction_names_those_there_are():
+    with pytest.raises(KeyError, match=r"correlation.*weight"):
+        quiz.predict("mixtures", "wieght")
+
+
+# What the text and the pictures of chapters 1 and 2 claim
+
+
+def test_the_mixture_of_old_faithful_is_where_em_stays():
+    X = old_faithful()
+    model = GaussianMixture(
+        2,
+        tol=1e-10,
+        max_iter=500,
+        reg_covar=0.0,
+        weights_init=FAITHFUL.weights,
+        means_init=FAITHFUL.means,
+        precisions_init=np.linalg.inv(FAITHFUL.covariances),
+    ).fit(X)
+    assert model.weights_ == pytest.approx(FAITHFUL.weights, abs=2e-4)
+    assert model.means_ == pytest.approx(FAITHFUL.means, rel=1e-4)
+    assert model.covariances_ == pytest.approx(FAITHFUL.covariances, rel=2e-3)
+
+
+def test_one_gaussian_misses_the_books():
+    prices = book_prices()
+    near = np.mean(np.abs(prices - prices.mean()) < 1)
+    mean = BOOKS.weights @ BOOKS.means
+    assert prices.mean() == pytest.approx(mean, abs=1.0)
+    assert near < 0.03 < 0.08 < 2 * norm.pdf(0, 0, prices.std())
+
+
+def test_worked_examples_of_chapter_1():
+    assert norm.pdf([0, 1, 3], 1, 2).round(4).tolist() == [0.1760, 0.1995, 0.1210]
+    parts = norm.pdf(np.array([[0.0], [2.0]]), [0, 2], [1, 2])
+    assert parts.round(4).tolist() == [[0.3989, 0.1210], [0.0540, 0.1995]]
+    assert (parts @ [0.25, 0.75]).round(4).tolist() == [0.1905, 0.1631]
+    law = multivariate_normal([1, 1], [[4, 2], [2, 3]])
+    assert law.logpdf([[3, 2], [1, 3]]).round(4).tolist() == [-3.3776, -3.8776]
+    assert multivariate_normal([0, 0], [[1, 0.8], [0.8, 1]]).logpdf([60, 0]) == pytest.approx(-5001.3, abs=0.05)
+
+
+def test_a_float_cannot_hold_the_density_beyond_38_and_a_half_standard_deviations():
+    assert norm.pdf(38.0) > 0
+    assert norm.pdf(39.0) == 0
+
+
+def test_distances_in_the_picture_of_mahalanobis_distance():
+    factor = np.linalg.cholesky(mixtures_plane.SHAPES["tilted"])
+    for point, steps in [([1.7, 1.2], 1.25), ([-1.2, 1.7], 4.65)]:
+        assert np.hypot(*point) == pytest.approx(2.08, abs=0.005)
+        assert np.linalg.norm(solve_triangular(factor, point, lower=True)) == pytest.approx(steps, abs=0.005)
+
+
+def test_bumps_are_equally_high_near_weight_one_third():
+    means, variances = mixtures.APART
+    parts = norm.pdf(means[:, np.newaxis], means, np.sqrt(variances))
+    heights = parts @ [1 / 3, 2 / 3]
+    assert heights[0] == pytest.approx(heights[1], rel=0.02)
+
+
+def test_the_reach_of_an_ellipse_does_not_depend_on_the_off_diagonal_entry():
+    for entry in (-1.8, 0.0, 1.8):
+        path = pieces.ellipse_path([0, 0], [[4, entry], [entry, 1]], 2)
+        assert np.abs(path).max(axis=0) == pytest.approx([4, 2], rel=2e-3)
+
+
+def test_a_factor_on_the_wrong_side_makes_the_covariance_that_the_text_names():
+    factor = np.linalg.cholesky(sampling.TILTED)
+    assert (factor.T @ factor).round(2).tolist() == [[4.81, 0.39], [0.39, 0.19]]
+    assert np.linalg.det(factor.T @ factor) == pytest.approx(np.linalg.det(sampling.TILTED))
+
+
+def test_probabilities_that_the_predictions_of_chapter_2_name():
+    assert binom.pmf(6, 10, 0.6) == pytest.approx(0.25, abs=0.005)
+    assert binom.cdf(8, 10, 0.6) - binom.cdf(3, 10, 0.6) == pytest.approx(0.90, abs=0.005)
+    assert binom.std(200, 0.6) == pytest.approx(6.9, abs=0.05)
+    assert binom.std(100, 0.7) == pytest.approx(4.6, abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["01_mixtures", "02_sampling"])
+def test_a_chapter_asks_for_each_of_its_predictions(name):
+    text = (COURSE / f"{name}.ipynb").read_text(encoding="utf-8")
+    chapter = name[3:]
+    wanted = set(json.loads((QUIZZES / f"{chapter}.predictions.json").read_text(encoding="utf-8")))
+    asked = set(re.findall(rf'predict\(\\"{chapter}\\", \\"(\w+)\\"\)', text))
+    assert asked == wanted
