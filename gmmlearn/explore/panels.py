@@ -13,7 +13,7 @@ from gmmlearn import library
 from gmmlearn.explore import own
 from gmmlearn.explore.browser import css, esm
 from gmmlearn.explore.models import model
-from gmmlearn.explore.scenes import scene
+from gmmlearn.explore.scenes import offered, scene
 
 HERE = Path(__file__).parents[1]
 _NESTED = ("weights", "means", "covariances")
@@ -74,7 +74,7 @@ class Panel(widgets.VBox):
         self._choices: list[own.Choice] = []
         self._state = state
         arrays = {key: np.ascontiguousarray(value, float).tobytes() for key, value in data.items()}
-        self.canvas = Canvas(spec=_spec(name, data), data=arrays, initial=state, state=state)
+        self.canvas = Canvas(spec=offered(scene(name), data), data=arrays, initial=state, state=state)
         self._whose = widgets.Dropdown(
             description="Computed by",
             options=[("the browser", "browser"), ("the library, in Python", "library"), ("my own code", "own")],
@@ -191,20 +191,3 @@ def _one_of(name: str, value: str, spec: dict) -> str:
         if control.get("key") == name and options and value not in options:
             raise ValueError(f"{value!r} is none of {', '.join(options)}")
     return value
-
-
-def _spec(name: str, data: dict) -> dict:
-    """The scene; a data set that is not there is no choice."""
-    spec = scene(name)
-    if name != "em" or "yours" in data:
-        return spec
-    rows = [
-        [
-            control | {"options": [option for option in control["options"] if option[0] != "yours"]}
-            if control.get("key") == "data"
-            else control
-            for control in row
-        ]
-        for row in spec["controls"]
-    ]
-    return spec | {"controls": rows}

@@ -108,7 +108,7 @@ export const em = {
     const here = Math.min(state.step, trace.length - 1);
     return {
       ...extra,
-      trace_box: [0, Math.max(5, Math.ceil(Math.max(state.last, state.step) / 2)), low - room, high + room],
+      trace_box: [-0.2, Math.max(5, Math.ceil(Math.max(state.last, state.step) / 2)), low - room, high + room],
       here: here >= 0 ? [[trace_steps[here], trace[here]]] : [],
       furthest: Math.max(state.last, state.step),
       sized: state.data === "clusters",

@@ -13,7 +13,8 @@ export function handleLayer(picture, on) {
     const node = element("div", { class: "gmmx-handle", role: "slider", tabindex: 0, "data-handle": id });
     let grip = null;
     node.addEventListener("pointerdown", (event) => {
-      node.setPointerCapture(event.pointerId);
+      // An event made by a script has no pointer to capture.
+      if (event.isTrusted) node.setPointerCapture(event.pointerId);
       const { x, y } = node.place;
       const rect = picture.getBoundingClientRect();
       grip = { dx: event.clientX - rect.left - x, dy: event.clientY - rect.top - y };

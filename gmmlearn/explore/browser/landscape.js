@@ -99,7 +99,7 @@ export const landscape = {
       shape: [NODES, NODES],
       grid: heights,
       levels: [0.005, 0.02, 0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.2, 1.8].map((drop) => highest - drop).reverse(),
-      fit_box: [-5, 9, 0, 0.45],
+      fit_box: [-5, 8, 0, 0.6],
       fit_x: lines,
       fit_components: Float64Array.from(parts.flat()),
       fit_density: Float64Array.from(lines, (_, i) => parts[0][i] + parts[1][i]),

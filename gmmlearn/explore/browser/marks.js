@@ -25,59 +25,81 @@ export function sign(path, k, x, y, r) {
   }
 }
 
-// Colour of a row of responsibilities: the palette mixed, in sixteenths, so that few different colours occur.
+// Colour and sign of a row of responsibilities, as one number: the palette mixed, in sixteenths, so that few
+// different ones occur.
 function blend(theme, rows, i, K) {
   let [r, g, b, top, best] = [0, 0, 0, -1, 0];
   for (let k = 0; k < K; k++) {
     const exact = rows[i * K + k];
-    if (exact > top) [top, best] = [exact, k];
+    if (exact > top) {
+      top = exact;
+      best = k;
+    }
     const share = Math.round(16 * exact) / 16;
     const colour = theme.rgb[k % theme.rgb.length];
     r += share * colour[0];
     g += share * colour[1];
     b += share * colour[2];
   }
-  const channel = (value) => Math.min(255, Math.max(0, Math.round(value) || 0));
-  return [channel(r), channel(g), channel(b), best];
+  const packed = (Math.min(255, r) << 16) | (Math.min(255, g) << 8) | Math.min(255, b);
+  return packed * SHAPES.length + (best % SHAPES.length);
 }
 
-// Points that share colour and shape are filled as one path: a few hundred fills for thousands of points.
+// Thousands of points are drawn as little squares; fewer as signs, from pictures of them that are kept: both are
+// several times faster than paths, and so is one change of colour for all points that share it.
+const FEW = 2000;
+
 function points(g, frame, mark, scope, theme) {
   const xy = list(scope[mark.xy]);
   const rows = mark.blend && scope[mark.blend];
   const labels = mark.labels && scope[mark.labels];
   const n = xy.length / 2;
   const K = rows ? rows.length / n : 0;
-  const size = (mark.size ?? 3) * (n > 2000 ? 0.55 : n > 800 ? 0.75 : 1) * theme.scale;
+  const size = (mark.size ?? 3) * (n > FEW ? 0.55 : n > 800 ? 0.75 : 1) * theme.scale;
   const bins = new Map();
   for (let i = 0; i < n; i++) {
-    let key = -1;
-    let shape = mark.shape ?? 0;
-    if (rows) {
-      const [r, gr, b, best] = blend(theme, rows, i, K);
-      shape = best;
-      key = ((r << 16) | (gr << 8) | b) * 8 + (best % 4);
-    } else if (labels) {
-      shape = labels[i];
-      key = -2 - labels[i];
-    }
-    let bin = bins.get(key);
-    if (!bin) bins.set(key, (bin = { path: new Path2D(), shape, key }));
-    const [x, y] = [frame.px(xy[2 * i]), frame.py(xy[2 * i + 1])];
-    if (n > 2000) bin.path.rect(x - size, y - size, 2 * size, 2 * size);
-    else sign(bin.path, bin.shape, x, y, size);
+    const key = rows ? blend(theme, rows, i, K) : labels ? labels[i] : 0;
+    const bin = bins.get(key);
+    if (bin) bin.push(i);
+    else bins.set(key, [i]);
   }
-  for (const { path, shape, key } of bins.values()) {
-    const packed = Math.floor(key / 8);
-    g.fillStyle = key >= 0 ? `rgb(${packed >> 16},${(packed >> 8) & 255},${packed & 255})`
-      : key < -1 ? colourOf(theme, shape) : colourOf(theme, mark.colour ?? "soft");
-    g.fill(path);
-    if (mark.outline) {
-      g.strokeStyle = theme.ink;
-      g.lineWidth = 1.5;
-      g.stroke(path);
+  for (const [key, members] of bins) {
+    const packed = Math.floor(key / SHAPES.length);
+    const colour = rows ? `rgb(${packed >> 16},${(packed >> 8) & 255},${packed & 255})`
+      : colourOf(theme, labels ? key : (mark.colour ?? "soft"));
+    const shape = (rows || labels ? key : (mark.shape ?? 0)) % SHAPES.length;
+    const picture = n > FEW ? null : pictureOf(colour, shape, size, mark.outline ? theme.ink : "");
+    g.fillStyle = colour;
+    for (const i of members) {
+      const [x, y] = [frame.px(xy[2 * i]), frame.py(xy[2 * i + 1])];
+      if (picture) g.drawImage(picture, x - picture.half, y - picture.half, 2 * picture.half, 2 * picture.half);
+      else g.fillRect(x - size, y - size, 2 * size, 2 * size);
     }
   }
+}
+
+const pictures = new Map();
+
+function pictureOf(colour, shape, size, outline) {
+  const ratio = window.devicePixelRatio || 1;
+  const key = `${colour} ${shape} ${size} ${outline} ${ratio}`;
+  if (pictures.has(key)) return pictures.get(key);
+  if (pictures.size > 3000) pictures.clear();
+  const half = Math.ceil(1.4 * size + 2);
+  const canvas = Object.assign(document.createElement("canvas"), { half, width: 2 * half * ratio, height: 2 * half * ratio });
+  const g = canvas.getContext("2d");
+  g.scale(ratio, ratio);
+  g.beginPath();
+  sign(g, shape, half, half, size);
+  g.fillStyle = colour;
+  g.fill();
+  if (outline) {
+    g.strokeStyle = outline;
+    g.lineWidth = 1.5;
+    g.stroke();
+  }
+  pictures.set(key, canvas);
+  return canvas;
 }
 
 function polyline(g, frame, x, y, from = 0) {

@@ -66,7 +66,10 @@ export function posterior(joint, K) {
     let top = -Infinity;
     for (let k = 0; k < K; k++) if (joint[row + k] > top) top = joint[row + k];
     let total = 0;
-    for (let k = 0; k < K; k++) total += responsibilities[row + k] = Math.exp(joint[row + k] - top);
+    for (let k = 0; k < K; k++) {
+      responsibilities[row + k] = Math.exp(joint[row + k] - top);
+      total += responsibilities[row + k];
+    }
     for (let k = 0; k < K; k++) responsibilities[row + k] /= total;
     logDensities[i] = top + Math.log(total);
   }

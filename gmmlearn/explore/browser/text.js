@@ -10,7 +10,8 @@ export function number(value, digits = 2) {
   const size = Math.abs(value);
   if (digits > 0 && size > 0 && (size < 0.5 * 10 ** -digits || size >= 1e6)) {
     const [mantissa, exponent] = value.toExponential(1).split("e");
-    return `${mantissa}·10^${Number(exponent)}`.replaceAll("-", "−");
+    const power = String(Number(exponent)).replace(/./g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]));
+    return `${mantissa.replace("-", "−").replace(".0", "")}·10${power}`;
   }
   const text = value.toFixed(digits);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");

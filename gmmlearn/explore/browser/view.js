@@ -136,7 +136,7 @@ export function show(exploration, model, el) {
     say(note, model.get("note"));
     clearTimeout(timers.quiet);
     timers.quiet = setTimeout(() => describe(scope), QUIET_MS);
-    root.painted = { state, at: performance.now() };
+    root.painted = { state, given, at: performance.now() };
     if (state.playing) ask();
   }
   function advance(now) {

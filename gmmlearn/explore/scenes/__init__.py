@@ -28,3 +28,16 @@ def scene(name: str) -> dict:
     """
     module = importlib.import_module(f"{__name__}.{name}")
     return {"name": name, "signature": [], **module.SCENE}
+
+
+def offered(spec: dict, data: dict) -> dict:
+    """The scene with those data sets to choose from that are there: the reader's own only where one was given."""
+    if spec["name"] != "em" or "yours" in data:
+        return spec
+
+    def without(control: dict) -> dict:
+        if control.get("key") != "data":
+            return control
+        return control | {"options": [option for option in control["options"] if option[0] != "yours"]}
+
+    return spec | {"controls": [[without(control) for control in row] for row in spec["controls"]]}

@@ -26,6 +26,7 @@ SCENE = {
                 },
                 {"mark": "path", "xy": "gradient_path", "colour": "1", "shape": 1, "dash": [5, 3], "when": "paths"},
                 {"mark": "path", "xy": "em_path", "colour": "0", "width": 2, "dots": 3, "when": "paths"},
+                {"mark": "points", "xy": "peaks", "size": 5, "shape": 3, "colour": "ink"},
                 {"mark": "names", "at": "peaks", "names": "peak_names"},
             ],
         },

@@ -1,0 +1,97 @@
+"""A JupyterLab of our own with settings of its own, and a notebook opened in it."""
+
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+READY = "window.jupyterapp && window.jupyterapp.shell.currentWidget?.context"
+SETTLED = """async () => {
+  const panel = jupyterapp.shell.currentWidget;
+  await panel.context.ready; await panel.sessionContext.ready; await panel.revealed;
+}"""
+ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === 'code')
+  .flatMap((cell) => cell.model.outputs.toJSON()).filter((output) => output.output_type === 'error')
+  .map((output) => output.ename + ': ' + output.evalue)"""
+
+
+@contextlib.contextmanager
+def jupyter_lab(folder: Path, **environment: str) -> Iterator[tuple[str, str]]:
+    """Start JupyterLab on a free port; gives its address and token."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(8)
+    dirs = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"]
+    options += [f"--ServerApp.root_dir={notebooks}", "--LabApp.expose_app_in_browser=True", "--allow-root"]
+    log = (folder / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options], env=os.environ | dirs | environment, stdout=log, stderr=log
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{base}/api/status?token={token}", server, folder / "server.log")
+        yield base, token
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+def _wait(address: str, server: subprocess.Popen, log: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            raise RuntimeError(f"JupyterLab ended: {log.read_text()[-2000:]}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("JupyterLab did not answer within a minute")
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    """A notebook of code cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
+
+
+class Watched:
+    """A page whose errors and requests are kept."""
+
+    def __init__(self, page: Any, base: str) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        own = (base, base.replace("http", "ws", 1), "data:", "blob:")
+        page.on("request", lambda request: None if request.url.startswith(own) else self.strangers.append(request.url))
+
+
+def run_notebook(page: Any, base: str, token: str, name: str) -> None:
+    """Open a notebook, run all its cells and raise what a cell raised."""
+    page.goto(f"{base}/lab/workspaces/auto-{name[:3]}/tree/{name}?reset&token={token}")
+    page.wait_for_function(READY, timeout=120_000)
+    page.evaluate(SETTLED)
+    page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")
+    page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }")
+    failed = page.evaluate(ERRORS)
+    if failed:
+        raise AssertionError(f"a cell of {name} raised {failed}")
+
+
+def end_kernel(page: Any) -> None:
+    """Shut the kernel of the open notebook down."""
+    page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.shutdown() }")
