@@ -34,9 +34,7 @@ def log_joint_panels(X, table) -> Shown:
     figure, axes = new(3.7 * K + 0.6, 3.5, columns=K, sharey=True, squeeze=False)
     low = max(table.min(), table.max() - 60)
     for k, panel in enumerate(axes[0]):
-        drawn = panel.scatter(
-            *np.transpose(X), c=table[:, k], s=22, cmap="viridis", vmin=low, vmax=table.max()
-        )
+        drawn = panel.scatter(*np.transpose(X), c=table[:, k], s=22, cmap="viridis", vmin=low, vmax=table.max())
         best = np.argmax(table[:, k])
         pieces.mean_mark(panel, X[best], k)
         label(panel, ERUPTION, WAITING if k == 0 else "", f"column {k}: largest {table[best, k]:.2f}")
