@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from gmmlearn import desks, library
+from gmmlearn.checks import check
+from gmmlearn.checks.feedback import Outcome
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError
 
@@ -111,8 +113,19 @@ def _choice(name: str, folder: Path) -> Choice:
 
 
 def public_check(name: str, function: Callable[..., Any]) -> str:
-    """Why a function may not be used, or nothing where it passes its public check."""
-    raise NotImplementedError
+    """Why a function may not be used, in words that follow its name, or nothing where it passes its public check.
+
+    Examples
+    --------
+    >>> public_check("update_weights", lambda responsibilities: responsibilities.mean(axis=0))
+    ''
+    >>> public_check("update_weights", lambda responsibilities: responsibilities.sum(axis=0))
+    'does not pass its public check'
+    """
+    report = check(name, function=function)
+    if report.passed:
+        return ""
+    return "is not written yet" if report.outcome is Outcome.NOT_STARTED else "does not pass its public check"
 
 
 def namespace(choices: Iterable[Choice]) -> SimpleNamespace:

@@ -1,0 +1,128 @@
+"""The student's own functions in a picture: used where they are right, told and replaced where they are not."""
+
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gmmlearn.contract import CHAPTERS
+from gmmlearn.explore import own
+from gmmlearn.explore.models import model
+from gmmlearn.explore.panels import Panel
+
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+STUBS = Path(__file__).parents[2] / "gmmlearn"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A student's folder in which nothing is written."""
+    for chapter in CHAPTERS:
+        shutil.copy(STUBS / f"{chapter}.py", tmp_path)
+    return tmp_path
+
+
+def panel(name, folder):
+    module = model(name)
+    data = module.data()
+    state = module.initial()
+    return Panel(name, data, module.started(state, data) if hasattr(module, "started") else state, folder)
+
+
+def responsibilities_given(picture):
+    return np.frombuffer(picture.canvas.given["values"]["responsibilities"]).reshape(-1, 3)
+
+
+def test_stubs_are_named_and_the_browser_computes(folder):
+    picture = panel("responsibilities", folder)
+    assert picture.source == "browser"
+    picture.source = "own"
+    assert picture.canvas.note == (
+        "From the library: log_joint (is not written yet); responsibilities (is not written yet)."
+    )
+
+
+def test_a_right_function_is_used_and_named(folder):
+    (folder / "e_step.py").write_text((SOLUTIONS / "e_step.py").read_text())
+    picture = panel("responsibilities", folder)
+    assert picture.source == "own"
+    assert picture.canvas.note.startswith("Your own code: responsibilities.")
+
+
+def test_a_wrong_function_is_not_used(folder):
+    (folder / "e_step.py").write_text("def responsibilities(X, weights, means, covariances):\n    return X * 0\n")
+    picture = panel("responsibilities", folder)
+    picture.source = "own"
+    assert "responsibilities (does not pass its public check)" in picture.canvas.note
+
+
+def test_the_picture_moves_by_the_students_own_function(folder):
+    """Right in the public check, and different from the library where this test looks."""
+    text = (SOLUTIONS / "e_step.py").read_text()
+    (folder / "e_step.py").write_text(
+        text + "\n\n_right = responsibilities\n\n\ndef responsibilities(X, weights, means, covariances):\n"
+        "    r = _right(X, weights, means, covariances)\n    return r[:, ::-1] if len(X) == 300 else r\n"
+    )
+    picture = panel("responsibilities", folder)
+    np.testing.assert_allclose(responsibilities_given(picture)[:, ::-1], picture.values["responsibilities"])
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [("raise KeyError('beyond')", "raised KeyError: 'beyond'"), ("\n        while True: pass", "took longer than 1 s")],
+)
+def test_failure_in_a_picture_is_told_and_the_library_takes_over(folder, body, said):
+    text = (SOLUTIONS / "e_step.py").read_text()
+    (folder / "e_step.py").write_text(
+        text + "\n\n_right = responsibilities\n\n\ndef responsibilities(X, weights, means, covariances):\n"
+        f"    if len(X) == 300: {body}\n    return _right(X, weights, means, covariances)\n"
+    )
+    before = time.perf_counter()
+    picture = panel("responsibilities", folder)
+    picture.point = [1.0, 1.0]
+    assert time.perf_counter() - before < 10
+    assert f"responsibilities ({said})" in picture.canvas.note
+    np.testing.assert_allclose(responsibilities_given(picture), picture.values["responsibilities"])
+
+
+def test_a_mended_file_is_read_again(folder):
+    picture = panel("responsibilities", folder)
+    picture.source = "own"
+    (folder / "e_step.py").write_text((SOLUTIONS / "e_step.py").read_text())
+    picture.point = [0.5, 0.5]
+    assert picture.canvas.note.startswith("Your own code: responsibilities.")
+
+
+def test_a_syntax_error_is_told(folder):
+    (folder / "e_step.py").write_text("def responsibilities(:\n")
+    picture = panel("responsibilities", folder)
+    picture.source = "own"
+    assert "responsibilities (cannot be used: SyntaxError" in picture.canvas.note
+
+
+def test_an_endless_call_is_ended():
+    """The thread dies as well: an exception is thrown into it."""
+    import threading
+
+    def endless():
+        while True:
+            time.sleep(0.001)
+
+    before = threading.active_count()
+    with pytest.raises(own.TooSlow):
+        own.within(0.1, endless)
+    time.sleep(0.5)
+    assert threading.active_count() == before
+
+
+def test_whole_em_by_the_students_functions(folder):
+    for chapter in CHAPTERS:
+        shutil.copy(SOLUTIONS / f"{chapter}.py", folder)
+    picture = panel("em", folder)
+    assert "From the library" not in picture.canvas.note
+    picture.step = 6
+    given = picture.canvas.given["values"]
+    np.testing.assert_allclose(given["means"], picture.values["means"], rtol=1e-8)
+    np.testing.assert_allclose(given["trace"], picture.values["trace"], rtol=1e-8)
