@@ -240,9 +240,7 @@ def fit_centres_only(X, n_components, rng, *, init_params="kmeans", max_iter=100
 
 
 @mistake("fit", row=52, kind="trace", looks_healthy=True)
-def fit_reg_covar_dropped(
-    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
-):
+def fit_reg_covar_dropped(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """This is exactly the trace one gets when `reg_covar` is not handed on to the M-step."""
     parameters = _maximize(X, initialize(X, n_components, rng, init_params), 1e-6)
     log_likelihoods, converged = [], False
@@ -254,9 +252,7 @@ def fit_reg_covar_dropped(
 
 
 @mistake("fit", kind="trace", looks_healthy=True)
-def fit_always_converged(
-    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
-):
+def fit_always_converged(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """`converged` is True although `max_iter` ended the loop; it tells which of the two came first."""
     parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
     log_likelihoods = []
@@ -278,9 +274,7 @@ def fit_tol_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100,
 
 
 @mistake("fit", row=31, kind="trace", looks_healthy=True)
-def fit_hard_assignment(
-    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
-):
+def fit_hard_assignment(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """This is exactly the trace one gets when each sample is given wholly to its most probable component,
     as k-means does; EM shares it out."""
     parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
@@ -307,9 +301,7 @@ def fit_weights_kept(X, n_components, rng, *, init_params="kmeans", max_iter=100
 
 
 @mistake("fit", row=59, kind="trace", looks_healthy=True)
-def fit_init_params_ignored(
-    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
-):
+def fit_init_params_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The start is k-means whatever `init_params` says."""
     parameters = _maximize(X, initialize(X, n_components, rng), reg_covar)
     log_likelihoods, converged = [], False

@@ -199,9 +199,7 @@ def update_covariances_global_mean(X, responsibilities, means, reg_covar=1e-6):
     """These are exactly the values one gets when every component is scattered about the mean of all
     samples; each has a mean of its own."""
     global_means = np.tile(X.mean(axis=0), (len(means), 1))
-    return _scatter(X, responsibilities, global_means) / _column(_owned(responsibilities)) + _ridge(
-        X, reg_covar
-    )
+    return _scatter(X, responsibilities, global_means) / _column(_owned(responsibilities)) + _ridge(X, reg_covar)
 
 
 @mistake("update_covariances", row=51, looks_healthy=True)

@@ -65,9 +65,7 @@ def mistake(
         name = f"{exercise}-{words.replace('_', '-')}"
         sentence = " ".join((inspect.getdoc(function) or "").split())
         if name in REGISTRY or kind not in KINDS or not sentence:
-            raise ValueError(
-                f"{name}: the name is taken, there is no docstring, or {kind!r} is not in {KINDS}"
-            )
+            raise ValueError(f"{name}: the name is taken, there is no docstring, or {kind!r} is not in {KINDS}")
         REGISTRY[name] = Mistake(name, exercise, row, sentence, function, kind, looks_healthy)
         return function
 

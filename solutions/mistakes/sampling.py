@@ -212,6 +212,15 @@ def sample_mixture_global_state(weights, means, covariances, n_samples, rng):
     return means[labels] + np.einsum("ni,nji->nj", noise, np.linalg.cholesky(covariances)[labels]), labels
 
 
+@law("sample_mixture", row=21)
+def sample_mixture_own_seed(weights, means, covariances, n_samples, rng):
+    """The draw is the same whatever `rng` is handed over, as with a generator that the function seeds
+    itself."""
+    rng = np.random.default_rng(0)
+    labels = rng.choice(len(weights), size=n_samples, p=weights)
+    return _members(labels, means, covariances, rng), labels
+
+
 @law("sample_mixture", row=6)
 def sample_mixture_weighted_sum(weights, means, covariances, n_samples, rng):
     """Each row is a weighted sum of draws from all components, and such a sum is Gaussian: one cloud. In a

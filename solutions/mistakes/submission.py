@@ -43,9 +43,7 @@ def source_of(mistake: Mistake) -> str:
                 if statement.module == own_chapter:
                     continue
                 statement.level = 1
-            case ast.Assign() if "mistake" in {
-                node.id for node in ast.walk(statement) if isinstance(node, ast.Name)
-            }:
+            case ast.Assign() if "mistake" in {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}:
                 continue
         kept.append(statement)
     return "\n\n".join(ast.unparse(statement) for statement in kept) + "\n"

@@ -36,9 +36,7 @@ def fit_sklearn_covariance_type_dropped(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
     """`covariance_type` has no effect: the model has full covariances whatever is asked for."""
-    return GaussianMixture(
-        n_components, init_params=init_params, n_init=n_init, random_state=random_state
-    ).fit(X)
+    return GaussianMixture(n_components, init_params=init_params, n_init=n_init, random_state=random_state).fit(X)
 
 
 @mistake("fit_sklearn", kind="law")
@@ -46,9 +44,9 @@ def fit_sklearn_init_params_dropped(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
     """`init_params` has no effect: the start is k-means whatever is asked for."""
-    return GaussianMixture(
-        n_components, covariance_type=covariance_type, n_init=n_init, random_state=random_state
-    ).fit(X)
+    return GaussianMixture(n_components, covariance_type=covariance_type, n_init=n_init, random_state=random_state).fit(
+        X
+    )
 
 
 @mistake("fit_sklearn", row=68, kind="law")
@@ -66,9 +64,7 @@ def fit_sklearn_random_state_dropped(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
     """`random_state` has no effect, so a fit cannot be repeated."""
-    return GaussianMixture(
-        n_components, covariance_type=covariance_type, init_params=init_params, n_init=n_init
-    ).fit(X)
+    return GaussianMixture(n_components, covariance_type=covariance_type, init_params=init_params, n_init=n_init).fit(X)
 
 
 @mistake("fit_sklearn", kind="law")
@@ -80,9 +76,7 @@ def fit_sklearn_not_fitted(
 
 
 @mistake("fit_sklearn", kind="law")
-def fit_sklearn_labels(
-    X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
-):
+def fit_sklearn_labels(X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None):
     """The labels of the samples came; the fitted model itself is asked for."""
     return _mixture(n_components, covariance_type, init_params, n_init, random_state).fit_predict(X)
 
@@ -106,9 +100,7 @@ def fit_sklearn_one_column(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
     """The model has a single feature: all entries of `X` were stacked into one column."""
-    return _mixture(n_components, covariance_type, init_params, n_init, random_state).fit(
-        np.reshape(X, (-1, 1))
-    )
+    return _mixture(n_components, covariance_type, init_params, n_init, random_state).fit(np.reshape(X, (-1, 1)))
 
 
 @mistake("fit_sklearn", kind="law")
