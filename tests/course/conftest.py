@@ -93,6 +93,7 @@ class Run:
 
     notebook: nbformat.NotebookNode
     seconds: float
+    cpu_seconds: float
     interfaces: list[str]
     failed_cell: str | None
 
@@ -180,6 +181,7 @@ def execute(path: Path, functions: str, wrapper: list[str], folder: Path) -> Run
     return Run(
         nbformat.reads(report["notebook"], as_version=4),
         report["seconds"],
+        report["cpu_seconds"],
         report["interfaces"],
         report["failed_cell"],
     )

@@ -5,6 +5,7 @@ sockets, since not even the local host answers there.
 """
 
 import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -22,20 +23,23 @@ def main(path: str, report: str) -> None:
     failed_cell = None
     began = time.monotonic()
     try:
-        client.execute()
+        client.execute(cleanup_kc=True)
     except CellExecutionError:
         failed_cell = next(
             cell.id
             for cell in reversed(notebook.cells)
             if any(output.output_type == "error" for output in cell.get("outputs", []))
         )
+    seconds = time.monotonic() - began
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)  # the kernel has ended by now
     table = Path("/proc/net/dev")
     lines = table.read_text().splitlines()[2:] if table.exists() else ["unknown:"]
     Path(report).write_text(
         json.dumps(
             {
                 "notebook": nbformat.writes(notebook),
-                "seconds": time.monotonic() - began,
+                "seconds": seconds,
+                "cpu_seconds": used.ru_utime + used.ru_stime,
                 "interfaces": [line.split(":")[0].strip() for line in lines],
                 "failed_cell": failed_cell,
             }

@@ -64,9 +64,11 @@ def test_no_network_was_there(solved):
 def test_seconds_are_reported(solved, any_notebook, record_property, capsys):
     """Reported only: a busy machine is no fault of the notebook."""
     record_property("seconds", solved.seconds)
-    remark = "" if solved.seconds <= BUDGET_SECONDS else f"  more than {BUDGET_SECONDS:g}"
+    remark = "" if solved.seconds <= BUDGET_SECONDS else f"; the budget is {BUDGET_SECONDS:g} s"
     with capsys.disabled():
-        print(f"\n  {any_notebook.path.name}: {solved.seconds:.1f} s{remark}", end=" ")
+        print(
+            f"\n  {any_notebook.path.name}: {solved.seconds:.1f} s, {solved.cpu_seconds:.1f} s of CPU{remark}", end=" "
+        )
 
 
 class Page(HTMLParser):
@@ -91,6 +93,27 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self.cdata_elem == "style":
             self.loads += re.findall(r"@import[^;]*|url\(['\"]?(?:https?:)?//[^)]*", data)
+
+
+@pytest.mark.parametrize(
+    ("markup", "loads", "undescribed"),
+    [
+        ('<img src="data:image/png;base64,AA" alt="A rising line">', [], 0),
+        ('<img src="data:image/png;base64,AA">', [], 1),
+        ('<img alt=" " src="data:image/png;base64,AA">', [], 1),
+        ('<script src="https://cdn.example/mathjax.js"></script>', ["https://cdn.example/mathjax.js"], 0),
+        ('<link rel="stylesheet" href="//fonts.example/a.css">', ["//fonts.example/a.css"], 0),
+        ("<style>@import 'b.css';</style>", ["@import 'b.css'"], 0),
+        ('<p style="background:url(https://a.example/c.png)">', ["url(https://a.example/c.png"], 0),
+        ('<a href="https://scikit-learn.org">read on</a>', [], 0),
+    ],
+)
+def test_page_sees_what_would_be_loaded_and_what_has_no_description(markup, loads, undescribed):
+    """A link is no load; an empty description is none."""
+    page = Page()
+    page.feed(markup)
+    assert page.loads == loads
+    assert len(page.images_without_alt) == undescribed
 
 
 def test_every_picture_has_a_description(solved):
