@@ -27,6 +27,7 @@ STILLS = [
     mixtures.opening,
     mixtures.books,
     mixtures.anatomy,
+    mixtures.books_mixture,
     mixtures.above_one,
     mixtures.sum_or_mixture,
     mixtures.variance_for_deviation,

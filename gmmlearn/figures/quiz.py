@@ -29,7 +29,7 @@ STYLE = """
 #@ID@ .Quiz { font-size: 1em; line-height: 1.4; margin: 0 0 1.2em 0 }
 #@ID@ .Answer { grid-template-columns: 1fr }
 #@ID@ .MCButton { font-size: 1em; text-align: left; justify-content: flex-start }
-#@ID@ .MCButton:focus-within { outline: 3px solid #E69F00; outline-offset: 2px }
+#@ID@ .MCButton:focus-within { outline: 3px solid #E69F00; outline-offset: -3px }
 #@ID@ .MCButton input { margin: 0 0.7em 0 0 }
 #@ID@ .correctButton { animation: none; background: var(--jq-correct-color) }
 #@ID@ .incorrectButton { animation: none; background: var(--jq-incorrect-color) }
