@@ -155,8 +155,8 @@ def books_mixture() -> Shown:
     label(axes, "price in euros", "density", legend=True, loc="upper right")
     return show(
         figure,
-        alt="Histogram of book prices. A tall coloured curve, 0.6 times the density of the paperbacks, lies on the hump "
-        "near 10 euros; a flat one, 0.4 times that of the hardcovers, on that near 27. Their sum follows both.",
+        alt="Histogram of book prices. A tall coloured curve, 0.6 times the density of the paperbacks, lies on the "
+        "hump near 10 euros; a flat one, 0.4 times that of the hardcovers, on that near 27. Their sum follows both.",
         caption="Each kind of book has its own Gaussian, scaled by its share of the books.",
     )
 

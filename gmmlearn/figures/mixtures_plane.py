@@ -49,7 +49,7 @@ def correlation_film() -> Shown:
     figure, axes = new(5.0, 3.5)
 
     def draw(frame: int) -> None:
-        covariance = np.array([[4.0, 0.12 * (frame - 15)], [0.12 * (frame - 15), 1.0]])
+        covariance = np.array([[4.0, 0.18 * (frame - 10)], [0.18 * (frame - 10), 1.0]])
         points(axes, Z @ np.linalg.cholesky(covariance).T, size=14, alpha=0.5)
         ellipses(axes, [[0.0, 0.0]], [covariance])
         square(axes, limits=(-6, 6, -3.6, 3.6))
@@ -58,13 +58,13 @@ def correlation_film() -> Shown:
     return play(
         figure,
         draw,
-        31,
+        21,
         alt="A cloud of points with its ellipse. As the off-diagonal entry grows from -1.8 to"
         " 1.8 the ellipse turns from falling to rising and is widest across at 0; its "
         "extent along each axis stays the same.",
         caption="Variances 4 and 1 stay as they are; only the off-diagonal entry of the covariance changes.",
-        label=lambda frame: f"off-diagonal entry {0.12 * (frame - 15):.2f}",
-        seconds_per_frame=0.12,
+        label=lambda frame: f"off-diagonal entry {0.18 * (frame - 10):.2f}",
+        seconds_per_frame=0.18,
     )
 
 
