@@ -104,7 +104,15 @@ def criteria(most=6):
 
 
 def two_criteria(candidates, wrong):
-    """A criterion `wrong(model, X)` beside scikit-learn's BIC, on Old Faithful."""
+    """A criterion beside scikit-learn's BIC, on Old Faithful.
+
+    Parameters
+    ----------
+    candidates : sequence of int
+        Numbers of components.
+    wrong : callable
+        `wrong(model, X)` rates a fitted model, lower being better.
+    """
     X = old_faithful()
     models = [geyser_model(k) for k in candidates]
     figure, (left, right) = style.new(8.2, 3.0, columns=2)
@@ -124,7 +132,13 @@ def two_criteria(candidates, wrong):
 
 
 def crescents(few=2, many=8):
-    """Two crescents: few components, many components, and new points from the many."""
+    """Two crescents: the density of few components, of many, and new points from the many.
+
+    Parameters
+    ----------
+    few, many : int
+        Numbers of components.
+    """
     X, _ = moons()
     figure, axes = style.new(9.0, 2.6, columns=3, sharex=True, sharey=True)
     figure.set_layout_engine("compressed")
@@ -180,7 +194,16 @@ def k_means_beside_mixture():
 
 
 def too_many_features(dimensions=(2, 5, 10, 15, 20, 25, 30), n_train=200):
-    """How much a fitted mixture loses against the truth on new data, as features are added."""
+    """How much a fitted mixture loses against the truth on new data, as features are added.
+
+    Parameters
+    ----------
+    dimensions : sequence of int
+        Numbers of features; only the first two tell the two clusters apart.
+    n_train : int
+        Points to fit to. The loss is the mean log-likelihood of 2000 new points under the truth less that under
+        the fit.
+    """
     losses = {name: [] for name in ("full", "diag", "spherical")}
     for n_features in dimensions:
         means = np.zeros((2, n_features))

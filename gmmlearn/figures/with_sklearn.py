@@ -41,7 +41,15 @@ def overview():
 
 
 def fitted(model, X):
-    """The data with the ellipses of a fitted model."""
+    """The data with the ellipses of a fitted model.
+
+    Parameters
+    ----------
+    model : GaussianMixture
+        Fitted.
+    X : ndarray of shape (n, 2)
+        The data.
+    """
     figure, axes = style.new(6.0, 3.4)
     pieces.points(axes, X, size=12, alpha=0.5)
     pieces.ellipses(axes, model.means_, full_covariances(model), labels=True)
@@ -55,7 +63,15 @@ def fitted(model, X):
 
 
 def hard_and_soft(model, X):
-    """What `predict` says beside what `predict_proba` says."""
+    """What `predict` says beside what `predict_proba` says; points below 75 percent are ringed.
+
+    Parameters
+    ----------
+    model : GaussianMixture
+        Fitted.
+    X : ndarray of shape (n, 2)
+        The data.
+    """
     probabilities = model.predict_proba(X)
     doubtful = probabilities.max(axis=1) < 0.75
     figure, (hard, soft) = style.new(8.2, 3.3, columns=2, sharey=True)
@@ -80,7 +96,15 @@ def hard_and_soft(model, X):
 
 
 def drawn_anew(model, X):
-    """The data beside as many points that the model draws."""
+    """The data beside as many points that the model draws.
+
+    Parameters
+    ----------
+    model : GaussianMixture
+        Fitted.
+    X : ndarray of shape (n, 2)
+        The data.
+    """
     new_points, labels = model.sample(len(X))
     figure, (data, drawn) = style.new(8.2, 3.0, columns=2, sharey=True)
     figure.set_layout_engine("compressed")
@@ -100,7 +124,14 @@ def drawn_anew(model, X):
 
 
 def traces(own, theirs):
-    """Two traces of the mean log-likelihood, and the gap between them."""
+    """Two traces of the mean log-likelihood, and the gap between them.
+
+    Parameters
+    ----------
+    own, theirs : array-like of shape (n_iter,)
+        As `fit` and scikit-learn's `lower_bounds_` report them; of different length they are compared
+        as far as both go.
+    """
     own, theirs = np.asarray(own, float), np.asarray(theirs, float)
     shared = min(len(own), len(theirs))
     gap = np.abs(own[:shared] - theirs[:shared])
@@ -123,7 +154,15 @@ def traces(own, theirs):
 
 
 def starts(X, n_seeds=20):
-    """Final mean log-likelihood and iterations of every `init_params`, for `n_seeds` seeds each."""
+    """Final mean log-likelihood and iterations of every `init_params`.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n, d)
+        The data; three components are fitted, everything else at its default.
+    n_seeds : int
+        Starts of each kind.
+    """
     figure, (scores, rounds) = style.new(8.4, 3.3, columns=2, sharey=True)
     jitter = np.linspace(-0.24, 0.24, n_seeds)
     alone = library.fit_sklearn(X, 1).score(X)
@@ -157,7 +196,15 @@ def starts(X, n_seeds=20):
 
 
 def covariance_types(X, n_components=3):
-    """The four covariance types fitted to the same points."""
+    """The four covariance types fitted to the same points.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n, 2)
+        The data.
+    n_components : int
+        Components of each fit.
+    """
     figure, axes = style.new(8.0, 5.8, rows=2, columns=2, sharex=True, sharey=True)
     figure.set_layout_engine("compressed")
     for panel, name in zip(axes.flat, TYPES):

@@ -59,7 +59,7 @@ class Notebook:
     def under(self, pattern: str) -> str:
         """The text below the first heading that matches, as far as the next one of its level or above."""
         found = re.search(
-            rf"^(#+) +(?:{pattern}).*?$\n(.*?)(?=^#{{1,2}} |\Z)",
+            rf"^(#+) +(?:\d+\. )?(?:{pattern}).*?$\n(.*?)(?=^#{{1,2}} |\Z)",
             self.prose,
             flags=re.MULTILINE | re.DOTALL | re.IGNORECASE,
         )

@@ -164,7 +164,7 @@ def test_first_cell_of_code_brings_the_desk(notebook):
 def test_there_is_a_bug_to_spot(notebook):
     """A heading, code or numbers, and the cause behind a fold."""
     cells = notebook.cells
-    heads = [i for i, cell in enumerate(cells) if re.search(r"^#+ spot the bug", cell.source, re.I | re.M)]
+    heads = [i for i, cell in enumerate(cells) if re.search(r"^#+ (?:\d+\. )?spot the bug", cell.source, re.I | re.M)]
     assert heads
     for at in heads:
         rest = "\n".join(cell.source for cell in cells[at : at + 6])
