@@ -112,6 +112,7 @@ def play_em(X, responsibilities, n_iter: int = 20):
         style.label(left, "first feature", "second feature", "components and responsibilities")
         right.plot(values[: frame + 1], marker="o", ms=5, color=style.INK, lw=1.5)
         right.set(xlim=(-0.5, n_iter - 0.5), ylim=(min(values) - 0.05, max(values) + 0.05))
+        right.locator_params(axis="x", integer=True)
         style.label(right, "iteration", "", "mean log-likelihood per point")
 
     return player.play(

@@ -39,6 +39,7 @@ def traces(named, *, title="", caption="", marks=None, zoom=None):
         said.append(f"{name}: from {values[0]:.3f} to {values[-1]:.3f} in {len(values)} iterations")
     if zoom:
         ax.set_ylim(*zoom)
+    ax.locator_params(axis="x", integer=True)
     style.label(ax, "iteration", "log-likelihood", title, legend=True, loc="best")
     return style.show(figure, alt="Log-likelihood against iteration. " + "; ".join(said) + ".", caption=caption)
 

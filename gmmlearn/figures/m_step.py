@@ -192,7 +192,7 @@ def regularised(X, responsibilities, k, values):
     )
 
 
-def side_by_side(X, responsibilities, fits, *, alt, caption="", names=None):
+def side_by_side(X, responsibilities, fits, *, caption="", names=None):
     """Panels with the same points and other components over them.
 
     Parameters
@@ -202,7 +202,7 @@ def side_by_side(X, responsibilities, fits, *, alt, caption="", names=None):
         For the colours of the points.
     fits : sequence of (title, means, covariances)
         A panel for each.
-    alt, caption : str
+    caption : str
         As in `style.show`.
     names : (str, str), optional
         Of the features. Without them the two have one scale, so that round things look round.
@@ -215,4 +215,23 @@ def side_by_side(X, responsibilities, fits, *, alt, caption="", names=None):
         style.label(ax, across, up if ax is axes[0] else "", title)
         if names is None:
             ax.set_aspect("equal")
-    return style.show(figure, alt=alt, caption=caption)
+    places = [
+        f"{title}: " + ", ".join(f"component {k} at {describe(*fit)}" for k, fit in enumerate(zip(means, covariances)))
+        for title, means, covariances in fits
+    ]
+    alt = f"{len(fits)} panels with the same {len(X)} points and other ellipses over them. " + "; ".join(places)
+    return style.show(figure, alt=alt + ".", caption=caption)
+
+
+def describe(mean, covariance) -> str:
+    """Place and shape of a component in words.
+
+    Examples
+    --------
+    >>> describe([1, 2], [[4, 1], [1, 1]])
+    '(1.0, 2.0) with standard deviations 2.0 and 1.0, correlation 0.50'
+    """
+    across, up = np.sqrt(np.diag(covariance))
+    correlation = np.asarray(covariance)[0, 1] / (across * up)
+    place = f"({mean[0]:.1f}, {mean[1]:.1f})"
+    return f"{place} with standard deviations {across:.1f} and {up:.1f}, correlation {correlation:.2f}"
