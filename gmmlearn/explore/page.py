@@ -43,7 +43,7 @@ def page(names: tuple[str, ...] = PAGE) -> str:
     scenes = {name: scene(name) for name in names}
     links = [f'<li><a href="#{name}">{escape(scenes[name]["title"])}</a></li>' for name in names]
     sections = [
-        f'<section id="{name}"><h2>{escape(scenes[name]["title"])}</h2>\n<p>{escape(scenes[name]["intro"])}</p>\n'
+        f'<section id="{name}"><h2>{escape(scenes[name]["title"])}</h2>\n'
         f'<div data-exploration="{name}"></div></section>'
         for name in names
     ]

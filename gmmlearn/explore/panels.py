@@ -101,6 +101,12 @@ class Panel(widgets.VBox):
         """What `gmmlearn.library` computes for the present state: the numbers behind the picture."""
         return self._model.compute(self._state, self._data, library)
 
+    def still(self, theme: str = "light") -> Any:
+        """The picture as a matplotlib figure, in the theme `"light"` or `"dark"`."""
+        from gmmlearn.explore.stills import still  # a picture in the browser does without matplotlib
+
+        return still(self.canvas.spec["name"], self._state, self._data, theme)
+
     def fitting(self, name: str, value: Any) -> Any:
         """The value of a part in the kind that it has; `TraitError` where it cannot be that."""
         value = self._like(name, value)

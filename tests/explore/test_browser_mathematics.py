@@ -18,7 +18,11 @@ COMPUTE = """(request) => {
   const {name, states, data} = JSON.parse(request);
   const arrays = Object.fromEntries(Object.entries(data).map(([key, rows]) => [key, Float64Array.from(rows)]));
   const memo = {};
-  const all = states.map((state) => modules.widget.EXPLORATIONS[name].compute(state, arrays, memo));
+  const exploration = modules.widget.EXPLORATIONS[name];
+  const all = states.map((state) => {
+    const values = exploration.compute(state, arrays, memo);
+    return [values, exploration.derive(state, values, arrays, memo)];
+  });
   return JSON.stringify(all, (key, value) => ArrayBuffer.isView(value) ? Array.from(value) : value);
 }"""
 
@@ -38,12 +42,17 @@ def test_browser_and_numpy_agree_on_random_states(page, name):
     states = random_states(name, np.random.default_rng(2026), STATES.get(name, 60))
     flat = {key: np.ravel(value).tolist() for key, value in data.items()}
     computed = json.loads(page.evaluate(COMPUTE, json.dumps({"name": name, "states": states, "data": flat})))
-    for state, browser in zip(states, computed):
+    for state, (values, derived) in zip(states, computed):
         expected = module.compute(state, data, library)
-        assert set(expected) == set(browser)
-        for key, value in expected.items():
+        assert set(values) == set(expected)
+        marks = module.marks(state, expected, data)
+        assert set(marks) <= set(derived)
+        for key, value in {**expected, **marks}.items():
+            if key == "peak_names":
+                continue
+            got = derived[key] if key in marks else values[key]
             np.testing.assert_allclose(
-                _numbers(browser[key]), _numbers(value), rtol=1e-6, atol=1e-6, err_msg=f"{name}: {key} for {state}"
+                _numbers(got), _numbers(value), rtol=1e-6, atol=1e-6, err_msg=f"{name}: {key} for {state}"
             )
 
 

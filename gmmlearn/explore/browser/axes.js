@@ -69,7 +69,7 @@ export function drawAxes(g, frame, theme) {
   g.textBaseline = "top";
   const across = panel.categories
     ? panel.categories.map((label, value) => ({ value, label }))
-    : ticks(box[0], box[1], Math.max(3, Math.round(width / 80)));
+    : ticks(box[0], box[1], Math.max(3, Math.round(width / 62)));
   for (const { value, label } of across) {
     const x = Math.round(frame.px(value)) + 0.5;
     line(g, x, top + height, x, top + height + 4);
@@ -78,7 +78,7 @@ export function drawAxes(g, frame, theme) {
   if (panel.x) g.fillText(panel.x, left + width / 2, top + height + 21);
   g.textAlign = "right";
   g.textBaseline = "middle";
-  for (const { value, label } of ticks(box[2], box[3], Math.max(2, Math.round(height / 60)))) {
+  for (const { value, label } of ticks(box[2], box[3], Math.max(3, Math.round(height / 48)))) {
     const y = Math.round(frame.py(value)) + 0.5;
     line(g, left - 4, y, left, y);
     g.fillText(label, left - 6, y);

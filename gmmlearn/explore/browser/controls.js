@@ -30,7 +30,7 @@ function slider(control, apply) {
     const value = scope[control.key];
     const notch = notches ? notches.indexOf(value) : value;
     if (Number(input.value) !== notch) input.value = notch;
-    const text = number(value, control.digits ?? 0);
+    const text = number(value, value === 0 ? 0 : control.digits ?? 0);
     input.setAttribute("aria-valuetext", text);
     say(output, text);
   };
@@ -59,10 +59,13 @@ function check(control, apply) {
 
 const KINDS = { button, slider, select, check };
 
-export function toolbar(controls, apply) {
+// The first `shown` rows are always there; the others can be folded away, and are at first where there is no room.
+export function toolbar(controls, apply, { shown = 9, wide }) {
   const rows = controls.map((row) => row.map((control) => ({ control, ...KINDS[control.kind](control, apply) })));
-  const node = element("div", { class: "gmmx-controls" },
-    ...rows.map((row) => element("div", { class: "gmmx-row" }, ...row.map((made) => made.node))));
+  const lines = rows.map((row) => element("div", { class: "gmmx-row" }, ...row.map((made) => made.node)));
+  const node = element("div", { class: "gmmx-controls" }, ...lines.slice(0, shown));
+  if (lines.length > shown)
+    node.append(element("details", { open: wide }, element("summary", {}, "More settings"), ...lines.slice(shown)));
   const update = (scope) => rows.flat().forEach((made) => {
     made.node.hidden = Boolean(made.control.when) && !scope[made.control.when];
     made.update(scope);

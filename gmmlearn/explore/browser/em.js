@@ -73,6 +73,18 @@ function shownOf(frames, step, last) {
   };
 }
 
+function phaseOf(step, t, collapsed, kindergarten) {
+  if (collapsed >= 0)
+    return `Component ${collapsed + 1} has collapsed onto one place: its density there has no limit, and EM stops. A larger reg_covar prevents it.`;
+  if (kindergarten)
+    return step === 0 ? "The teachers have come in. Next (E-step) they agree who looks after whom."
+      : step % 2 ? `Round ${t + 1}, E-step: every child is shared out, wholly to one teacher or in parts to several.`
+      : `Round ${t}, M-step: each teacher has moved amid the children in her care and watches a fitting area.`;
+  return step === 0 ? "Start: no responsibilities yet. The E-step comes next."
+    : step % 2 ? `Iteration ${t + 1}: the E-step has shared out every point. The M-step comes next.`
+    : `Iteration ${t}: the M-step has moved the components. The E-step comes next.`;
+}
+
 export const em = {
   compute(state, data, memo) {
     const X = samples(state, data, memo);
@@ -115,20 +127,16 @@ export const em = {
       iteration: t,
       n: X.length / 2,
       next: state.step % 2 ? "M" : "E",
-      phase: collapsed >= 0
-        ? `Component ${collapsed + 1} has collapsed onto one point: its density there has no limit, and EM stops. A larger reg_covar prevents it.`
-        : state.step === 0 ? "Start: no responsibilities yet. The E-step comes next."
-        : state.step % 2 ? `Iteration ${t + 1}: the E-step has shared out every point. The M-step comes next.`
-        : `Iteration ${t}: the M-step has moved the components. The E-step comes next.`,
+      phase: phaseOf(state.step, t, collapsed, state.kindergarten),
       end: converged_at > 0 && t >= converged_at
         ? `One iteration gained less than ${TOLERANCE} after ${converged_at} iterations: EM calls this converged.` : "",
-      log_likelihood,
+      height: collapsed >= 0 ? Infinity : log_likelihood,
     };
   },
 
   handles(state, values) {
     const of = (suffix, panel, name) => values[`means${suffix}`].map(([x, y], k) => ({
-      id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k + 1}`, panel, component: k, x, y }));
+      id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k + 1}`, panel, component: k, x, y, bare: state.kindergarten }));
     const handles = of("", "a", state.compare ? "Run A: " : "");
     if (state.runs.length > 1) handles.push(...of("_b", "b", "Run B: "));
     if (state.adding) handles.push({ id: "cursor", label: "Place for a new point; Enter adds it", panel: "a", component: 4,

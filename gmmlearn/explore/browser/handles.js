@@ -72,6 +72,7 @@ export function handleLayer(picture, on) {
       node.place = { x: frame.px(handle.x), y: frame.py(handle.y) };
       node.style.transform = `translate(${node.place.x.toFixed(1)}px, ${node.place.y.toFixed(1)}px)`;
       node.classList.toggle("gmmx-small", Boolean(handle.small));
+      node.classList.toggle("gmmx-bare", Boolean(handle.bare));
       describe(node, handle, frame.box);
     }
   }

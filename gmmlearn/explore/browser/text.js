@@ -13,6 +13,8 @@ export function number(value, digits = 2) {
     const power = String(Number(exponent)).replace(/./g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]));
     return `${mantissa.replace("-", "−").replace(".0", "")}·10${power}`;
   }
+  // Where four decimals are wanted, an exact zero is worth telling from a small number.
+  if (value === 0 && digits > 3) return "0";
   const text = value.toFixed(digits);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }

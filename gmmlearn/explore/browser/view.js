@@ -1,5 +1,5 @@
 // The one view of all explorations: a canvas, its handles and its controls, drawn from state and values.
-import { arrange, drawAxes, visible } from "./axes.js";
+import { arrange, drawAxes, NARROW, visible } from "./axes.js";
 import { questions, readout, toolbar } from "./controls.js";
 import { element, say } from "./dom.js";
 import { handleLayer } from "./handles.js";
@@ -35,10 +35,11 @@ export function show(exploration, model, el) {
   const note = element("p", { class: "gmmx-note", role: "status" });
   const apply = { set: change, act, steps };
   const [first, ...rest] = spec.controls;
-  const controls = toolbar([[...first, { kind: "button", action: "reset", label: "Reset" }], ...rest], apply);
+  const controls = toolbar([[...first, { kind: "button", action: "reset", label: "Reset" }], ...rest], apply,
+    { shown: spec.rows_shown, wide: el.clientWidth > NARROW });
   const read = readout(spec);
   const root = element("section", { class: "gmmx", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true" },
-    controls.node, picture, live, note, read.node, questions(spec.questions, apply));
+    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, note, read.node, questions(spec.questions, apply));
   el.append(root);
   // JupyterLab must not take an arrow or a letter typed here for one of its own commands.
   root.addEventListener("keydown", (event) => event.key !== "Tab" && event.stopPropagation());
@@ -122,6 +123,15 @@ export function show(exploration, model, el) {
   }
   function draw(now) {
     asked = false;
+    try {
+      picturise(now);
+    } catch (error) {
+      // A cell may set a state that cannot be drawn: say so where the reader looks, and in full in the console.
+      say(note, `This state cannot be drawn: ${error.message}. Reset brings the picture back.`);
+      console.error(error);
+    }
+  }
+  function picturise(now) {
     if (state.playing) advance(now);
     const scope = { ...state, ...compute() };
     const width = Math.min(spec.widest ?? WIDEST, el.clientWidth || root.clientWidth);

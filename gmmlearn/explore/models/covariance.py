@@ -44,3 +44,16 @@ def compute(state: dict, data: dict, maths) -> dict:
         "log_density": maths.gaussian_log_density(NODES, mean, matrix),
         "sample": mean + data["normals"] * deviations @ vectors,
     }
+
+
+def marks(state: dict, values: dict, data: dict) -> dict:
+    """What the picture needs besides: the levels at 3, 2 and 1 standard deviations, and the ends of the axes."""
+    deviations = np.array(state["standard_deviations"])
+    peak = -np.log(2 * np.pi * deviations.prod())
+    return {
+        "box": [-6, 6, -4.5, 4.5],
+        "shape": [121, 91],
+        "grid": values["log_density"],
+        "levels": [peak - 4.5, peak - 2, peak - 0.5],
+        "tips": np.array(state["mean"]) + deviations[:, None] * values["eigenvectors"],
+    }

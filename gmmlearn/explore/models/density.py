@@ -44,3 +44,10 @@ def compute(state: dict, data: dict, maths) -> dict:
         "components": np.array(parts),
         "density": maths.mixture_density(GRID, weights, means, variances),
     }
+
+
+def marks(state: dict, values: dict, data: dict) -> dict:
+    """What the picture needs besides: its axes."""
+    highest = max(values["density"].max(), values["components"].max())
+    fitting = [limit for limit in (0.5, 1, 2, 4) if highest < 0.98 * limit]
+    return {"box": [-8, 8, 0, fitting[0] if fitting else 1.1 * highest]}

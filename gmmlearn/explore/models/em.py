@@ -27,6 +27,8 @@ SENT = (*_SHOWN, *(f"{name}_b" for name in _SHOWN))
 COLLAPSE = 1e-9
 TOLERANCE = 1e-3
 MOST_SAMPLES = 10_000
+SHAPE = (81, 61)
+LEVELS = (0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85)
 
 
 class Frame(NamedTuple):
@@ -211,3 +213,37 @@ def _shown(frames: list[Frame], step: int, last: int) -> dict:
         "converged_at": gains.index(True) + 1 if True in gains else -1,
         "collapsed": now.collapsed,
     }
+
+
+def marks(state: dict, values: dict, data: dict) -> dict:
+    """What the picture needs besides: axes, level lines of each run, and the place on the trace."""
+    X = values["X"]
+    low, high = X.min(axis=0), X.max(axis=0)
+    room = 0.08 * (high - low)
+    box = np.ravel(np.column_stack([low - room, high + room]))
+    out = {"box": box, "shape": SHAPE}
+    for suffix in ("", "_b")[: len(state["runs"])]:
+        if state["contours"]:
+            grid = density_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box)
+            out |= {f"grid{suffix}": grid, f"levels{suffix}": [share * grid.max() for share in LEVELS]}
+    lines = ["trace", "trace_b"] + ["bounds", "bounds_b"] * state["bound_shown"]
+    heights = [height for line in lines for height in values.get(line, []) if np.isfinite(height)] or [-1.0, 0.0]
+    room = max(0.08 * (max(heights) - min(heights)), 0.005)
+    last = max(state["last"], state["step"])
+    here = min(state["step"], len(values["trace"]) - 1)
+    out["trace_box"] = [-0.2, max(5, -(-last // 2)), min(heights) - room, max(heights) + room]
+    out["here"] = [[values["trace_steps"][here], values["trace"][here]]] if here >= 0 else []
+    return out
+
+
+def density_grid(weights, means, covariances, box, shape=SHAPE):
+    """Density of the mixture over the box; a component that has collapsed is left out."""
+    x, y = (np.linspace(low, high, count) for low, high, count in zip(box[::2], box[1::2], shape))
+    nodes = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    total = np.zeros(len(nodes))
+    for weight, mean, covariance in zip(weights, means, covariances):
+        if np.linalg.det(covariance) > 0:
+            off = nodes - mean
+            distances = np.einsum("ni,ij,nj->n", off, np.linalg.inv(covariance), off)
+            total += weight * np.exp(-0.5 * distances) / (2 * np.pi * np.sqrt(np.linalg.det(covariance)))
+    return total

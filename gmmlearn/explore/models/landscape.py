@@ -79,3 +79,22 @@ def _surface(x, weights, variance):
     columns = np.exp(-0.5 * (x - AXIS[:, None]) ** 2 / variance) / np.sqrt(2 * np.pi * variance)
     density = weights[0] * columns[None, :, :] + weights[1] * columns[:, None, :]
     return np.log(density).mean(axis=2)
+
+
+def marks(state: dict, values: dict, data: dict) -> dict:
+    """What the picture needs besides: levels, and the mixture on the line."""
+    x, weights = np.linspace(-5, 9, 141), (state["weight"], 1 - state["weight"])
+    parts = [w * library.gaussian_density(x, m, state["variance"]) for w, m in zip(weights, state["point"])]
+    drops = [1.8, 1.2, 0.8, 0.5, 0.3, 0.18, 0.1, 0.05, 0.02, 0.005]
+    return {
+        "box": [-4, 6, -4, 6],
+        "shape": [len(AXIS), len(AXIS)],
+        "grid": values["surface"],
+        "levels": [values["surface"].max() - drop for drop in drops],
+        "fit_box": [-5, 8, 0, 0.6],
+        "fit_x": x,
+        "fit_components": np.array(parts),
+        "fit_density": sum(parts),
+        "strip": np.column_stack([data["x"], np.full(len(data["x"]), 0.008)]),
+        "peak_names": ["A", "B"],
+    }

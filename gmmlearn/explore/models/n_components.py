@@ -6,10 +6,12 @@ from functools import cache
 import numpy as np
 
 from gmmlearn import library
+from gmmlearn.explore.models.em import density_grid
 
 USES = ("bic", "n_parameters")
 SENT = ("bics", "parameter_counts")
 MOST = 8
+SHAPE = (61, 46)
 
 
 @cache
@@ -69,4 +71,22 @@ def compute(state: dict, data: dict, maths) -> dict:
         "weights": data[f"{name} weights {K}"],
         "means": data[f"{name} means {K}"],
         "covariances": data[f"{name} covariances {K}"],
+    }
+
+
+def marks(state: dict, values: dict, data: dict) -> dict:
+    """What the picture needs besides: level lines of the fit, and the axes of the curves."""
+    box = data[f"{state['data']} box"]
+    grid = density_grid(values["weights"], values["means"], values["covariances"], box, SHAPE)
+    heights = np.concatenate([values["bics"], values["aics"]])
+    room = 0.08 * np.ptp(heights)
+    K = state["n_components"]
+    return {
+        "box": box,
+        "shape": SHAPE,
+        "grid": grid,
+        "levels": [share * grid.max() for share in (0.03, 0.1, 0.2, 0.35, 0.55, 0.8)],
+        "candidates": np.arange(1, MOST + 1),
+        "curve_box": [0.5, MOST + 0.5, heights.min() - room, heights.max() + room],
+        "here": [[K, values["bics"][K - 1]]],
     }

@@ -40,3 +40,15 @@ def compute(state: dict, data: dict, maths) -> dict:
         "point_log_joint": maths.log_joint(point, *parameters)[0],
         "point_responsibilities": maths.responsibilities(point, *parameters)[0],
     }
+
+
+def marks(state: dict, values: dict, data: dict) -> dict:
+    """What the picture needs besides: the links of the point, and the bars."""
+    width = state["width"]
+    return {
+        "X": data["X"],
+        "box": [-width, width, -0.75 * width, 0.75 * width],
+        "bar_box": [-0.6, len(state["weights"]) - 0.4, 0, 1.12],
+        "shares": values["point_responsibilities"],
+        "links": [[state["point"], mean] for mean in state["means"]],
+    }

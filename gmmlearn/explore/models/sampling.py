@@ -48,3 +48,21 @@ def by_contract(state: dict, data: dict, maths) -> dict:
         own = labels == k
         X[own] = maths.sample_gaussian(np.array(mean, float), np.array(covariance, float), int(own.sum()), rng)
     return {"labels": labels, "X": X}
+
+
+def marks(state: dict, values: dict, data: dict) -> dict:
+    """What the picture needs besides: the points drawn so far, and the shares of the components."""
+    labels, weights = values["labels"], state["weights"]
+    drawn, picked = state["step"] // 2, -(-state["step"] // 2)
+    counts = np.bincount(labels[:picked].astype(int), minlength=len(weights))
+    chosen = int(labels[drawn]) if state["step"] % 2 else -1
+    return {
+        "box": [-6, 6, -4.5, 4.5],
+        "bar_box": [-0.6, len(weights) - 0.4, 0, max(0.75, *(1.15 * weight for weight in weights))],
+        "shown": values["X"][:drawn],
+        "shown_labels": labels[:drawn],
+        "newest": values["X"][drawn - 1 : drawn] if chosen < 0 and drawn else values["X"][:0],
+        "chosen": chosen,
+        "counts": counts,
+        "shares": counts / max(picked, 1),
+    }

@@ -85,6 +85,7 @@ SCENE = {
         {"colour": "1", "dash": True, "label": "lower bound, if shown"},
         {"colour": "2", "dash": True, "label": "run B, if shown"},
     ],
+    "rows_shown": 1,
     "controls": [
         [
             button("E-step", "e", enabled=["next", "E"]),
@@ -129,7 +130,7 @@ SCENE = {
             check("Kindergarten", "kindergarten"),
         ],
     ],
-    "lines": ["{phase} {end}", "{n:0} samples. Mean log-likelihood {log_likelihood:4}."],
+    "lines": ["{phase} {end}", "{n:0} samples. Mean log-likelihood {height:4}."],
     "table": {
         "caption": "Parameters of run A",
         "rows": "component",
@@ -138,7 +139,7 @@ SCENE = {
     },
     "alt": [
         "{n:0} samples and the components of EM after {iteration:0} iterations. {phase} {end} Mean log-likelihood "
-        "{log_likelihood:4}. ",
+        "{height:4}. ",
         {"each": "weights", "text": "Component {k}: weight {weights:2}, mean {means:2}", "join": "; "},
         ".",
     ],
