@@ -131,6 +131,43 @@ def two_criteria(candidates, wrong):
     )
 
 
+@cache
+def crescents_model(n_components):
+    """The two crescents with `n_components` full components, the best of five starts; fitted once."""
+    return library.fit_sklearn(moons()[0], n_components, n_init=5, random_state=0)
+
+
+def bend(most=10):
+    """A film: the density of 1, 2, ... components bends around two crescents, and BIC for each."""
+    X, _ = moons()
+    values = [crescents_model(k).bic(X) for k in range(1, most + 1)]
+    figure, (density, criterion) = style.new(8.6, 3.2, columns=2, width_ratios=[1.5, 1])
+
+    def draw(frame):
+        model = crescents_model(frame + 1)
+        density.set(xlim=(-1.6, 2.6), ylim=(-1.1, 1.6))
+        pieces.contours(density, lambda Z: np.exp(model.score_samples(Z)), filled=True, levels=8, n=81)
+        pieces.points(density, X, size=4, alpha=0.6)
+        density.scatter(*model.means_.T, marker="P", s=70, c=style.COLOURS[1], edgecolors="white", zorder=5)
+        style.label(density, title=f"density of {frame + 1} component{'s' if frame else ''}")
+        criterion.plot(range(1, frame + 2), values[: frame + 1], "o-", color=style.INK)
+        criterion.set(xlim=(0.5, most + 0.5), ylim=(1000, 2000), xticks=range(1, most + 1))
+        style.label(criterion, "number of components", title="BIC (lower is better)")
+
+    best = int(np.argmin(values)) + 1
+    return play(
+        figure,
+        draw,
+        most,
+        label=lambda frame: f"{frame + 1} of {most} components, BIC {values[frame]:.0f}",
+        alt=f"A film of {most} frames. Left: points on two crescents and the density of 1 to {most} components, "
+        "at first one broad blob, then a chain that follows the crescents ever more closely. Right: BIC falls "
+        f"from {values[0]:.0f} to {values[best - 1]:.0f} at {best} components and rises after that.",
+        caption="Plus signs are the means.",
+        seconds_per_frame=0.8,
+    )
+
+
 def crescents(few=2, many=8):
     """Two crescents: the density of few components, of many, and new points from the many.
 
@@ -145,7 +182,7 @@ def crescents(few=2, many=8):
     for panel in axes:
         pieces.square(panel, limits=(-1.6, 2.6, -1.1, 1.6))
     for panel, n_components in zip(axes, (few, many), strict=False):
-        model = library.fit_sklearn(X, n_components, n_init=5, random_state=0)
+        model = crescents_model(n_components)
         pieces.contours(panel, lambda Z, model=model: np.exp(model.score_samples(Z)), filled=True, levels=10)
         pieces.points(panel, X, size=5, alpha=0.6)
         panel.scatter(*model.means_.T, marker="P", s=70, c=style.COLOURS[1], edgecolors="white", zorder=5)
