@@ -231,6 +231,8 @@ def _is_main(item: pytest.Item) -> bool:
 def _of_student_error(error: StudentError, exercise: str) -> tuple[Status, str]:
     """Status and sentence for an exception of the student's, with the line that raised it and no hidden input."""
     entry = EXERCISES[exercise]
+    if error.kind == "NotWritten" and error.loading:
+        return Status.NOT_STARTED, f"Not written yet: {error.message}."
     if "NotImplementedError" in error.kinds:
         return Status.NOT_STARTED, f"Not written yet. {stub_message(entry)}."
     if "MemoryError" in error.kinds:
