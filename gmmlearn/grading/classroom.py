@@ -1,9 +1,10 @@
 """A class in a folder that nbgrader works on: made here, looked at here, graded by nbgrader."""
 
-import json
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,12 +12,13 @@ import nbformat
 
 from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.errors import GmmlearnError, UsageError
-from gmmlearn.grading import verdicts
+from gmmlearn.grading import handed_in, verdicts
 from gmmlearn.grading.verdict import Verdict
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGE = _ROOT / "gmmlearn"
 _HERE = Path(__file__).parent
+_HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
 _NOT_FOR_STUDENTS = shutil.ignore_patterns("grading", "__pycache__", "*.pyc")
 
 
@@ -32,7 +34,7 @@ def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 
     chapters : range
         Those to hand out. Modules of earlier chapters are then given solved, and the points scale to 100.
     exchange : str
-        Folder of nbgrader's exchange; `/usr/local/share/nbgrader/exchange` if empty, as nbgrader has it.
+        Folder of nbgrader's exchange, made if it is not there; nbgrader's own if empty.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 
         template.format(
             course_id=folder.resolve().name,
             assignment=assignment,
-            exchange=exchange or "/usr/local/share/nbgrader/exchange",
+            exchange=str(_made_exchange(exchange)),
             modules=list(dict.fromkeys(exercise.file for exercise in asked)),
             exercises=[exercise.name for exercise in asked],
         )
@@ -78,6 +80,17 @@ def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 
     return folder
 
 
+def _made_exchange(folder: str) -> Path:
+    """The exchange, which nbgrader wants to be there and open to everybody; its own is for whoever set it up."""
+    if not folder:
+        return Path("/usr/local/share/nbgrader/exchange")
+    path = Path(folder).resolve()
+    if not path.exists():
+        path.mkdir(parents=True)
+        path.chmod(0o777)
+    return path
+
+
 def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> None:
     """The notebooks of these chapters, with points that sum to 100, and the page of explorations."""
     scaled = _scaled_to_100(points)
@@ -88,24 +101,36 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
             for cell in notebook.cells:
                 if "nbgrader" in cell.metadata:
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
+                elif cell.cell_type == "markdown":
+                    cell.source = _HEADING.sub(partial(_heading, scaled), cell.source)
             nbformat.write(notebook, source / name)
     explorations = _ROOT / "course" / "explorations.ipynb"
     if explorations.exists():
         shutil.copy(explorations, source)
 
 
+def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:
+    """The heading of an exercise with the points that it has in this class.
+
+    >>> _HEADING.sub(partial(_heading, {"assign": 9.38}), "### Exercise 4.2: `assign` (3 points, about 1 line)")
+    '### Exercise 4.2: `assign` (9.38 points, about 1 line)'
+    """
+    worth = scaled[found["name"]]
+    return f"{found['before']}{worth:g} point{'' if worth == 1 else 's'}"
+
+
 def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:
-    """Points in proportion, to two decimals, that sum to exactly 100.
+    """Points nearly in proportion, in quarters, so that nbgrader's sums of floats come to exactly 100.
 
     >>> _scaled_to_100({"a": 1, "b": 2})
-    {'a': 33.33, 'b': 66.67}
+    {'a': 33.25, 'b': 66.75}
     """
     total, given, sofar = sum(points.values()), 0.0, 0
     scaled = {}
     for name, own in points.items():
         sofar += own
-        scaled[name] = round(100 * sofar / total - given, 2)
-        given = round(given + scaled[name], 2)
+        scaled[name] = round(400 * sofar / total) / 4 - given
+        given += scaled[name]
     return scaled
 
 
@@ -117,7 +142,7 @@ def settings(course: Path) -> tuple[str, dict[str, float]]:
     UsageError
         When the folder is no class.
     """
-    names = sorted(path.name for path in (course / "source").glob("*") if path.is_dir())
+    names = sorted(path.name for path in (course / "source").glob("*") if (path / "gmmlearn").is_dir())
     if not names or not (course / "nbgrader_config.py").exists():
         raise UsageError(f"{course} is no class: make one with `gmmlearn class create {course}`.")
     points = {
@@ -129,8 +154,16 @@ def settings(course: Path) -> tuple[str, dict[str, float]]:
     return names[0], {name: points[name] for name in EXERCISES if name in points}
 
 
-def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> dict[str, Verdict | GmmlearnError]:
-    """Judge all submissions of a class side by side; `nbgrader autograde` then only reads the verdicts.
+@dataclass(frozen=True)
+class Judged:
+    """A submission of a class: what was done to make it ready, and its verdict or a fault of ours."""
+
+    notes: list[str]
+    outcome: Verdict | GmmlearnError
+
+
+def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> dict[str, Judged]:
+    """Make all submissions of a class ready and judge them side by side; `nbgrader autograde` then reads the verdicts.
 
     Parameters
     ----------
@@ -143,23 +176,37 @@ def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> 
 
     Returns
     -------
-    dict of str to Verdict or GmmlearnError
-        By student; a fault of ours stands in the place of a verdict, which stays as it was.
+    dict of str to Judged
+        By student; where a fault of ours stands in the place of a verdict, the kept one stays as it was.
+
+    Raises
+    ------
+    UsageError
+        When the folder is no class, or one of the students has handed in nothing.
     """
     assignment, exercises = settings(course)
-    wanted = sorted(students) or submitted_by(course, assignment)
+    there = submitted_by(course, assignment)
+    wanted = sorted(students) or there
+    unknown = [student for student in wanted if student not in there]
+    if unknown:
+        raise UsageError(f"{', '.join(unknown)}: nothing handed in under {course / 'submitted'}.")
     judge_one = partial(_judge_one, course, assignment, tuple(exercises))
-    if processes == 1:
+    if processes == 1 or len(wanted) < 2:
         return dict(zip(wanted, map(judge_one, wanted)))
     with ProcessPoolExecutor(processes) as pool:
         return dict(zip(wanted, pool.map(judge_one, wanted)))
 
 
-def _judge_one(course: Path, assignment: str, exercises: Sequence[str], student: str) -> Verdict | GmmlearnError:
+def _judge_one(course: Path, assignment: str, exercises: Sequence[str], student: str) -> Judged:
+    submitted = course / "submitted" / student / assignment
+    notes: list[str] = []
     try:
-        return verdicts.current(course, assignment, student, course / "submitted" / student / assignment, exercises)
+        notes = handed_in.made_ready(submitted)
+        return Judged(notes, verdicts.current(course, assignment, student, submitted, exercises))
     except GmmlearnError as error:
-        return error
+        return Judged(notes, error)
+    except Exception as error:  # one bad submission must not end the judging of the others
+        return Judged(notes, GmmlearnError(f"{type(error).__name__}: {error}"))
 
 
 def submitted_by(course: Path, assignment: str) -> list[str]:
@@ -172,9 +219,8 @@ def points_by_chapter(course: Path) -> dict[str, dict[str, float]]:
     assignment, points = settings(course)
     rows = {}
     for student in submitted_by(course, assignment):
-        path = verdicts.verdict_file(course, assignment, student)
-        if path.exists():
-            verdict = Verdict.from_json(json.loads(path.read_text()))
+        verdict = verdicts.read(verdicts.verdict_file(course, assignment, student))
+        if verdict is not None:
             rows[student] = {EXERCISES[name].module: 0.0 for name in points}
             for name, worth in points.items():
                 earned = verdict.exercises[name].share * worth

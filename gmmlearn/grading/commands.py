@@ -73,12 +73,21 @@ def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
 @click.option("--student", "students", multiple=True, metavar="ID", help="Judge this one only; may be repeated.")
 @click.option("--processes", default=os.cpu_count() or 1, show_default=True, help="Submissions at a time.")
 def judge_class(folder: Path, students: tuple[str, ...], processes: int) -> None:
-    """Judge all submissions side by side; `nbgrader autograde` then only reads the verdicts."""
+    """Judge all submissions side by side; `nbgrader autograde` then only reads the verdicts.
+
+    What nbgrader could not grade is made ready first, and said: a link or a folder in the place of a file is set
+    aside, and where a notebook is missing or cannot be read, the course's own stands in.
+    """
     from gmmlearn.grading import classroom
 
     began = time.monotonic()
     judged = classroom.judge_all(folder, processes=processes, students=students)
-    faults = {student: fault for student, fault in judged.items() if isinstance(fault, GmmlearnError)}
+    faults = {}
+    for student, one in judged.items():
+        for note in one.notes:
+            click.echo(f"{student}: {note}")
+        if isinstance(one.outcome, GmmlearnError):
+            faults[student] = one.outcome
     click.echo(f"{len(judged) - len(faults)} submissions judged in {time.monotonic() - began:.1f} s.")
     if faults:
         student, fault = next(iter(faults.items()))

@@ -1,28 +1,102 @@
 """The plug-in for nbgrader: one judged verdict in the place of running a student's notebooks.
 
-nbgrader is told of it in `nbgrader_config.py`, see `classroom.py`. `Judge` stands where `Execute` would stand, and
-writes into each graded cell the one number that nbgrader reads (its points) and the panel that explains it.
+nbgrader is told of it in `nbgrader_config.py`, see `classroom.py`. `Restore` stands first in the pass that nbgrader
+calls sanitizing. `Judge` stands where `Execute` would stand, and writes into each graded cell the one number that
+nbgrader reads (its points) and the panel that explains it.
 """
 
-import json
-import os
-import shutil
-import stat
-from collections.abc import Iterator
+import copy
+import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_output
-from nbgrader.api import Gradebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List, Unicode
 
 from gmmlearn.contract import EXERCISES
-from gmmlearn.grading import verdicts
+from gmmlearn.errors import GmmlearnError
+from gmmlearn.grading import source, verdicts
+from gmmlearn.grading.handed_in import PUT_IN
 from gmmlearn.grading.report import panel
 from gmmlearn.grading.verdict import Verdict
+
+_PUT_IN = "**This is the course's own notebook.** {} Your functions were judged all the same."
+_ADDED = "*The next cell was missing from the notebook that was handed in.*"
+
+
+class Restore(NbGraderPreprocessor):
+    """Builds the notebook anew from the course's own cells; whatever else a student wrote is shown as it was typed.
+
+    Formatted text, attachments, tags and metadata of a stranger's could carry a script into the feedback and the
+    formgrader, or a mark that makes nbgrader stop for the whole class.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbgrader's exporter in the sanitizing pass."""
+        course = Path(resources["metadata"]["path"]).parents[2]
+        name = f"{resources['unique_key']}.ipynb"
+        ours = source.notebook(course / "source" / resources["nbgrader"]["assignment"] / name)
+        cells = restored(nb.cells, ours.cells)
+        if PUT_IN in nb.metadata:
+            reason = re.sub(r"[^\w .,;()']", "", str(nb.metadata[PUT_IN]))[:300]
+            cells.insert(0, new_markdown_cell(_PUT_IN.format(reason), id="put-in"))
+        nb.cells, nb.metadata = cells, copy.deepcopy(ours.metadata)
+        return nb, resources
+
+
+def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
+    """A student's cells in their order: graded and text cells as the course has them, all others as code.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+        Of the notebook that was handed in.
+    ours : list of NotebookNode
+        Of the course's notebook.
+
+    Returns
+    -------
+    list of NotebookNode
+        With each of the course's marked cells exactly once; a missing one stands where it was due.
+    """
+    marked = {cell.metadata.nbgrader.grade_id: cell for cell in ours if "nbgrader" in cell.metadata}
+    texts = {cell.source for cell in ours if cell.cell_type == "markdown"}
+    missing = dict(marked)
+    result: list[Any] = []
+    for cell in cells:
+        name = _name(cell)
+        if name in missing:
+            result.append(_answered(missing.pop(name), cell.source))
+        elif cell.cell_type == "markdown" and cell.source in texts:
+            result.append(new_markdown_cell(cell.source))
+        elif cell.source.strip():
+            result.append(new_code_cell(cell.source))
+    order = list(marked)
+    for name, cell in missing.items():
+        before = set(order[: order.index(name)])
+        at = 1 + max((place for place, other in enumerate(result) if _name(other) in before), default=-1)
+        result[at:at] = [new_markdown_cell(_ADDED), copy.deepcopy(cell)]
+    for number, cell in enumerate(result):
+        cell.id = f"cell-{number}"
+    return result
+
+
+def _name(cell: Any) -> str | None:
+    """The name by which nbgrader knows a cell; a student may have written anything there."""
+    mark = cell.metadata.get("nbgrader")
+    name = mark.get("grade_id") if isinstance(mark, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _answered(cell: Any, text: str) -> Any:
+    """A cell that nbgrader marks; where the course asks for an answer in it, with that as it was typed."""
+    cell = copy.deepcopy(cell)
+    if is_solution(cell) and text != cell.source:
+        fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+        cell.source = text if cell.cell_type == "code" else f"{fence}text\n{text}\n{fence}"
+    return cell
 
 
 class Judge(NbGraderPreprocessor):
@@ -37,103 +111,32 @@ class Judge(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbgrader's exporter in the autograding pass."""
-        autograded = Path(resources["metadata"]["path"])
-        course = autograded.parents[2]
-        ids = resources["nbgrader"]
-        submitted = course / "submitted" / ids["student"] / ids["assignment"]
-        verdict = verdicts.current(
-            course, ids["assignment"], ids["student"], submitted, self.exercises, sandbox=self.sandbox
-        )
-        for cell in nb.cells:
-            if is_grade(cell):
-                _fill(cell, verdict)
-        source = nbformat.read(course / "source" / ids["assignment"] / f"{resources['unique_key']}.ipynb", as_version=4)
-        _show_foreign_text_as_text(nb, {cell.source for cell in source.cells if cell.cell_type == "markdown"})
-        _score_notebooks_not_handed_in(verdict, submitted, ids)
+        course = Path(resources["metadata"]["path"]).parents[2]
+        student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
+        try:
+            verdict = verdicts.current(
+                course, assignment, student, course / "submitted" / student / assignment, self.exercises,
+                sandbox=self.sandbox,
+            )  # fmt: skip
+            for cell in nb.cells:
+                if is_grade(cell):
+                    _fill(cell, verdict)
+        except Exception as error:
+            self.log.error("%s is not graded and keeps the score it had: %s", student, error)
+            raise
         return nb, resources
 
 
 def _fill(cell: Any, verdict: Verdict) -> None:
     """Exactly one number in [0, points] and the panel behind it."""
-    name = cell.metadata.nbgrader["grade_id"]
+    name, worth = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
+    if name not in verdict.exercises:
+        if is_solution(cell):  # a question of the instructor's own, who reads the answer
+            return
+        raise GmmlearnError(f"The cell {name} is graded, but it is no exercise of this class; nothing else is run.")
     exercise = verdict.exercises[name]
-    points = _score(verdict, name, cell.metadata.nbgrader["points"])
+    points = min(worth, round(worth * exercise.share, 2))
     cell.outputs = [
-        new_output("display_data", {"text/html": panel(name, exercise), "text/plain": f"{name}: {exercise.message}"}),
+        new_output("display_data", {"text/html": panel(name, exercise, points, worth)}),
         new_output("execute_result", {"text/plain": repr(points)}, execution_count=None),
     ]
-
-
-def _score(verdict: Verdict, name: str, cell_points: float) -> float:
-    """What was earned, in the points that the cell has in this class."""
-    return min(float(cell_points), round(float(cell_points) * verdict.exercises[name].share, 2))
-
-
-def _show_foreign_text_as_text(nb: Any, known: set[str]) -> None:
-    """Text cells that are not the course's are shown as they were typed: formatted, they could carry a script."""
-    for index, cell in enumerate(nb.cells):
-        if cell.cell_type != "code" and cell.source not in known:
-            nb.cells[index] = new_code_cell(cell.source, id=cell.get("id", f"foreign-{index}"))
-
-
-def _score_notebooks_not_handed_in(verdict: Verdict, submitted: Path, ids: dict[str, str]) -> None:
-    """nbgrader gives a missing notebook no points; the functions were handed in all the same."""
-    with Gradebook(ids["db_url"]) as gradebook:
-        for notebook in gradebook.find_assignment(ids["assignment"]).notebooks:
-            if (submitted / f"{notebook.name}.ipynb").exists():
-                continue
-            for grade in gradebook.find_submission_notebook(notebook.name, ids["assignment"], ids["student"]).grades:
-                if grade.cell.name in verdict.exercises:
-                    grade.auto_score = _score(verdict, grade.cell.name, grade.cell.max_score)
-                    grade.needs_manual_grade = False
-        gradebook.db.commit()
-
-
-def set_aside(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Before nbgrader copies a submission: move what it must not follow or cannot copy into `set_aside/`.
-
-    nbgrader calls it (`pre_convert_hook`) with the paths of a student's notebooks, and copies with the rights of the
-    instructor: a link in a submission would be followed, an unreadable file would end the submission. The judge has
-    read the list of what was moved, so that its sentence can name it.
-    """
-    for folder in {Path(path).parent for path in notebooks}:
-        course = folder.parents[2]
-        if folder.parents[1].name != "submitted":
-            continue
-        moved = {}
-        for path in list(_unsafe(folder)):
-            name = path.relative_to(folder)
-            target = course / "set_aside" / folder.parent.name / folder.name / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists() or target.is_symlink():
-                shutil.rmtree(target) if target.is_dir() and not target.is_symlink() else target.unlink()
-            path.rename(target)
-            moved[str(name)] = _why(target)
-        if moved:
-            record = verdicts.set_aside_file(course, folder.name, folder.parent.name)
-            record.parent.mkdir(parents=True, exist_ok=True)
-            known = json.loads(record.read_text()) if record.exists() else {}
-            record.write_text(json.dumps(known | moved, indent=1))
-
-
-def _unsafe(folder: Path) -> Iterator[Path]:
-    """Links, files that are no ordinary files or cannot be read, and folders named like a module."""
-    for root, folders, files in os.walk(folder):
-        for name in [*folders, *files]:
-            path = Path(root, name)
-            mode = path.lstat().st_mode
-            readable = os.access(path, os.R_OK | (os.X_OK if stat.S_ISDIR(mode) else 0))
-            ordinary = stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and not name.endswith(".py"))
-            if not ordinary or not readable:
-                yield path
-                if name in folders:
-                    folders.remove(name)
-
-
-def _why(path: Path) -> str:
-    mode = path.lstat().st_mode
-    if stat.S_ISLNK(mode):
-        return "is a symbolic link; hand in the file itself."
-    if stat.S_ISDIR(mode) and path.suffix == ".py":
-        return "is a folder; it should be a file."
-    return "cannot be read; hand it in again." if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "is no ordinary file."

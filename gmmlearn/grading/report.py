@@ -1,20 +1,25 @@
 """A verdict as people read it: the table in a terminal and the panel in a graded notebook."""
 
-from html import escape
-
 from rich.table import Table
 from rich.text import Text
 
+from gmmlearn.checks.feedback import Outcome, Report, where_to_read
+from gmmlearn.checks.panel import html
 from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.grading.verdict import ExerciseVerdict, Status, Verdict
 
 _MARKS = {Status.PASSED: ("✓", "green"), Status.NOT_STARTED: ("·", "dim")}
-_PANEL = (
-    '<div role="group" aria-label="{name}: {said}" style="border-left: 4px solid {colour}; padding: 0.4em 0.9em; '
-    "margin: 0.3em 0; max-width: 50em; font-family: var(--jp-ui-font-family, sans-serif); "
-    'color: var(--jp-ui-font-color1, #1a1a1a)">'
-    "<strong>{mark} {number} {name}: {said}</strong> · {points:g} of {max_points:g} points{message}{tests}</div>"
-)
+_INPUTS = "The grade uses inputs that were drawn for you alone."
+_HEADLINES = {
+    Status.PASSED: (Outcome.PASSED, "passed all hidden tests"),
+    Status.FAILED: (Outcome.WRONG, "not right yet"),
+    Status.NOT_STARTED: (Outcome.NOT_STARTED, "not written yet"),
+    Status.ERROR: (Outcome.ERROR, "stopped with an exception"),
+    Status.TIMEOUT: (Outcome.ERROR, "took too long"),
+    Status.OUT_OF_MEMORY: (Outcome.ERROR, "used too much memory"),
+    Status.CRASHED: (Outcome.ERROR, "ended the Python interpreter"),
+    Status.MALFORMED: (Outcome.ERROR, "gave back no value"),
+}
 
 
 def table(verdict: Verdict) -> Table:
@@ -43,24 +48,20 @@ def table(verdict: Verdict) -> Table:
     return view
 
 
-def panel(name: str, exercise: ExerciseVerdict) -> str:
-    """The verdict on one exercise as HTML for its cell; all text is escaped, some of it is a stranger's."""
-    passed = exercise.status is Status.PASSED
-    message = "" if passed else f'<p style="margin: 0.4em 0">{escape(exercise.message)}</p>'
-    items = "".join(
-        f"<li>{'passed' if test.passed else 'not passed'}: {escape(test.name)}"
-        f"{'' if test.message in (None, exercise.message) else ' – ' + escape(test.message or '')}</li>"
-        for test in exercise.tests
-    )
-    tests = f"<details><summary>{len(exercise.tests)} hidden tests</summary><ul>{items}</ul></details>" if items else ""
-    return _PANEL.format(
-        name=escape(name),
-        number=EXERCISES[name].number,
-        said=exercise.status.value.replace("-", " "),
-        mark="✓" if passed else "✗",
-        colour="#009E73" if passed else "#D55E00",
-        points=exercise.points,
-        max_points=exercise.max_points,
-        message=message,
-        tests=tests,
-    )
+def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> str:
+    """The verdict on one exercise as HTML for its cell, drawn like the panel of `check`; all text is escaped."""
+    entry = EXERCISES[name]
+    rows = [("Points", f"{points:g} of {worth:g}")]
+    if exercise.status is not Status.PASSED:
+        rows.append(("Why", exercise.message))
+    wrong = [test for test in exercise.tests if not test.passed]
+    if wrong and len(wrong) < len(exercise.tests):
+        rows.append(("Passed", ", ".join(test.name for test in exercise.tests if test.passed)))
+    others = {test.name: test.message for test in wrong if test.message not in (None, exercise.message)}
+    rows += [("Also", f"{test}: {message}") for test, message in others.items()]
+    if exercise.status is not Status.PASSED:
+        rows.append(("Read", where_to_read(entry)))
+    outcome, headline = _HEADLINES[exercise.status]
+    if exercise.status is Status.ERROR and (not exercise.tests or "cannot be imported" in exercise.message):
+        headline = "the file cannot be run"
+    return html(Report(entry.number, name, outcome, headline, tuple(rows), (_INPUTS,)))

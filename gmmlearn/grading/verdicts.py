@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from gmmlearn.contract import CHAPTERS
 from gmmlearn.errors import UsageError
+from gmmlearn.grading import notes
 from gmmlearn.grading.judge import judge_submission, seed_of, versions
 from gmmlearn.grading.submission import Submission, read_submission
 from gmmlearn.grading.verdict import Verdict
@@ -38,11 +40,6 @@ def seed_in_class(course: Path, student: str) -> int:
             "is this a class that `gmmlearn class create` made?"
         ) from error
     return seed_of(secret, student)
-
-
-def set_aside_file(course: Path, assignment: str, student: str) -> Path:
-    """Where it is written what was moved out of a submission, and why."""
-    return course / "verdicts" / assignment / f"{student}.set-aside.json"
 
 
 def verdict_file(course: Path, assignment: str, student: str) -> Path:
@@ -83,11 +80,11 @@ def current(
     GmmlearnError
         As `judge` does; the kept verdict is then as it was.
     """
-    submission = _with_what_was_set_aside(read_submission(submitted), set_aside_file(course, assignment, student))
+    submission = _with_what_was_set_aside(read_submission(submitted), submitted)
     seed = seed_in_class(course, student)
     path = verdict_file(course, assignment, student)
-    if path.exists():
-        kept = Verdict.from_json(json.loads(path.read_text()))
+    kept = read(path)
+    if kept is not None:
         same = (kept.submission, kept.seed, kept.versions, kept.sandbox)
         if same == (submission.digest, seed, versions(), sandbox) and set(exercises) <= set(kept.exercises):
             return kept
@@ -99,14 +96,23 @@ def current(
     return verdict
 
 
-def _with_what_was_set_aside(submission: Submission, record: Path) -> Submission:
-    if not record.exists():
-        return submission
-    problems = {}
-    for name, why in json.loads(record.read_text()).items():
-        path = Path(name)
-        if path.parent == Path("gmmlearn") and path.suffix == ".py" and path.stem not in submission.sources:
-            problems[path.stem] = f"{name} {why}"
-        elif path == Path("gmmlearn"):
-            problems |= dict.fromkeys(submission.problems, f"gmmlearn in the submission {why}")
-    return replace(submission, problems=submission.problems | problems)
+def read(path: Path) -> Verdict | None:
+    """A kept verdict; None if there is none, or one that another version of the project wrote."""
+    try:
+        return Verdict.from_json(json.loads(path.read_text()))
+    except (FileNotFoundError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _with_what_was_set_aside(submission: Submission, submitted: Path) -> Submission:
+    """The notes in the place of files that were set aside count like the files: each says what is wrong."""
+    package = notes.on(submitted / "gmmlearn")
+    if package:
+        return replace(submission, problems=dict.fromkeys(CHAPTERS, f"gmmlearn in the submission {package}"))
+    found = {
+        module: f"gmmlearn/{module}.py {note}"
+        for module in CHAPTERS
+        if module not in submission.sources and module not in submission.problems
+        if (note := notes.on(submitted / "gmmlearn" / f"{module}.py"))
+    }
+    return replace(submission, problems=submission.problems | found)
