@@ -189,7 +189,7 @@ def starts(X, n_seeds=20):
         alt=f"One row of {n_seeds} marks for each of kmeans, k-means++, random_from_data and random. "
         f"Left: nearly all marks share the best value, but {stuck} of random lie at a dashed line, the "
         "value of a single Gaussian, and a few of random_from_data between. Right: the marks at the "
-        "dashed line stopped after two or three iterations.",
+        "dashed line stopped after two iterations.",
         caption=f"{n_seeds} seeds for each kind of start, everything else at its default. Every one of "
         "these fits says converged_ = True.",
     )
