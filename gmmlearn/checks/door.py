@@ -84,7 +84,7 @@ def check(
     known = record.load(where).having(exercise.name, report.outcome)
     saved = record.save(known, where)
     if report.passed:
-        report = replace(report, notes=(*report.notes, record.one_line(known)))
+        report = replace(report, standing=record.summary(known), points=known.points)
     if not saved:
         report = replace(report, notes=(*report.notes, "This folder cannot be written to, so the result is not kept."))
     return report
@@ -100,7 +100,8 @@ def report_on_file(exercise: Exercise, page: book.Page, folder: Path) -> Report:
         return alone
     report = report_of(exercise, page, alone)
     if alone.passed:
-        return replace(report, notes=(_earlier(exercise, folder), *report.notes))
+        headline = "right by itself; another of your functions is not"
+        return replace(report, headline=headline, rows=(("Look", _earlier(exercise, folder)),))
     if report.outcome is Outcome.NOT_STARTED and _written_in_notebook(exercise.name):
         note = f"There is a function {exercise.name} in this notebook; the check reads the one in {exercise.file}."
         return not_started(exercise, note)
@@ -112,7 +113,9 @@ def _diagnosis(exercise: Exercise, page: book.Page, folder: Path, *, own: bool) 
     try:
         function = desks.load(exercise.name, folder, own=own)
     except desks.NotWritten as missing:
-        return not_started(exercise, f"{missing}." if exercise.file in str(missing) else "")
+        if (folder / f"{exercise.module}.py").exists():
+            return not_started(exercise, f"{missing}.")
+        return not_started(exercise, f"The file is missing; `gmmlearn reset {exercise.name}` brings it back.")
     except (Exception, SystemExit) as error:
         return unreadable(exercise, failure_of(error))
     return diagnose(page, function)
@@ -128,12 +131,12 @@ def _earlier(exercise: Exercise, folder: Path) -> str:
         if isinstance(found, Report) or not found.passed:
             state = "is not written yet" if _is_stub(found) else "is not right yet"
             return (
-                f"With right functions in the place of your others, {exercise.name} is right. With your own it is not: "
-                f'look at {other.number} first, `check("{other.name}")`, which {state}.'
+                f"With right functions in the place of your others {exercise.name} passes, with your own it does not: "
+                f'{other.number} {other.name} {state}. See `check("{other.name}")`.'
             )
     return (
-        f"With right functions in the place of your others, {exercise.name} is right; with your own it is not. "
-        "Does a function that it calls change the data that it is given?"
+        f"With right functions in the place of your others {exercise.name} passes, with your own it does not. Does one "
+        "that it calls change the data that it is given?"
     )
 
 

@@ -41,6 +41,8 @@ class Report:
         A word and what belongs to it: what was called, what came, what was due, why, where to read.
     notes : tuple of str
         Sentences below.
+    standing : str
+        Where the student stands in the course, one line under a passed check; with it `points` so far.
     mistake : str or None
         Id of the known mistake that was recognised.
     inputs : dict
@@ -53,6 +55,8 @@ class Report:
     headline: str
     rows: tuple[tuple[str, str | Grid], ...] = ()
     notes: tuple[str, ...] = ()
+    standing: str = ""
+    points: int = 0
     mistake: str | None = None
     inputs: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -160,8 +164,8 @@ def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
         headline,
         tuple(rows),
         (*further(diagnosis), OTHER_INPUTS),
-        diagnosis.mistake,
-        {**call.arguments, **call.options},
+        mistake=diagnosis.mistake,
+        inputs={**call.arguments, **call.options},
     )
 
 
@@ -185,16 +189,16 @@ def came_and_due_of(trial: Trial) -> list[tuple[str, str | Grid]]:
     """The values to show for a wrong case, with the name of the part that they are."""
     mismatch = trial.mismatch
     grids = came_and_due(mismatch.got, mismatch.due, marked=mismatch.kind != "law")
-    rows: list[tuple[str, str | Grid]] = [("Of", mismatch.part)] if mismatch.part and any(grids) else []
+    rows: list[tuple[str, str | Grid]] = [("Seen", mismatch.part)] if mismatch.part and any(grids) else []
     return rows + [(word, grid) for word, grid in zip(("Came", "Due"), grids) if grid]
 
 
 def duration(seconds: float) -> str:
     """A time as one says it.
 
-    >>> duration(0.00123), duration(2.5)
-    ('1.2 ms', '2.5 s')
+    >>> duration(0.000123), duration(0.0123), duration(2.5)
+    ('0.12 ms', '12 ms', '2.5 s')
     """
     if seconds >= 1:
         return f"{seconds:.1f} s"
-    return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else "less than 1 ms"
+    return f"{seconds * 1e3:.2g} ms" if seconds < 0.0995 else f"{seconds * 1e3:.0f} ms"

@@ -53,10 +53,13 @@ class Hint:
 
 @cache
 def all_hints(path: Path = PATH) -> dict[str, list[str]]:
-    """Exercise -> its three hints."""
+    """Exercise -> its three hints; the lines of the first two are joined, the third stays as it is written."""
+    entries = tomllib.loads(path.read_text("utf-8"))
+    written = {name: entry["hints"] for name, entry in entries.items()}
     return {
-        name: [hint.strip("\n") for hint in entry["hints"]]
-        for name, entry in tomllib.loads(path.read_text("utf-8")).items()
+        name: [" ".join(text.split()) for text in texts[: N_LEVELS - 1]]
+        + [text.strip("\n") for text in texts[N_LEVELS - 1 :]]
+        for name, texts in written.items()
     }
 
 

@@ -85,7 +85,7 @@ def label_statistics(labels: np.ndarray, n_components: int) -> dict[str, Any]:
     counts = np.stack([np.bincount(row, minlength=n_components + 2) for row in shown])
     return {
         "shares": counts.sum(axis=0) / labels.size,
-        "neighbours": np.asarray((labels[:, 1:] == labels[:, :-1]).mean()),
+        "neighbours": np.asarray((labels[:, 1:] == labels[:, :-1]).sum() / max(labels[:, 1:].size, 1)),
         "spread of counts": counts.std(axis=0) / np.sqrt(labels.shape[1]),
     }
 

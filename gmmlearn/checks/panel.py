@@ -6,7 +6,7 @@ from html import escape
 
 from ..contract import CHAPTERS, EXERCISES
 from .feedback import Outcome, Report
-from .record import WORDS, Record, summary
+from .record import WORDS, Record, bar, summary
 from .shown import MARK, Grid
 
 WIDTH = 96
@@ -29,7 +29,8 @@ def lines(report: Report) -> Iterator[tuple[str, str]]:
         body = content.lines() if isinstance(content, Grid) else wrapped(content, WIDTH - width - 4)
         for i, line in enumerate(body):
             yield "row", f"  {word if i == 0 else '':{width}}  {line}"
-    for note in report.notes:
+    notes = [*report.notes, f"{bar(report.points, 100)} {report.standing}"] if report.standing else report.notes
+    for note in notes:
         for line in wrapped(note, WIDTH - 2):
             yield "note", f"  {line}"
 
@@ -56,6 +57,8 @@ def html(report: Report) -> str:
         for word, content in report.rows
     )
     notes = "".join(f'<p style="margin:.4em 0 0;color:{QUIET}">{code(note)}</p>' for note in report.notes)
+    if report.standing:
+        notes += f'<p style="margin:.4em 0 0;color:{QUIET}">{_bar(report.points)} {escape(report.standing)}</p>'
     title = f"{report.number} {report.name}: {report.headline}"
     colour = COLOURS[report.outcome]
     return (
@@ -64,9 +67,22 @@ def html(report: Report) -> str:
         "font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px);"
         'line-height:1.45">'
         f'<h4 style="margin:0 0 .35em;font-size:1.05em;color:{INK}">'
-        f'<span aria-hidden="true" style="color:{colour}">{SIGNS[report.outcome]}</span> {escape(title)}</h4>'
+        f"{_sign(report.outcome)} {escape(title)}</h4>"
         f'<dl style="display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25em 1em;margin:0">{rows}</dl>'
         f"{notes}</section>"
+    )
+
+
+def _sign(outcome: Outcome) -> str:
+    """The sign of an outcome, which a screen reader passes over: the words say the same."""
+    colour = INK if outcome is Outcome.NOT_STARTED else COLOURS[outcome]
+    return f'<span aria-hidden="true" style="color:{colour}">{SIGNS[outcome]}</span>'
+
+
+def _bar(points: int) -> str:
+    return (
+        f'<progress value="{points}" max="100" aria-label="points so far" '
+        'style="width:10em;vertical-align:middle;accent-color:#0072B2"></progress>'
     )
 
 
@@ -94,8 +110,8 @@ def code(sentence: str) -> str:
 
 def _grid(word: str, grid: Grid) -> str:
     """A table; a wrong cell is bold and underlined and carries a star, so that colour is not needed."""
-    cell = f"{MONO};padding:0 .5em 0 0;text-align:right;white-space:pre;border:none;background:none;color:{INK}"
-    line = f"border-bottom:2px solid {COLOURS[Outcome.WRONG]}"
+    cell = f"{MONO};padding:0 .5em .15em 0;text-align:right;white-space:pre;border:none;background:none;color:{INK}"
+    line = f"text-decoration:underline 2px {COLOURS[Outcome.WRONG]};text-underline-offset:3px"
     body = ""
     for label, cells, wrong in zip(grid.labels, grid.rows, grid.wrong):
         body += '<tr style="background:none">'
@@ -107,36 +123,36 @@ def _grid(word: str, grid: Grid) -> str:
         body += "</tr>"
     rest = f'<div style="color:{QUIET}">{escape(grid.rest)}</div>' if grid.rest else ""
     return (
-        '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0;border:none" '
+        '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0;border:none;font-size:inherit" '
         f'aria-label="{escape(word)}">{body}</table></div>{rest}'
     )
 
 
 def progress_html(record: Record) -> str:
     """The record as a table, with its bar on top."""
-    head = "".join(f'<th scope="col" style="text-align:left">{word}</th>' for word in ("Exercise", "Points", "State"))
+    left, right = "text-align:left;padding:.1em 1.2em .1em 0", "text-align:right;padding:.1em 1.2em .1em 0"
+    head = f'<th scope="col" style="{left}">Exercise</th><th scope="col" style="{right}">Points</th>'
+    head += f'<th scope="col" style="{left}">State</th>'
     body = ""
     for number, (module, title) in enumerate(CHAPTERS.items(), start=1):
         own = [exercise for exercise in EXERCISES.values() if exercise.module == module]
         points = sum(exercise.points for exercise in own if exercise in record.passed)
         body += (
-            f'<tr style="background:none"><th colspan="3" scope="rowgroup" style="text-align:left;padding-top:.6em">'
+            f'<tr style="background:none"><th colspan="3" scope="rowgroup" style="{left};padding-top:.7em">'
             f"{number} {escape(title)}: {points} of {sum(exercise.points for exercise in own)} points</th></tr>"
         )
         for exercise in own:
             outcome = record.outcome(exercise.name)
-            sign = f'<span aria-hidden="true" style="color:{COLOURS[outcome]}">{SIGNS[outcome]}</span>'
             body += (
-                '<tr style="background:none">'
-                f'<td style="text-align:left">{exercise.number} <code>{exercise.name}</code></td>'
-                f'<td style="text-align:right">{exercise.points}</td>'
-                f'<td style="text-align:left">{sign} {WORDS[outcome]}</td></tr>'
+                f'<tr style="background:none"><td style="{left}">{exercise.number} {exercise.name}</td>'
+                f'<td style="{right}">{exercise.points}</td>'
+                f'<td style="{left}">{_sign(outcome)} {WORDS[outcome]}</td></tr>'
             )
     return (
         f'<section role="status" aria-label="Progress" style="color:{INK};background:var(--jp-layout-color1, #fff);'
-        'font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px)">'
-        f'<p style="margin:.2em 0"><progress value="{record.points}" max="100" aria-label="points" '
-        f'style="width:16em;vertical-align:middle;accent-color:#0072B2"></progress> {escape(summary(record))}</p>'
-        f'<table style="border-collapse:collapse;color:{INK}"><thead><tr style="background:none">{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></section>"
+        "padding:.5em .9em;max-width:60em;font-family:var(--jp-ui-font-family, sans-serif);"
+        'font-size:var(--jp-content-font-size1, 14px);line-height:1.45">'
+        f'<p style="margin:.2em 0">{_bar(record.points)} {escape(summary(record))}</p>'
+        f'<table style="border-collapse:collapse;margin:0;font-size:inherit;color:{INK}">'
+        f'<thead><tr style="background:none">{head}</tr></thead><tbody>{body}</tbody></table></section>'
     )
