@@ -2,18 +2,9 @@
 
 import numpy as np
 
-from gmmlearn.explore.models.em import run
 from gmmlearn.explore.models.streams import normal_pairs
 
-USES = (
-    "assign",
-    "log_joint",
-    "responsibilities",
-    "log_likelihood",
-    "update_weights",
-    "update_means",
-    "update_covariances",
-)
+USES = ("assign", "responsibilities", "update_weights", "update_means", "update_covariances")
 SENT = ("weights", "means", "covariances", "mixture_labels")
 CENTRES = np.array([[0.0, 2.6], [0.0, 0.0], [0.0, -2.6]])
 ROUNDS = 60
@@ -40,22 +31,19 @@ def compute(state: dict, data: dict, maths) -> dict:
     """Both partitions: Lloyd's algorithm from the true centres, and EM from its labels."""
     X = stretched(state["stretch"], data)
     labels, centres = lloyd(X, CENTRES @ _turn())
-    one_hot = np.eye(3)[labels]
-    means = maths.update_means(X, one_hot)
-    start = {
-        "weights": maths.update_weights(one_hot),
-        "means": means,
-        "covariances": maths.update_covariances(X, one_hot, means, reg_covar=1e-6),
-    }
-    last = run(start, X, ROUNDS, {"reg_covar": 1e-6, "covariance_type": "full"}, maths)[-1]
+    r = np.eye(3)[labels]
+    for _ in range(ROUNDS + 1):
+        weights, means = maths.update_weights(r), maths.update_means(X, r)
+        covariances = maths.update_covariances(X, r, means, reg_covar=1e-6)
+        r = maths.responsibilities(X, weights, means, covariances)
     return {
         "X": X,
         "kmeans_labels": labels,
         "centres": centres,
-        "weights": last.weights,
-        "means": last.means,
-        "covariances": last.covariances,
-        "mixture_labels": maths.assign(last.responsibilities),
+        "weights": weights,
+        "means": means,
+        "covariances": covariances,
+        "mixture_labels": maths.assign(r),
     }
 
 

@@ -58,12 +58,13 @@ def compute(state: dict, data: dict, maths) -> dict:
 
 @cache
 def _peaks(weight: float, variance: float, x: tuple):
-    """Where 300 EM steps of the library end, from the left and from the right."""
-    X, weights, covariances = np.array(x)[:, None], np.array([weight, 1 - weight]), np.full((2, 1, 1), variance)
+    """Where 300 EM steps end, from either side; they belong to the data, so no student's function is asked."""
+    x = np.array(x)
 
     def up(means):
-        r = library.responsibilities(X, weights, means[:, None], covariances)
-        return library.update_means(X, r)[:, 0]
+        log_odds = ((x - means[1]) ** 2 - (x - means[0]) ** 2) / (2 * variance) + np.log(weight / (1 - weight))
+        first = 1 / (1 + np.exp(-log_odds))
+        return np.array([first @ x / first.sum(), (1 - first) @ x / (1 - first).sum()])
 
     return np.array([_climb(up, np.array(start), 300)[-1] for start in ([-2.0, 4.0], [4.0, -2.0])])
 
