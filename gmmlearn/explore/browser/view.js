@@ -28,6 +28,7 @@ export function show(exploration, model, el) {
   let values = null;
   let timers = { sync: 0, quiet: 0 };
   let lastTick = 0;
+  let width = 0;
 
   const canvas = element("canvas", { role: "img", "aria-label": spec.title });
   const picture = element("div", { class: "gmmx-picture" }, canvas);
@@ -134,7 +135,8 @@ export function show(exploration, model, el) {
   function picturise(now) {
     if (state.playing) advance(now);
     const scope = { ...state, ...compute() };
-    const width = Math.min(spec.widest ?? WIDEST, el.clientWidth || root.clientWidth);
+    // While JupyterLab changes its theme it hides everything: nothing has a width then, and the old one will do.
+    width = Math.min(spec.widest ?? WIDEST, el.clientWidth || root.clientWidth) || width;
     if (!width) return;
     const theme = themeNow(width);
     dress(root, theme);
