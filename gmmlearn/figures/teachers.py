@@ -57,7 +57,7 @@ def mornings(n_iter: int = 9):
         n_iter,
         label=words,
         seconds_per_frame=0.7,
-        alt="Three teachers walk from poor places into the midst of the children, with shorter and shorter "
-        "steps, and their zones take the shape of the children in their care.",
+        alt="Three teachers walk from poor places into the midst of the children, first by a long way, "
+        "then by small ones, and their zones take the shape of the children in their care.",
         caption="After each walk the shares are worked out anew; they are what the children wear.",
     )
