@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -81,7 +82,7 @@ def page(exercise: str, path: Path = PATH) -> Page:
     try:
         with np.load(path, allow_pickle=False) as book:
             index, numbers = book[f"{exercise}.index"].tobytes(), book[f"{exercise}.numbers"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         text = f"The answer book {path.name} cannot be read ({error}); install gmmlearn anew."
         raise BookUnreadable(text) from error
     return decode(exercise, json.loads(index), numbers)

@@ -83,8 +83,17 @@ def agree(due: np.ndarray, came: np.ndarray, rtol: float = RTOL, atol: float = A
 
 
 def pooled(fingerprints: list[Mapping[str, Any]], always: bool = False) -> dict[str, Any]:
-    """One fingerprint with spreads from those of several seeds. What does not vary has a spread only if `always`."""
+    """One fingerprint with spreads from those of several seeds. What does not vary has a spread only if `always`.
+
+    Raises
+    ------
+    ValueError
+        When the seeds give different statistics: then there is no one thing to recognise.
+    """
     first = fingerprints[0]
+    forms = {tuple((name, np.shape(value)) for name, value in one.items()) for one in fingerprints}
+    if len(forms) > 1:
+        raise ValueError(f"statistics that differ from seed to seed: {sorted(map(str, forms))}")
     result: dict[str, Any] = {}
     for name, value in first.items():
         values = [other.get(name) for other in fingerprints]

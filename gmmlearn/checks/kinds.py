@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-import numpy as np
-
 from .book import Case, Fingerprint
 from .fingerprints import flatten
 from .laws import Parts
 from .observe import Observation
-from .values import Close, Labels, Mismatch
+from .values import Close, Labels, Mismatch, as_integers
 
 
 class Kind(Protocol):
@@ -51,9 +49,7 @@ class Whole(Values):
 
     def fingerprint(self, case: Case, observations: Sequence[Observation]) -> Fingerprint:
         value = observations[0].value
-        if value is None:
-            return flatten(value)
-        return flatten(value) | {"type": "integers" if np.asarray(value).dtype.kind in "iu" else "others"}
+        return flatten(value) | {"type": "others" if isinstance(as_integers(value), Mismatch) else "integers"}
 
 
 class Refusal:

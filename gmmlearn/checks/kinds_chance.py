@@ -30,8 +30,9 @@ class Reproducible:
 
 
 def _bytes(value: Any) -> bytes:
-    parts = value if isinstance(value, tuple) else (value,)
-    return b"|".join(np.asarray(part).tobytes() for part in parts)
+    """The numbers of a result, to see whether two are the same; nothing for what is no number."""
+    arrays = [as_numbers(part) for part in (value if isinstance(value, tuple) else (value,))]
+    return b"|".join(b"" if isinstance(array, Mismatch) else array.tobytes() for array in arrays)
 
 
 class Drawn:
@@ -46,7 +47,7 @@ class Drawn:
     def fingerprint(self, case: Case, observations: Sequence[Observation]) -> Fingerprint:
         for observation in observations:
             if mismatch := self.form(case, observation.value):
-                return {"form": mismatch.kind}
+                return {"form": mismatch.text} | few_values([one.value for one in observations])
         return self.statistics(case, [observation.value for observation in observations])
 
     def form(self, case: Case, value: Any) -> Mismatch | None:
@@ -60,6 +61,13 @@ class Drawn:
     def statistics(self, case: Case, values: list[Any]) -> dict[str, Any]:
         """Numbers that tell one law from another."""
         raise NotImplementedError
+
+
+def few_values(values: list[Any]) -> dict[str, Any]:
+    """The different numbers in malformed results where they are few: labels, weights."""
+    arrays = [numbers.ravel() for value in values if not isinstance(numbers := as_numbers(value), Mismatch)]
+    different = np.unique(np.concatenate(arrays)) if arrays else np.empty(0)
+    return {"numbers": different} if 0 < different.size <= 4 else {}
 
 
 class CategoricalDraws(Drawn):
@@ -81,6 +89,8 @@ class CategoricalDraws(Drawn):
 
 def label_statistics(labels: np.ndarray, n_components: int) -> dict[str, Any]:
     """Shares of the labels, one below and one above the right ones too; how often neighbours agree; how counts vary."""
+    if labels.shape[1] > 1 < n_components and (labels == labels[:, :1]).all():
+        return {"labels": "all the same in a draw"}
     shown = np.clip(labels, -1, n_components) + 1
     counts = np.stack([np.bincount(row, minlength=n_components + 2) for row in shown])
     return {
@@ -145,7 +155,7 @@ class MixtureDraws(Drawn):
         means, covariances = arguments["means"], arguments["covariances"]
         labels = np.stack([np.asarray(labels) for _, labels in values]).astype(np.int64)
         result = label_statistics(labels, len(means))
-        if len(values) > 1:
+        if len(values) > 1 or "labels" in result:
             return result
         X = np.asarray(values[0][0], dtype=np.float64)
         for k, (mean, covariance) in enumerate(zip(means, covariances)):

@@ -96,7 +96,7 @@ def _form(value: Any) -> Mismatch | None:
     if mismatch := Parts(PARTS, (Finite(),) * 4 + (_anything,))(value):
         return mismatch
     weights, means, covariances, trace = (np.asarray(part, dtype=np.float64) for part in value[:4])
-    if trace.ndim != 1:
+    if trace.ndim != 1 or not trace.size:
         return Mismatch("shape", trace, None, f"log_likelihoods: shape {trace.shape} came, (n_iter,) was due")
     if means.ndim != 2:
         return Mismatch("shape", means, None, f"means: shape {means.shape} came, (K, d) was due")

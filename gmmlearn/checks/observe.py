@@ -124,7 +124,11 @@ def failure_of(error: BaseException, function: Callable[..., Any] | None = None)
     if hasattr(error, "kind") and hasattr(error, "message"):
         line, text = getattr(error, "line", None), getattr(error, "text", None)
         return Failure(error.kind, error.message, line=line or 0, source=(text or "").strip())
-    kind, text = type(error).__name__, str(error)
+    kind = type(error).__name__
+    try:
+        text = str(error)
+    except Exception:  # a class of the student's may fail at this too
+        text = ""
     home = _file_of(function)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename == home or not frame.filename.startswith(_NOT_THE_STUDENTS):

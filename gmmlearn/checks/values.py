@@ -41,8 +41,8 @@ def as_numbers(got: Any) -> np.ndarray | Mismatch:
         return Mismatch("kind", None, None, "None came: is the `return` missing?")
     try:
         array = np.asarray(got)
-    except (ValueError, TypeError):  # rows of unequal length
-        return Mismatch("kind", got, None, f"a {type(got).__name__} came that is no array: its rows differ in length")
+    except Exception:  # rows of unequal length, or an object whose own conversion fails in a way of its own
+        return Mismatch("kind", got, None, f"a {type(got).__name__} came that cannot be made an array of numbers")
     if array.dtype.kind == "c":
         return Mismatch("kind", got, None, "complex numbers came where real ones are due")
     if array.dtype.kind not in "biuf":

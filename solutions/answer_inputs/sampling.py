@@ -30,13 +30,7 @@ def sample_categorical() -> list[Case]:
             draw(weights, 40, 1),
             draw(weights, 40, 2),
         ),
-        case(
-            "sure",
-            "a weight of 0 and one of 1",
-            "values",
-            draw(np.array([0.0, 1.0]), 5, 3),
-            axes={"value": "n_samples"},
-        ),
+        case("sure", "a weight of 0 and one of 1", "categorical", draw(np.array([0.0, 1.0]), 20, 3)),
         case("single", "one component, one label", "whole", draw(np.array([1.0]), 1, 4), axes={"value": "n_samples"}),
     ]
 

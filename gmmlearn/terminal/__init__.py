@@ -1,0 +1,1 @@
+"""What the commands of `gmmlearn` do; `cli.py` shows it and exits."""

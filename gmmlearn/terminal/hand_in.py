@@ -1,0 +1,80 @@
+"""Makes the file that is handed in: the notebooks and the desks in one zip."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..checks import book
+from ..checks.door import report_on_file
+from ..checks.feedback import Report
+from ..contract import CHAPTERS, EXERCISES
+from ..errors import UsageError
+from .kit import Kit
+
+TOO_LARGE = 20 * 2**20
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """A zip that was made.
+
+    Attributes
+    ----------
+    path : Path
+    names : tuple of str
+        What is in it.
+    missing : tuple of str
+        Notebooks of the course that are not.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def unfinished(kit: Kit) -> list[Report]:
+    """The reports of the exercises that do not pass the public checks."""
+    reports = (report_on_file(exercise, book.page(exercise.name), kit.desks) for exercise in EXERCISES.values())
+    return [report for report in reports if not report.passed]
+
+
+def contents(kit: Kit) -> dict[str, Path]:
+    """Name in the zip -> file.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing to hand in, or far too much.
+    """
+    files = {path.name: path for path in kit.notebooks}
+    files |= {f"gmmlearn/{path.name}": path for path in kit.modules}
+    if not any(name.endswith(".py") for name in files):
+        raise UsageError(f"{kit.root} has no gmmlearn/*.py to hand in: go to the folder with your notebooks.")
+    size = sum(path.stat().st_size for path in files.values())
+    if size > TOO_LARGE:
+        largest = max(files, key=lambda name: files[name].stat().st_size)
+        raise UsageError(
+            f"Your files have {size / 2**20:.0f} MB, more than the {TOO_LARGE // 2**20} MB that can be handed in; "
+            f"the largest is {largest}. Clear the outputs of the notebooks and save them."
+        )
+    return files
+
+
+def make(kit: Kit, name: str) -> HandIn:
+    """Write `<name>.zip`, with the files at its top level as nbgrader's `zip_collect` takes them.
+
+    Raises
+    ------
+    UsageError
+        When the name cannot be a student's, or the folder holds nothing to hand in.
+    """
+    if not re.fullmatch(r"[\w.@-]+", name):
+        raise UsageError(f"{name!r} cannot be your name in a file: use letters, digits, dots, dashes and underscores.")
+    files = contents(kit)
+    path = kit.root / f"{name}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inside, file in files.items():
+            archive.write(file, inside)
+    expected = (f"{number:02d}_{module}.ipynb" for number, module in enumerate(CHAPTERS, start=1))
+    return HandIn(path, tuple(files), tuple(notebook for notebook in expected if notebook not in files))

@@ -1,0 +1,161 @@
+"""A student's folder: the notebooks, the desks in `gmmlearn/` beside them, the record in `.gmmlearn/`."""
+
+import ast
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from .. import desks
+from ..contract import CHAPTERS, Exercise
+from ..errors import UsageError
+
+PACKAGE = Path(__file__).parents[1]
+STUBS = Path(__file__).with_name("stubs.toml")
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Where a student works.
+
+    Attributes
+    ----------
+    root : Path
+        Folder of the notebooks; the record is kept here.
+    desks : Path
+        Folder of the seven modules.
+    """
+
+    root: Path
+    desks: Path
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The notebooks, in the order of their names."""
+        return sorted(path for path in self.root.glob("*.ipynb") if path.is_file() and not path.is_symlink())
+
+    @property
+    def modules(self) -> list[Path]:
+        """The chapters and the student's own modules beside them, without what the course gives."""
+        mine = desks.read(self.desks)
+        return [path for path in sorted(self.desks.glob("*.py")) if path.stem in mine and not path.is_symlink()]
+
+
+def find(folder: Path) -> Kit:
+    """The kit in a folder, or that of the imported package when the folder has no desks of its own.
+
+    Raises
+    ------
+    UsageError
+        When the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: give the one with your notebooks.")
+    own = folder / "gmmlearn"
+    if any((own / f"{chapter}.py").exists() for chapter in CHAPTERS):
+        return Kit(folder, own)
+    return Kit(folder, PACKAGE)
+
+
+@cache
+def stubs() -> dict[str, str]:
+    """Text of the seven modules as they were handed out."""
+    return tomllib.loads(STUBS.read_text(encoding="utf-8"))
+
+
+def stubs_as_toml(folder: Path = PACKAGE) -> str:
+    """The text of `stubs.toml` for the desks in a folder.
+
+    Raises
+    ------
+    ValueError
+        When a desk holds three single quotes, which end such a text in TOML.
+    """
+    parts = ["# The desks as they are handed out, for `gmmlearn reset`. Made by `gmmlearn dev answers`.\n"]
+    for chapter in CHAPTERS:
+        text = (folder / f"{chapter}.py").read_text(encoding="utf-8")
+        if "'''" in text:
+            raise ValueError(f"{chapter}.py holds ''', which stubs.toml cannot keep: use double quotes there.")
+        parts.append(f"{chapter} = '''\n{text}'''\n")
+    return "\n".join(parts)
+
+
+def reset(exercise: Exercise, kit: Kit) -> Path | None:
+    """Put the stub of one function back; everything else in the file stays as it is.
+
+    Returns
+    -------
+    Path or None
+        The copy of the file as it was before; None when there was no file.
+
+    Examples
+    --------
+    >>> print(with_stub("def a():\\n    return 1\\n\\ndef b():\\n    return 2\\n", "a", "def a():\\n    raise"))
+    def a():
+        raise
+    <BLANKLINE>
+    def b():
+        return 2
+    <BLANKLINE>
+    """
+    path = kit.desks / f"{exercise.module}.py"
+    pristine = stubs()[exercise.module]
+    if not path.exists():
+        path.write_text(pristine, encoding="utf-8")
+        return None
+    before = path.read_bytes()
+    copies = kit.root / ".gmmlearn"
+    copies.mkdir(exist_ok=True)
+    copy = copies / f"{exercise.module}-{datetime.now():%Y-%m-%d-%H%M%S-%f}.py"
+    copy.write_bytes(before)
+    text = before.decode("utf-8", "replace").replace("\r\n", "\n")
+    path.write_text(with_stub(text, exercise.name, _function(pristine, exercise.name)), encoding="utf-8")
+    return copy
+
+
+def with_stub(text: str, name: str, stub: str) -> str:
+    """A module with every definition of a function replaced by one stub; at the end where there was none."""
+    lines = text.splitlines(keepends=True)
+    places = _places(text, name)
+    if not places:
+        gap = "" if not text.strip() else "\n\n" if text.endswith("\n") else "\n\n\n"
+        return f"{text}{gap}{stub}\n"
+    for begin, end in reversed(places[1:]):
+        del lines[begin:end]
+    begin, end = places[0]
+    lines[begin:end] = [f"{stub}\n"]
+    return "".join(lines)
+
+
+def _function(text: str, name: str) -> str:
+    """Source of a function of a module."""
+    begin, end = _places(text, name)[0]
+    return "".join(text.splitlines(keepends=True)[begin:end]).rstrip("\n")
+
+
+def _places(text: str, name: str) -> list[tuple[int, int]]:
+    """First line and line after the last of every definition of a function, also where the file does not parse."""
+    try:
+        nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == name]
+    except (SyntaxError, ValueError):
+        return _places_by_indentation(text.splitlines(), name)
+    return [
+        (min([node.lineno, *(one.lineno for one in node.decorator_list)]) - 1, node.end_lineno or 0) for node in nodes
+    ]
+
+
+def _places_by_indentation(lines: list[str], name: str) -> list[tuple[int, int]]:
+    """The same for a text that does not parse: a definition goes on until the next line that is not indented."""
+    places = []
+    for begin, line in enumerate(lines):
+        if not re.match(rf"def\s+{name}\b", line):
+            continue
+        end = begin + 1
+        while end < len(lines) and (not lines[end].strip() or lines[end][0] in " \t)"):
+            end += 1
+        while not lines[end - 1].strip():
+            end -= 1
+        places.append((begin, end))
+    return places

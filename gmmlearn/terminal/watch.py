@@ -1,0 +1,170 @@
+"""`gmmlearn watch`: one screen that checks the exercise at hand again whenever a file is saved."""
+
+import contextlib
+import io
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ..checks import check, hint, progress
+from ..checks.feedback import Report
+from ..checks.panel import lines
+from ..checks.record import load
+from ..contract import EXERCISES, Exercise
+from .kit import Kit
+
+HELP = "n next   h hint   l list   q quit"
+N_PRINTED = 8
+
+
+class View(Enum):
+    """What the screen shows."""
+
+    REPORT = "report"
+    HINT = "hint"
+    LIST = "list"
+
+
+@dataclass
+class Watch:
+    """State of the screen; `press` and `check_again` change it, `screen` shows it.
+
+    Attributes
+    ----------
+    kit : Kit
+    exercise : Exercise
+        The one at hand; at first the first that does not pass.
+    """
+
+    kit: Kit
+    exercise: Exercise
+    view: View = View.REPORT
+    report: Report | None = None
+    printed: list[str] = field(default_factory=list)
+    quitting: bool = False
+    hinted: str = ""
+
+    @classmethod
+    def of(cls, kit: Kit, exercise: Exercise | None = None) -> "Watch":
+        """Begin with an exercise, or with the first that does not pass."""
+        first = load(kit.root).following or next(iter(EXERCISES.values()))
+        return cls(kit, exercise or first)
+
+    def check_again(self) -> None:
+        """Check the exercise at hand; what it prints is kept for the screen."""
+        self.view = View.REPORT
+        printed = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(printed):
+                self.report = check(self.exercise.name, folder=self.kit.desks, where=self.kit.root)
+        except KeyboardInterrupt:
+            self.report = None
+            printed.write("\nStopped. Save the file to try again.")
+        self.printed = printed.getvalue().splitlines()[-N_PRINTED:]
+
+    def press(self, key: str) -> None:
+        """Act on a key; one without a meaning does nothing."""
+        if key == "q":
+            self.quitting = True
+        elif key == "n":
+            self.exercise = self._next()
+            self.check_again()
+        elif key == "h":
+            self.hinted = str(hint(self.exercise.name, where=self.kit.root))
+            self.view = View.HINT
+        elif key == "l":
+            self.view = View.REPORT if self.view is View.LIST else View.LIST
+
+    def _next(self) -> Exercise:
+        """The following exercise that does not pass yet; the following one where all pass."""
+        names = list(EXERCISES)
+        at = names.index(self.exercise.name)
+        record = load(self.kit.root)
+        later = [*names[at + 1 :], *names[: at + 1]]
+        open_ones = [name for name in later if EXERCISES[name] not in record.passed]
+        return EXERCISES[(open_ones or later)[0]]
+
+    def screen(self) -> Iterator[tuple[str, str]]:
+        """The lines to show, each with its role."""
+        if self.view is View.LIST:
+            yield from (("row", line) for line in str(progress(where=self.kit.root)).splitlines())
+        else:
+            if self.report:
+                yield from lines(self.report)
+            if self.printed:
+                yield "row", ""
+                yield from (("note", f"  | {line}") for line in self.printed)
+            if self.view is View.HINT:
+                yield "row", ""
+                yield from (("row", line) for line in self.hinted.splitlines())
+        yield "row", ""
+        yield "note", f"{HELP}   (checks again when you save {self.exercise.file})"
+
+
+def run(state: Watch, show: Callable[[Watch], None]) -> None:
+    """Show the screen and show it anew at every key and every saved file, until q or an interrupt."""
+    from watchfiles import PythonFilter, watch
+
+    state.check_again()
+    show(state)
+    with _keys() as pressed, contextlib.suppress(KeyboardInterrupt):
+        changes = watch(
+            state.kit.desks,
+            watch_filter=PythonFilter(),
+            recursive=False,
+            step=50,
+            debounce=400,
+            rust_timeout=120,
+            yield_on_timeout=True,
+            raise_interrupt=True,
+        )
+        for changed in changes:
+            keys = pressed()
+            for key in keys:
+                state.press(key)
+            if state.quitting:
+                return
+            if changed:
+                state.check_again()
+            if changed or keys:
+                show(state)
+
+
+@contextlib.contextmanager
+def _keys() -> Iterator[Callable[[], str]]:
+    """A function that gives the keys pressed since its last call, without waiting; none where input is no terminal."""
+    if not sys.stdin.isatty():
+        yield lambda: ""
+    elif sys.platform == "win32":
+        import msvcrt
+
+        def pressed() -> str:
+            keys = ""
+            while msvcrt.kbhit():
+                keys += msvcrt.getwch()
+            return keys
+
+        yield pressed
+    else:
+        import os
+        import select
+        import termios
+        import tty
+
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+
+        def pressed() -> str:
+            keys = b""
+            while select.select([terminal], [], [], 0)[0]:
+                keys += (got := os.read(terminal, 64))
+                if not got:
+                    break
+            return keys.decode(errors="ignore")
+
+        tty.setcbreak(terminal)
+        try:
+            yield pressed
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
