@@ -21,6 +21,8 @@ $(READY): requirements.lock pyproject.toml
 learn: $(READY) ## open chapter 1 in JupyterLab
 	$(BIN)/jupyter lab $(ROOT) course/01_mixtures.ipynb
 
+test: export OMP_NUM_THREADS = 1
+test: export OPENBLAS_NUM_THREADS = 1
 test: $(READY) ## run all tests
 	$(BIN)/python -m pytest
 
