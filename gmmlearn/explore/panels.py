@@ -1,6 +1,8 @@
 """An exploration in a notebook: the picture, its state as traits, and whose mathematics it runs."""
 
 from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import anywidget
 import ipywidgets as widgets
 import numpy as np
 import traitlets as T
+from threadpoolctl import ThreadpoolController
 
 from gmmlearn import library
 from gmmlearn.explore import own
@@ -173,11 +176,23 @@ class Panel(widgets.VBox):
 
     def _given(self, maths: Any) -> dict:
         compute = getattr(self._model, "by_contract", self._model.compute)
-        values = compute(self._state, self._data, maths)
+        with _one_thread():
+            values = compute(self._state, self._data, maths)
         return {
             "state": {key: self._state[key] for key in self.canvas.spec["signature"]},
             "values": {name: _wire(name, values[name]) for name in self._model.SENT if name in values},
         }
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    import_module("scipy.linalg")  # SciPy brings a BLAS of its own, and only what is loaded is limited
+    return ThreadpoolController()
+
+
+def _one_thread() -> Any:
+    """BLAS with one thread: for matrices as small as these, several threads wait for each other most of the time."""
+    return _blas().limit(limits=1, user_api="blas")
 
 
 def _wire(name: str, value: Any) -> Any:

@@ -97,14 +97,16 @@ def main() -> None:
     """Measure the named cases, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("cases", nargs="*", help=f"some of: {'; '.join(CASES)}")
+    parser.add_argument("--nodelay", action="store_true", help="with the extension gmmlearn.explore.server")
     parser.add_argument("--repeat", type=int, default=1)
     chosen = parser.parse_args()
+    more = ["--ServerApp.jpserver_extensions={'gmmlearn.explore.server': True}"] if chosen.nodelay else []
     print(
         f"{'case':26} {'fps':>6} {'median ms':>9} {'p95':>6} {'settle ms':>9} {'right':>6} {'events/s':>9} {'CPU %':>6}"
     )
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)
-        with jupyter_lab(folder) as (base, token):
+        with jupyter_lab(folder, *more) as (base, token):
             browser = driver.chromium.launch(executable_path=chromium_path(), headless=True, args=FLAGS)
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             for case in chosen.cases or CASES:

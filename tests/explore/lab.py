@@ -25,8 +25,8 @@ ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) =
 
 
 @contextlib.contextmanager
-def jupyter_lab(folder: Path, **environment: str) -> Iterator[tuple[str, str]]:
-    """Start JupyterLab on a free port; gives its address and token."""
+def jupyter_lab(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
+    """Start JupyterLab on a free port, with more options if need be; gives its address and token."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -35,10 +35,10 @@ def jupyter_lab(folder: Path, **environment: str) -> Iterator[tuple[str, str]]:
     notebooks = folder / "notebooks"
     notebooks.mkdir()
     options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"]
-    options += [f"--ServerApp.root_dir={notebooks}", "--LabApp.expose_app_in_browser=True", "--allow-root"]
+    options += [f"--ServerApp.root_dir={notebooks}", "--LabApp.expose_app_in_browser=True", "--allow-root", *more]
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options], env=os.environ | dirs | environment, stdout=log, stderr=log
+        [sys.executable, "-m", "jupyterlab", *options], env=os.environ | dirs, stdout=log, stderr=log
     )
     base = f"http://127.0.0.1:{port}"
     try:
