@@ -11,7 +11,7 @@ def fit_sklearn(X, n_components, *, covariance_type="full", init_params="kmeans"
 
 def n_parameters(n_components, n_features, covariance_type="full"):
     entries = 0
-    for k in range(n_components if covariance_type != "tied" else 1):
+    for _ in range(n_components if covariance_type != "tied" else 1):
         for i in range(n_features):
             for j in range(i + 1):
                 entries += covariance_type in ("full", "tied") or (covariance_type == "diag" and i == j)
