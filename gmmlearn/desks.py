@@ -45,9 +45,7 @@ def stub_message(exercise: Exercise) -> str:
 def read(folder: Path) -> dict[str, bytes]:
     """The modules of a folder that a student may write, by name: the seven chapters and any of their own."""
     package = Path(__file__).parent
-    given = {path.stem for path in package.glob("*.py")} | {
-        path.name for path in package.iterdir() if path.is_dir()
-    }
+    given = {path.stem for path in package.glob("*.py")} | {path.name for path in package.iterdir() if path.is_dir()}
     return {
         path.stem: path.read_bytes()
         for path in sorted(folder.glob("*.py"))
@@ -209,9 +207,7 @@ class Desks(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def _replace(self, module: ModuleType) -> None:
         """Put the library's functions where the student's stand, also under another name in the same module."""
         names = vars(module)
-        own = {
-            id(names[name]): twin for name, twin in self.library.items() if inspect.isroutine(names.get(name))
-        }
+        own = {id(names[name]): twin for name, twin in self.library.items() if inspect.isroutine(names.get(name))}
         for name, value in list(names.items()):
             if id(value) in own:
                 names[name] = own[id(value)]
