@@ -30,12 +30,15 @@ def cause_of(trial: Trial) -> str:
 
 
 def sentence(text: str) -> str:
-    """A clause as a sentence.
+    """A clause as a sentence; a name at its beginning stays as it is.
 
-    >>> sentence("the value is NaN")
-    'The value is NaN.'
+    >>> sentence("the value is NaN"), sentence("weights: both values differ")
+    ('The value is NaN.', 'weights: both values differ.')
     """
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    begins_with_a_word = text.partition(" ")[0].isalpha()
+    return (text[:1].upper() + text[1:] if begins_with_a_word else text) + (
+        "" if text.endswith((".", "?", "!")) else "."
+    )
 
 
 def pattern_of(trial: Trial) -> str:

@@ -1,7 +1,6 @@
 """What a student calls: `check`, `hint`, `progress`, `compare`. Finds the function, asks the book, keeps the record."""
 
 import difflib
-import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +11,7 @@ from .. import desks
 from ..contract import EXERCISES, Exercise
 from ..errors import UsageError
 from . import book, hints, record
+from .calls import called_by
 from .diagnose import Diagnosis, diagnose
 from .feedback import Outcome, Report, not_started, report_of, unreadable
 from .observe import failure_of
@@ -123,10 +123,7 @@ def _diagnosis(exercise: Exercise, page: book.Page, folder: Path, *, own: bool) 
 
 def _earlier(exercise: Exercise, folder: Path) -> str:
     """Which earlier function spoils a right one."""
-    texts = " ".join(path.read_text(errors="replace") for path in folder.glob("*.py") if path.stem in desks.CHAPTERS)
-    for other in EXERCISES.values():
-        if other is exercise or not re.search(rf"\b{other.name}\b", texts):
-            continue
+    for other in map(EXERCISES.__getitem__, called_by(exercise.name, folder)):
         found = _diagnosis(other, book.page(other.name), folder, own=False)
         if isinstance(found, Report) or not found.passed:
             state = "is not written yet" if _is_stub(found) else "is not right yet"

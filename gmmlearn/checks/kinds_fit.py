@@ -9,7 +9,7 @@ from .book import Case, Fingerprint
 from .fingerprints import flatten
 from .laws import NeverFalls, Parts, RowsSumToOne, SameUpToPermutation
 from .observe import Observation
-from .values import Close, Finite, Mismatch, Shape, as_numbers, count
+from .values import Close, Finite, Mismatch, Shape, as_integers, as_numbers, count
 
 PARTS = ("weights", "means", "covariances", "log_likelihoods", "converged")
 
@@ -156,12 +156,14 @@ class FittedModel:
         return None
 
     def fingerprint(self, case: Case, observations: Sequence[Observation]) -> Fingerprint:
-        seen = describe(observations[0].value)
-        words = {
-            name: str(seen.get(name)) for name in ("class", *case.right) if not isinstance(seen.get(name), np.ndarray)
-        }
-        numbers = {name: value for name, value in seen.items() if name in ("weights_", "means_", "covariances_")}
-        sorted_by_size = {name: np.sort(np.ravel(value)) for name, value in numbers.items()}
+        value = observations[0].value
+        seen = describe(value)
+        if len(seen) == 1:  # its class is all that is known: it is no model
+            whole = "no" if isinstance(as_integers(value), Mismatch) else "yes"
+            return {"class": seen["class"], "shape": str(np.shape(value)) if whole == "yes" else "", "whole": whole}
+        words = {name: str(seen.get(name)) for name, due in case.right.items() if not isinstance(due, np.ndarray)}
+        numbers = {name: one for name, one in seen.items() if name in ("weights_", "means_", "covariances_")}
+        sorted_by_size = {name: np.sort(np.ravel(one)) for name, one in numbers.items()}
         return words | {"fitted": "yes" if "precisions_cholesky_" in seen else "no"} | sorted_by_size
 
 

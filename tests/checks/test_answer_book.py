@@ -59,17 +59,17 @@ def test_a_broken_book_is_our_fault_and_says_so(content, tmp_path):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_every_mistake_is_refused_and_called_by_its_name(name, capsys):
+def test_every_mistake_is_refused_and_called_by_its_name(name):
+    """Prints the matrix of mistakes by cases; `pytest -s` shows it."""
     page = book.page(name)
     known = mistakes_of(name)
     found = {mistake.id: diagnose(page, mistake.function) for mistake in known}
-    with capsys.disabled():
-        print(f"\n{name}: mistakes by cases (x refused, . passed)")
-        print(f"    {'':44} {' '.join(f'{case.key[:12]:>12}' for case in page.cases)}")
-        for mistake_id, diagnosis in found.items():
-            refused = {trial.case.key for trial in diagnosis.failed}
-            marks = " ".join(f"{'x' if case.key in refused else '.':>12}" for case in page.cases)
-            print(f"    {mistake_id.removeprefix(name + '-'):44} {marks}")
+    print(f"\n{name}: mistakes by cases (x refused, . passed)")
+    print(f"    {'':44} {' '.join(f'{case.key[:12]:>12}' for case in page.cases)}")
+    for mistake_id, diagnosis in found.items():
+        refused = {trial.case.key for trial in diagnosis.failed}
+        marks = " ".join(f"{'x' if case.key in refused else '.':>12}" for case in page.cases)
+        print(f"    {mistake_id.removeprefix(name + '-'):44} {marks}")
     assert len(known) >= 4
     assert {mistake_id: one.mistake for mistake_id, one in found.items()} == {one.id: one.id for one in known}
 
