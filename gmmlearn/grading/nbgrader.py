@@ -23,6 +23,8 @@ from gmmlearn.grading.report import panel
 from gmmlearn.grading.verdict import Verdict
 
 _PUT_IN = "**This is the course's own notebook.** {} Your functions were judged all the same."
+_PLAIN = {"magics_language": "text"}
+"""Has nbconvert show a cell without the colours of Python."""
 _ADDED = "*The next cell was missing from the notebook that was handed in.*"
 
 
@@ -72,7 +74,7 @@ def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
         elif cell.cell_type == "markdown" and cell.source in texts:
             result.append(new_markdown_cell(cell.source))
         elif cell.source.strip():
-            result.append(new_code_cell(cell.source))
+            result.append(new_code_cell(cell.source, metadata={} if cell.cell_type == "code" else _PLAIN))
     order = list(marked)
     for name, cell in missing.items():
         before = set(order[: order.index(name)])

@@ -290,6 +290,6 @@ def test_what_the_formgrader_draws_holds_only_text_of_the_course(course):
     notebook = course.autograded("carries_scripts", NOTEBOOK)
     assert set(notebook.metadata) <= {"kernelspec", "language_info"}
     for cell in notebook.cells:
-        assert set(cell.metadata) <= {"nbgrader"}
+        assert set(cell.metadata) <= {"nbgrader", "magics_language"}
         assert "attachments" not in cell
         assert cell.cell_type == "code" or cell.source in texts
