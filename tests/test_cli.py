@@ -1,0 +1,351 @@
+"""The command line as a student meets it: what is printed, where, and with which exit status."""
+
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import gmmlearn
+from gmmlearn import cli, desks
+from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.terminal import kit as kits
+from gmmlearn.terminal import watch as watching
+
+ROOT = Path(gmmlearn.__file__).parents[1]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A student's folder with the solutions on the desks, as the working directory."""
+    (tmp_path / "gmmlearn").mkdir()
+    for number, chapter in enumerate(CHAPTERS, start=1):
+        shutil.copy(ROOT / "solutions" / f"{chapter}.py", tmp_path / "gmmlearn")
+        (tmp_path / f"{number:02d}_{chapter}.ipynb").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run the command line in this process; gives exit status, stdout and stderr."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["gmmlearn", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        return ended.value.code, printed.out, printed.err
+
+    return run
+
+
+def spoil(folder, chapter="e_step", old="np.argmax", new="np.argmin"):
+    path = folder / "gmmlearn" / f"{chapter}.py"
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_a_right_exercise_passes_with_status_0(run, folder):
+    status, out, err = run("check", "assign")
+    assert (status, err) == (0, "")
+    assert "✓ 4.2 assign: passed all public checks" in out
+
+
+def test_a_wrong_exercise_has_status_1_and_says_why(run, folder):
+    spoil(folder)
+    status, out, _ = run("check", "assign", "responsibilities")
+    assert status == 1
+    assert "✗ 4.2 assign: not right yet" in out
+    assert "✓ 4.1 responsibilities" in out
+
+
+def test_without_names_all_are_checked_and_the_first_wrong_one_is_explained(run, folder):
+    spoil(folder)
+    spoil(folder, "m_step", "responsibilities.mean(axis=0)", "responsibilities.sum(axis=0)")
+    status, out, _ = run("check")
+    assert status == 1
+    assert sum(line.startswith(("✓", "✗")) for line in out.splitlines()) == 21 + 1
+    assert out.count("Came") == 1
+    assert "19 of 21 exercises" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("chek",), "There is no command 'chek'; did you mean check?"),
+        (("check", "asign"), "No exercise is called 'asign'; did you mean assign?"),
+        (("hint", "responsibilites"), "No exercise is called 'responsibilites'; did you mean responsibilities?"),
+        (("progress", "--in", "nowhere"), "nowhere is no folder: give the one with your notebooks."),
+        (("submit", "--name", "../ada"), "'../ada' cannot be your name in a file"),
+    ],
+)
+def test_a_mistake_of_the_caller_is_one_sentence_on_stderr_and_status_2(words, sentence, run, folder):
+    status, out, err = run(*words)
+    assert status == 2
+    assert sentence in err
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in out + err
+
+
+def test_an_unknown_option_is_explained_by_click_with_status_2(run, folder):
+    status, _, err = run("check", "--colour")
+    assert status == 2
+    assert "No such option" in err
+
+
+def test_help_names_every_command(run):
+    _, out, _ = run("--help")
+    for command in ("check", "watch", "hint", "progress", "reset", "submit", "dev", "judge", "class"):
+        assert f"\n  {command} " in out
+
+
+def test_names_are_completed():
+    completed = cli.Names().shell_complete(None, None, "update_")
+    assert [item.value for item in completed] == ["update_weights", "update_means", "update_covariances"]
+
+
+def test_hints_go_on_from_call_to_call(run, folder):
+    assert [run("hint", "fit")[1].splitlines()[0][:22] for _ in range(2)] == [
+        "6.2 fit, hint 1 of 3; ",
+        "6.2 fit, hint 2 of 3; ",
+    ]
+    assert "hint 3 of 3" in run("hint", "fit", "--level", "3")[1]
+
+
+def test_progress_shows_what_was_checked(run, folder):
+    run("check", "assign")
+    assert "1 of 21 exercises, 3 of 100 points" in run("progress")[1]
+
+
+def test_reset_restores_one_stub_and_keeps_a_copy(run, folder):
+    path = folder / "gmmlearn" / "e_step.py"
+    before = path.read_text()
+    status, out, _ = run("reset", "assign")
+    copies = list((folder / ".gmmlearn").glob("e_step-*.py"))
+    assert status == 0
+    assert [copy.read_text() for copy in copies] == [before]
+    assert str(copies[0].name) in out
+    assert run("check", "assign")[1].startswith("○ 4.2 assign: not written yet")
+    assert run("check", "responsibilities")[0] == 0
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_reset_of_any_exercise_gives_its_stub(name, folder):
+    exercise = EXERCISES[name]
+    kits.reset(exercise, kits.find(folder))
+    text = (folder / exercise.file).read_text()
+    assert f'raise NotImplementedError("Exercise {exercise.number}: write {name} in {exercise.file}")' in text
+    assert text.count(f"def {name}(") == 1
+    compile(text, exercise.file, "exec")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import numpy as np\n\n\ndef assign(responsibilities):\n    return (1,\n\n\ndef other():\n    return 2\n",
+        "@staticmethod\ndef assign(\n    responsibilities,\n):\n    return 1\n\n\ndef other():\n    return 2\n",
+        "def assign(r): return 1\ndef other():\n    return 2\ndef assign(r):\n    return 3\n",
+        "def other():\n    return 2\n",
+        "def other():\n    return 2",
+        "def other():\r\n    return 2\r\n\r\ndef assign(r):\r\n    return 1\r\n",
+    ],
+    ids=["broken", "decorated", "twice", "absent", "no newline", "windows"],
+)
+def test_reset_leaves_the_rest_of_the_file_as_it_is(text, folder):
+    path = folder / "gmmlearn" / "e_step.py"
+    path.write_bytes(text.encode())
+    kits.reset(EXERCISES["assign"], kits.find(folder))
+    after = path.read_text()
+    compile(after, "e_step.py", "exec")
+    assert after.count("def assign(") == 1
+    assert "def other():\n    return 2" in after
+    assert "staticmethod" not in after
+
+
+def test_reset_brings_a_lost_file_back(run, folder):
+    (folder / "gmmlearn" / "sampling.py").unlink()
+    assert "all of it was restored" in run("reset", "sample_gaussian")[1]
+    assert (folder / "gmmlearn" / "sampling.py").read_text() == (ROOT / "gmmlearn" / "sampling.py").read_text()
+
+
+def test_submit_makes_a_zip_with_the_files_at_its_top(run, folder):
+    (folder / "gmmlearn" / "my_tools.py").write_text("TWO = 2\n")
+    (folder / "gmmlearn" / "cli.py").write_text("")  # the course's, not the student's
+    (folder / "notes.txt").write_text("private")
+    spoil(folder)
+    status, out, _ = run("submit", "--name", "ada", "--yes")
+    assert status == 0
+    assert "1 of 21 exercises do not pass the public checks" in out
+    assert "4.2 assign" in out
+    with zipfile.ZipFile(folder / "ada.zip") as archive:
+        names = set(archive.namelist())
+    modules = {f"gmmlearn/{chapter}.py" for chapter in CHAPTERS} | {"gmmlearn/my_tools.py"}
+    assert names == {path.name for path in folder.glob("*.ipynb")} | modules
+    assert all(name in out for name in names)
+
+
+def test_submit_says_which_notebooks_are_missing_and_refuses_an_empty_folder(run, folder):
+    (folder / "06_em.ipynb").unlink()
+    assert "Without the notebooks 06_em.ipynb" in run("submit", "--name", "ada", "--yes")[1]
+    for path in (folder / "gmmlearn").glob("*.py"):
+        path.unlink()
+    (folder / "gmmlearn" / "em.py").mkdir()
+    status, _, err = run("submit", "--name", "ada", "--yes")
+    assert status == 2
+    assert "to hand in" in err
+
+
+def test_submit_does_not_follow_links(run, folder, tmp_path):
+    (folder / "secret.ipynb").symlink_to("/etc/hostname")
+    run("submit", "--name", "ada", "--yes")
+    with zipfile.ZipFile(folder / "ada.zip") as archive:
+        assert "secret.ipynb" not in archive.namelist()
+
+
+def process(*words, cwd, kit=False):
+    """Run the command line in a process of its own; of a kit, with the package that lies in the folder."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"OMP_NUM_THREADS": "1"}
+    if not kit:
+        environment["PYTHONPATH"] = str(ROOT)
+    command = [sys.executable, "-m", "gmmlearn", *words]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+
+
+def test_what_the_course_gives_is_all_that_lies_beside_the_chapters():
+    beside = {path.stem for path in (ROOT / "gmmlearn").iterdir() if path.name not in ("__pycache__", ".gmmlearn")}
+    assert beside - {*CHAPTERS} == desks.GIVEN
+
+
+def test_a_students_own_module_counts_in_a_kit_as_well(tmp_path):
+    shutil.copytree(ROOT / "gmmlearn", tmp_path / "gmmlearn", ignore=shutil.ignore_patterns("grading", "__pycache__"))
+    package = tmp_path / "gmmlearn"
+    (package / "my_tools.py").write_text(
+        "import numpy as np\n\n\ndef best(table):\n    return np.argmax(table, axis=1)\n"
+    )
+    stub = (package / "e_step.py").read_text()
+    line = 'raise NotImplementedError("Exercise 4.2: write assign in gmmlearn/e_step.py")'
+    own = "from .my_tools import best\n\n    return best(responsibilities)"
+    (package / "e_step.py").write_text(stub.replace(line, own))
+    assert "passed all public checks" in process("check", "assign", cwd=tmp_path, kit=True).stdout
+    process("submit", "--name", "ada", "--yes", cwd=tmp_path, kit=True)
+    with zipfile.ZipFile(tmp_path / "ada.zip") as archive:
+        assert "gmmlearn/my_tools.py" in archive.namelist()
+
+
+def test_a_kit_without_the_graders_rooms_works_and_says_what_it_lacks(tmp_path):
+    """As a student has it: the package beside the notebooks, without grading, and nothing installed."""
+    shutil.copytree(ROOT / "gmmlearn", tmp_path / "gmmlearn", ignore=shutil.ignore_patterns("grading", "__pycache__"))
+    for words, status, said in (
+        (("check", "assign"), 1, "4.2 assign: not written yet"),
+        (("judge", "."), 2, "for those who grade"),
+        (("class", "create", "x"), 2, "for those who grade"),
+        (("dev", "check"), 2, "clone of the repository"),
+        (("--help",), 0, "hand in"),
+    ):
+        done = process(*words, cwd=tmp_path, kit=True)
+        assert done.returncode == status, (words, done.stderr)
+        assert said in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_checking_imports_neither_scipy_stats_nor_sklearn_nor_matplotlib(folder):
+    code = (
+        "import sys; from gmmlearn.checks import check; check('responsibilities');"
+        "print([m for m in ('scipy.stats', 'sklearn', 'matplotlib', 'rich', 'nbgrader') if m in sys.modules])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_output_can_be_cut_off(folder):
+    command = f"{sys.executable} -m gmmlearn check assign responsibilities | head -1"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
+
+
+def watch_of(folder, name="assign"):
+    state = watching.Watch.of(kits.find(folder), EXERCISES[name])
+    state.check_again()
+    return state
+
+
+def shown(state):
+    return "\n".join(line for _, line in state.screen())
+
+
+def test_watch_shows_the_report_and_the_keys(folder):
+    state = watch_of(folder)
+    assert "✓ 4.2 assign" in shown(state)
+    assert "n next   h hint   l list   q quit" in shown(state)
+
+
+def test_watch_goes_to_the_next_exercise_that_does_not_pass(folder):
+    spoil(folder, "m_step", "responsibilities.mean(axis=0)", "responsibilities.sum(axis=0)")
+    for name in list(EXERCISES)[:12]:
+        cli_check = watching.check(name, folder=folder / "gmmlearn", where=folder)
+        assert cli_check.passed == (name != "update_weights")
+    state = watch_of(folder)
+    state.press("n")
+    assert state.exercise.name == "update_weights"
+    assert "✗ 5.1 update_weights" in shown(state)
+
+
+def test_watch_gives_hints_shows_the_list_and_quits(folder):
+    state = watch_of(folder)
+    state.press("h")
+    assert "hint 1 of 3" in shown(state)
+    state.press("h")
+    assert "hint 2 of 3" in shown(state)
+    state.press("l")
+    assert "7 scikit-learn" in shown(state)
+    state.press("l")
+    state.press("x")
+    assert "4.2 assign" in shown(state)
+    state.press("q")
+    assert state.quitting
+
+
+def test_watch_shows_what_the_function_printed_and_survives_an_interrupt(folder):
+    spoil(folder, old="    return np.argmax", new="    print('row', len(responsibilities))\n    return np.argmax")
+    assert "| row 7" in shown(watch_of(folder))
+    spoil(folder, old="    print(", new="    raise KeyboardInterrupt\n    print(")
+    assert "Stopped." in shown(watch_of(folder))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+def test_watch_in_a_terminal_checks_again_when_a_file_is_saved(folder):
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "gmmlearn", "watch", "assign"]
+    running = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+
+    def until(words, seconds=30.0):
+        seen, end = "", time.monotonic() + seconds
+        while words not in seen and time.monotonic() < end:
+            if select.select([ours], [], [], 0.1)[0]:
+                seen += os.read(ours, 65536).decode(errors="replace")
+        assert words in seen, seen
+
+    try:
+        until("4.2 assign: passed all public checks")
+        time.sleep(1.0)  # the watcher starts after the first screen
+        spoil(folder)
+        until("4.2 assign: not right yet")
+        os.write(ours, b"h")
+        until("hint 1 of 3")
+        os.write(ours, b"q")
+        assert running.wait(timeout=20) == 0
+    finally:
+        running.kill()
+        running.wait()
+        os.close(ours)
