@@ -121,12 +121,20 @@ def raise_if_known(
     kinds: Collection[str] = ("values", "raises"),
     view: Callable[[Any], Any] = lambda value: value,
 ) -> None:
-    """Raise `KnownMistake` if a known mistake gives the same in all calls; `view` is what is looked at."""
-    error = next((got.error for got in came if isinstance(got, Refused)), None)
-    for mistake in mistakes_of(exercise):
-        function = getattr(twin(mistake), exercise)
-        if mistake.kind in kinds and all(alike(outcome(function, one), got, view) for one, got in zip(calls, came)):
-            raise KnownMistake(mistake, error if isinstance(error, StudentError) else None)
+    """Raise `KnownMistake` if exactly one known mistake gives the same in all calls.
+
+    Where several do, these calls cannot tell which it was, and a guess would mislead. `view` is what is looked
+    at in a value.
+    """
+    fitting = [
+        mistake
+        for mistake in mistakes_of(exercise)
+        if mistake.kind in kinds
+        and all(alike(outcome(getattr(twin(mistake), exercise), one), got, view) for one, got in zip(calls, came))
+    ]
+    if len(fitting) == 1:
+        error = next((got.error for got in came if isinstance(got, Refused)), None)
+        raise KnownMistake(fitting[0], error if isinstance(error, StudentError) else None)
 
 
 def alike(one: Any, other: Any, view: Callable[[Any], Any] = lambda value: value) -> bool:
@@ -251,7 +259,7 @@ def follow(
         if isinstance(came, Refused):
             if alike(draws[0], came):
                 raise KnownMistake(mistake)
-        elif not any(isinstance(one, Refused) for one in draws):
+        elif not any(isinstance(one, Refused) for one in draws) and law(draws[0]):
             stored = pooled([statistics(one) for one in draws])
             distances[mistake] = distance(stored, statistics(came))
     fitting = {mistake: off for mistake, off in distances.items() if off is not None}

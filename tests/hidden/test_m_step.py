@@ -21,8 +21,9 @@ def about(rng, n, n_components, d):
 
 
 def complete(rng, n, n_components, d):
-    """The same with all parameters of a mixture."""
-    return *near(rng, n, n_components, d), *inputs.mixture(rng, n_components, d)
+    """The same with all parameters of a mixture whose components overlap."""
+    parameters = inputs.mixture(rng, n_components, d, spread=0.8)
+    return inputs.samples(rng, n, *parameters), inputs.shares(rng, n, n_components), *parameters
 
 
 @pytest.mark.exercise("update_weights", weight=3, main=True)
