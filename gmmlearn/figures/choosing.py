@@ -255,7 +255,7 @@ def too_many_features(dimensions=(2, 5, 10, 15, 20, 25, 30), n_train=200):
     figure, axes = style.new(7.0, 3.3)
     for k, (name, values) in enumerate(losses.items()):
         pieces.curve(axes, dimensions, values, k, marker=style.MARKERS[k], ms=6, label=name)
-    style.label(axes, "features $d$", "lost against the truth", legend=True)
+    style.label(axes, "features $d$", "log-likelihood lost per point", legend=True)
     return style.show(
         figure,
         alt="Loss of mean log-likelihood on new data against the number of features, 2 to 30. The line "
