@@ -19,10 +19,7 @@ from gmmlearn.contract import CHAPTERS
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "course"
 RUNNER = Path(__file__).with_name("run_notebook.py")
-FRAME = re.compile(
-    r"(\d+\. )?(what you|quiz|check yourself|spot the bug|recap|go further|.*symbols|time|the whole idea)",
-    re.IGNORECASE,
-)
+FRAME = re.compile(r"what you|the whole idea|quiz|recap|go further", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class Notebook:
     def under(self, pattern: str) -> str:
         """The text below the first heading that matches, as far as the next one of its level or above."""
         found = re.search(
-            rf"^(#+) +(?:\d+\. )?(?:{pattern}).*?$\n(.*?)(?=^#{{1,2}} |\Z)",
+            rf"^(#+) +(?:{pattern}).*?$\n(.*?)(?=^#{{1,2}} |\Z)",
             self.prose,
             flags=re.MULTILINE | re.DOTALL | re.IGNORECASE,
         )
