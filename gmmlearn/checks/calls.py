@@ -39,11 +39,15 @@ def _names_in(name: str, folder: Path) -> set[str]:
     others = [
         node for node in body if isinstance(node, ast.FunctionDef) and node.name in EXERCISES and node.name != name
     ]
-    words = {
-        word
-        for node in body
-        if node not in others and not isinstance(node, ast.Import | ast.ImportFrom)
-        for part in ast.walk(node)
-        for word in (getattr(part, "id", ""), getattr(part, "attr", ""))
-    }
+    words: set[str] = set()
+    for node in body:
+        if node not in others and not isinstance(node, ast.Import | ast.ImportFrom):
+            words |= _words_in(node)
     return words & {*EXERCISES}
+
+
+def _words_in(node: ast.stmt) -> set[str]:
+    """The names that occur in a statement; not those of its parameters, of which some are called like exercises."""
+    parts = list(ast.walk(node))
+    words = {word for part in parts for word in (getattr(part, "id", ""), getattr(part, "attr", ""))}
+    return words - {part.arg for part in parts if isinstance(part, ast.arg)}

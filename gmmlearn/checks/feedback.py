@@ -10,7 +10,7 @@ from ..contract import Exercise
 from .book import Page
 from .causes import cause_of
 from .diagnose import Diagnosis, Trial
-from .observe import Failure
+from .observe import Failure, fresh
 from .shown import Grid, call_in_words, came_and_due, shapes_in_words
 from .values import count
 
@@ -165,7 +165,7 @@ def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
         tuple(rows),
         (*further(diagnosis), OTHER_INPUTS),
         mistake=diagnosis.mistake,
-        inputs={**call.arguments, **call.options},
+        inputs={name: fresh(value) for name, value in {**call.arguments, **call.options}.items()},
     )
 
 

@@ -1,5 +1,7 @@
 """`check` on the files of a student: passed, not begun, broken, spoilt by an earlier function."""
 
+import contextlib
+import io
 import sys
 import types
 
@@ -137,6 +139,20 @@ def test_the_inputs_of_the_report_give_the_values_that_it_shows(student):
     came = report.inputs["responsibilities"].sum(axis=0)
     shown = [float(cell) for cell in rows(report)["Came"].rows[0]]
     assert shown == pytest.approx(came, abs=1e-3)
+    assert 'update_weights(**check("update_weights").inputs)' in rows(report)["Try"]
+
+
+def test_the_inputs_of_a_sampler_hold_a_generator(student):
+    student.change("sampling", "mean + rng", "rng")
+    report = check("sample_gaussian", folder=student.desks)
+    assert report.inputs["rng"].random() == np.random.default_rng(5).random()
+
+
+def test_a_function_that_calls_no_other_is_not_run_twice(student):
+    student.change("e_step", "    return np.argmax", "    print('called')\n    return np.argmin")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        check("assign", folder=student.desks)
+    assert printed.getvalue().count("called") == 4
 
 
 def test_an_interrupt_goes_through(student):

@@ -1,0 +1,257 @@
+"""The command line: the only file that prints and exits.
+
+What a command does stands in `terminal/`, `checks/`, `grading/commands.py` and, for those who carry on the work,
+in `solutions/proof.py`. The last two are not in a student's kit, and their commands say so there.
+"""
+
+import difflib
+import getpass
+import importlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from . import __version__
+from .contract import EXERCISES
+from .errors import GmmlearnError, UsageError
+
+GRADING = {"judge": "judge_command", "class": "class_group"}
+"""Command -> its name in `grading/commands.py`."""
+STYLES = {"headline": "bold", "row": "", "note": "dim"}
+
+
+class Names(click.ParamType):
+    """An exercise by name or number; completed by the shell, corrected where it is nearly one."""
+
+    name = "exercise"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Called by click on what was typed."""
+        from .checks.door import exercise_named
+
+        return exercise_named(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """Called by click for the Tab key."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name, help=one.number) for name, one in EXERCISES.items() if name.startswith(incomplete)]
+
+
+class Commands(click.Group):
+    """A group that reads in the commands of graders when they are asked for, and corrects a typing error."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Called by click for the help text."""
+        return [*self.commands, *(name for name in GRADING if _is_there("grading"))]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Called by click with what was typed."""
+        if name in GRADING:
+            if not _is_there("grading"):
+                raise UsageError(f"`gmmlearn {name}` is for those who grade; this copy of the course is for learning.")
+            return getattr(importlib.import_module("gmmlearn.grading.commands"), GRADING[name])
+        return super().get_command(ctx, name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Called by click; an unknown command gets a sentence that says which one may have been meant."""
+        if args and self.get_command(ctx, args[0]) is None:
+            known = self.list_commands(ctx)
+            near = difflib.get_close_matches(args[0], known, n=1)
+            meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+            raise UsageError(f"There is no command {args[0]!r}; {meant}")
+        return super().resolve_command(ctx, args)
+
+
+def _is_there(room: str) -> bool:
+    return (Path(__file__).parent / room).is_dir()
+
+
+here = click.option(
+    "--in", "folder", type=click.Path(path_type=Path), default=".", help="Folder of the notebooks, if not this one."
+)
+exercise_argument = click.argument("exercise", type=Names())
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """Learn Gaussian mixtures: check your exercises, get hints, hand in."""
+
+
+@cli.command()
+@click.argument("exercises", nargs=-1, type=Names())
+@here
+def check(exercises: tuple[Any, ...], folder: Path) -> None:
+    """Try the public checks on EXERCISES, or on all of them.
+
+    The status is 0 when all pass and 1 when one does not.
+    """
+    from . import checks
+    from .checks.feedback import Outcome
+    from .terminal import kit as kits
+
+    kit = kits.find(folder)
+    reports = [checks.check(one.name, folder=kit.desks, where=kit.root) for one in exercises or EXERCISES.values()]
+    if exercises:
+        for report in reports:
+            _print_report(report)
+    else:
+        _print_lines(("row", str(report).splitlines()[0]) for report in reports)
+        begun = [one for one in reports if one.outcome in (Outcome.WRONG, Outcome.ERROR)]
+        if begun:
+            click.echo()
+            _print_report(begun[0])
+        click.echo()
+        click.echo(str(checks.progress(where=kit.root)).splitlines()[0])
+    if not all(report.passed for report in reports):
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("exercise", type=Names(), required=False)
+@here
+def watch(exercise: Any, folder: Path) -> None:
+    """Check an exercise again whenever you save a file."""
+    from .terminal import kit as kits
+    from .terminal import watch as watching
+
+    def show(state: watching.Watch) -> None:
+        click.clear()
+        _print_lines(state.screen())
+
+    watching.run(watching.Watch.of(kits.find(folder), exercise), show)
+
+
+@cli.command()
+@exercise_argument
+@click.option("--level", type=click.IntRange(1, 3), help="1 a question, 2 the idea, 3 the shape of the code.")
+@here
+def hint(exercise: Any, level: int | None, folder: Path) -> None:
+    """Give a hint on EXERCISE, and a further one at each call."""
+    from . import checks
+    from .terminal import kit as kits
+
+    click.echo(checks.hint(exercise.name, level=level, where=kits.find(folder).root))
+
+
+@cli.command()
+@here
+def progress(folder: Path) -> None:
+    """Show what is done, what is wrong and what comes next."""
+    from . import checks
+    from .terminal import kit as kits
+
+    click.echo(checks.progress(where=kits.find(folder).root))
+
+
+@cli.command()
+@exercise_argument
+@here
+def reset(exercise: Any, folder: Path) -> None:
+    """Put the stub of EXERCISE back; a copy of the file is kept."""
+    from .terminal import kit as kits
+
+    copy = kits.reset(exercise, kits.find(folder))
+    kept = f" The file as it was is in {copy}." if copy else " There was no file, so all of it was restored."
+    click.echo(f"{exercise.name} in {exercise.file} is a stub again.{kept}")
+
+
+@cli.command()
+@click.option("--name", help="Name of the zip, as your teacher knows you; by default that of your account.")
+@click.option("--yes", is_flag=True, help="Do not ask when something is unfinished.")
+@here
+def submit(name: str | None, yes: bool, folder: Path) -> None:
+    """Make the zip that is handed in, after showing what is in it and what is unfinished."""
+    from .terminal import hand_in
+    from .terminal import kit as kits
+
+    kit = kits.find(folder)
+    for inside, file in hand_in.contents(kit).items():
+        click.echo(f"  {file.stat().st_size / 1024:7.1f} kB  {inside}")
+    reports = hand_in.unfinished(kit)
+    if reports:
+        click.echo(f"\n{len(reports)} of {len(EXERCISES)} exercises do not pass the public checks:")
+        _print_lines(("row", f"  {str(report).splitlines()[0]}") for report in reports)
+    if reports and not yes and sys.stdin.isatty() and not click.confirm("Make the zip all the same?", default=True):
+        return
+    made = hand_in.make(kit, name or getpass.getuser())
+    if made.missing:
+        click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root}.")
+    click.echo(f"{made.path} is ready to be handed in. Your teacher's system runs other checks as well.")
+
+
+@cli.group()
+def dev() -> None:
+    """For those who carry on the work."""
+
+
+@dev.command(name="check")
+def prove() -> None:
+    """Prove the course: stubs, solutions, mistakes, hints, notebooks, names, files."""
+    problems = 0
+    for title, found in _solutions("proof").proof():
+        click.echo(f"{'✗' if found else '✓'} {title}")
+        for problem in found:
+            click.echo(f"    {problem}")
+        problems += len(found)
+    if problems:
+        raise GmmlearnError(f"{problems} things to mend.")
+
+
+@dev.command()
+def answers() -> None:
+    """Make the answer book and the stubs of `reset` anew from solutions and desks."""
+    click.echo(_solutions("proof").write_book())
+
+
+def _solutions(module: str) -> Any:
+    """A module of the solutions, which only a clone of the repository has."""
+    root = Path(__file__).parents[1]
+    if not (root / "solutions").is_dir():
+        raise UsageError("This is for a clone of the repository; a copy of the course for learning has no solutions.")
+    sys.path.insert(0, str(root))
+    return importlib.import_module(f"solutions.{module}")
+
+
+def _print_report(report: Any) -> None:
+    from .checks.panel import lines
+
+    colour = "green" if report.passed else "yellow" if report.outcome.value == "not-started" else "red"
+    _print_lines(lines(report), colour)
+
+
+def _print_lines(lines: Iterable[tuple[str, str]], colour: str = "") -> None:
+    """Lines with their roles; in colour where the terminal shows colours."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for role, line in lines:
+        style = f"{STYLES[role]} {colour}".strip() if role == "headline" else STYLES[role]
+        console.print(Text(line, style=style))
+
+
+def main() -> NoReturn:
+    """The entry point: an error of ours or of the caller becomes one sentence on stderr and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an old terminal may know no ✓
+    try:
+        cli(standalone_mode=False)
+    except GmmlearnError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # `gmmlearn check | head`
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
