@@ -17,7 +17,7 @@ def whole_idea(X, weights, means, covariances, at) -> Shown:
     pieces.ellipses(plane, means, covariances, labels=True)
     plane.plot(*at, marker="*", ms=20, color=INK, mec="white", mew=1.5, zorder=8)
     pieces.remark(plane, "who made me?", (at[0] + 0.4, at[1] - 3.2), at)
-    label(plane, "first feature", "second feature", "1. a point between components")
+    label(plane, "feature 0", "feature 1", "1. a point between components")
     for axes, values, title in ((heights, joint, "2. weight × density"), (shares, joint / joint.sum(), "3. shares")):
         pieces.bars(axes, values, write="{:.3f}" if axes is heights else "{:.2f}")
         axes.set_ylim(0, values.max() * 1.18)
@@ -58,7 +58,7 @@ def two_easy_problems(X, labels, weights, means, covariances) -> Shown:
     pieces.points(axes[2], X, size=14)
     titles = ("labels known: fit each group", "parameters known: label", "what we have: neither")
     for panel, title in zip(axes, titles):
-        label(panel, "first feature", "second feature" if panel is axes[0] else "", title)
+        label(panel, "feature 0", "feature 1" if panel is axes[0] else "", title)
     return show(
         figure,
         alt="Three panels with the same points. Left, points marked by their true label and an ellipse "
@@ -93,7 +93,7 @@ def bayes(x: float, weights, means, sds) -> Shown:
         (panels[3], posterior, "÷ sum: posterior", 2),
     ):
         pieces.bars(axes, values, write=f"{{:.{digits}f}}")
-        axes.set(ylim=(0, 1.2 * values.max()), yticks=[])
+        axes.set(xlim=(-0.75, 1.75), ylim=(0, 1.2 * values.max()), yticks=[])
         label(axes, "component", "", title)
     return show(
         figure,
@@ -162,12 +162,12 @@ def far_map(weights, means, covariances, reach: float = 70.0) -> Shown:
         pieces.ellipses(panel, means, covariances, radii=(2.0,), fill=0)
         panel.set_aspect("equal")
     paper = {"bbox": {"fc": "white", "ec": "none", "pad": 2}}
-    pieces.remark(panels[0], "0 / 0 = NaN", (0, -45), **paper)
+    pieces.remark(panels[0], "0 / 0 = NaN", (0, -60), **paper)
     for at in ((-45, -50), (45, 25), (-42, 45)):
         column, row = (int(np.argmin(np.abs(axis - place))) for place in at)
         pieces.remark(panels[1], f"component {winner[row, column]}", at, **paper)
-    label(panels[0], "first feature", "second feature", "exp, then divide")
-    label(panels[1], "first feature", "", "each row's largest taken out first")
+    label(panels[0], "feature 0", "feature 1", "exp, then divide")
+    label(panels[1], "feature 0", "", "each row's largest taken out first")
     return show(
         figure,
         alt="A large plane with three small components in the middle, coloured by the component with the "

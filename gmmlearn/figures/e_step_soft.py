@@ -11,7 +11,7 @@ def soft(X, responsibilities, means, covariances) -> Shown:
     """Points in blended colours; those in doubt are larger and ringed."""
     figure, axes = new(6.2, 4.0)
     divided = draw_soft(axes, X, responsibilities, means, covariances)
-    label(axes, "first feature", "second feature", legend=True, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    label(axes, "feature 0", "feature 1", legend=True, loc="center left", bbox_to_anchor=(1.0, 0.5))
     return show(
         figure,
         alt=f"{len(X)} points in three groups with their ellipses, coloured by blending the components' "
@@ -39,8 +39,8 @@ def soft_and_hard(X, responsibilities, labels, means, covariances) -> Shown:
     draw_soft(left, X, responsibilities, means, covariances)
     pieces.points(right, X, labels=labels, size=20)
     pieces.ellipses(right, means, covariances, radii=(2.0,), fill=0)
-    label(left, "first feature", "second feature", "soft: responsibilities (rings: in doubt)")
-    label(right, "first feature", "", "hard: assign")
+    label(left, "feature 0", "feature 1", "soft: responsibilities (rings: in doubt)")
+    label(right, "feature 0", "", "hard: assign")
     return show(
         figure,
         alt="The same points twice. Left in blended colours with a ring around those in doubt; right each "

@@ -191,11 +191,11 @@ def faithful() -> Shown:
     X = old_faithful()
     figure, axes = new(6.4, 3.8)
     points(axes, X, size=16, alpha=0.6)
-    axes.set(xlim=(1.2, 5.6), ylim=(38, 100))
+    axes.set(xlim=(1.0, 6.0), ylim=(34, 106))
     contours(
         axes,
         lambda positions: mixture_log_density(positions, FAITHFUL),
-        levels=[-9, -7.5, -6, -5, -4, -3.2],
+        levels=[-9, -7, -5, -4],
         label=True,
     )
     for k, mean in enumerate(FAITHFUL.means):

@@ -35,6 +35,7 @@ def opening() -> Shown:
     for axes in (second, third):
         square(axes, limits=PLANE)
         axes.set_xticks([-2, 0, 2, 4])
+    first.set_box_aspect((PLANE[3] - PLANE[2]) / (PLANE[1] - PLANE[0]))  # as high as its neighbours
     return show(
         figure,
         alt="Three panels. First a bar chart of the weights 0.6, 0.3 and 0.1, in which "
