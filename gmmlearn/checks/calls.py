@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from ..contract import EXERCISES
+from ..contract import CHAPTERS, EXERCISES
 
 
 def called_by(name: str, folder: Path) -> list[str]:
@@ -47,7 +47,12 @@ def _names_in(name: str, folder: Path) -> set[str]:
 
 
 def _words_in(node: ast.stmt) -> set[str]:
-    """The names that occur in a statement; not those of its parameters, of which some are called like exercises."""
+    """The names that occur in a statement, `log_joint` or `likelihood.log_joint`; not those of its parameters."""
     parts = list(ast.walk(node))
-    words = {word for part in parts for word in (getattr(part, "id", ""), getattr(part, "attr", ""))}
+    words = {part.id for part in parts if isinstance(part, ast.Name)}
+    words |= {
+        part.attr
+        for part in parts
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id in CHAPTERS
+    }
     return words - {part.arg for part in parts if isinstance(part, ast.arg)}

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from gmmlearn.checks import check
+from gmmlearn.checks.calls import called_by
 from gmmlearn.checks.feedback import Outcome
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import UsageError
@@ -227,3 +228,13 @@ def test_a_fit_that_finds_its_own_start_and_returns_the_parameters_of_its_last_e
 
     report = check("fit", function=fit)
     assert report.passed, str(report)
+
+
+def test_what_a_function_calls_is_read_off_its_text_through_helpers_and_modules(student):
+    (student.desks / "e_step.py").write_text(
+        "from . import likelihood\n\n\ndef helper(*args):\n    return likelihood.log_joint(*args)\n\n\n"
+        "def responsibilities(X, *rest):\n    return helper(X, *rest).fit(X)\n\n\n"
+        "def assign(responsibilities):\n    return responsibilities\n"
+    )
+    assert called_by("responsibilities", student.desks) == ["gaussian_log_density", "log_joint"]
+    assert "responsibilities" not in called_by("assign", student.desks)
