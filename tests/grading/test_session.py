@@ -1,6 +1,7 @@
 """What hostile code can and cannot do: every line of it runs in the real sandbox."""
 
 import textwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from gmmlearn.grading.session import Session
 from gmmlearn.grading.submission import read_submission
 from gmmlearn.grading.verdict import Status
 
+ROOT = Path(__file__).parents[2]
 SHORT = Limits(cpu_seconds=1, wall_seconds=12.0)
 ROW = np.array([[0.2, 0.8]])
 
@@ -132,7 +134,8 @@ def test_a_reply_that_never_ends_is_stopped(outcome):
 @pytest.mark.parametrize(
     "expression",
     [
-        "os.path.exists('/etc/passwd') or os.path.exists('/home') or os.path.exists('/etc/hostname')",
+        "os.path.exists('/etc/passwd') or os.path.exists('/etc/hostname')",
+        f"os.path.exists('{ROOT}/tests') or os.path.exists('{ROOT}/solutions') or os.path.exists('{ROOT}/.git')",
         "any('tests' in names or 'solutions' in names for _, names, _ in os.walk('/box'))",
         "bool(set(os.environ) - set('HOME LANG LC_CTYPE PWD PYTHONDONTWRITEBYTECODE PYTHONHASHSEED OMP_NUM_THREADS "
         "OPENBLAS_NUM_THREADS MKL_NUM_THREADS OPENBLAS_CORETYPE OPENBLAS_L2_SIZE'.split()))",
