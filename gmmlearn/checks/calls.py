@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from ..contract import CHAPTERS, EXERCISES
+from ..contract import EXERCISES
 
 
 def called_by(name: str, folder: Path) -> list[str]:
@@ -24,35 +24,49 @@ def called_by(name: str, folder: Path) -> list[str]:
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        new = _names_in(waiting.pop(), folder) - found - {name}
+        new = _called_directly(waiting.pop(), folder) - found - {name}
         found |= new
         waiting += new
     return [one for one in EXERCISES if one in found]
 
 
-def _names_in(name: str, folder: Path) -> set[str]:
+def _called_directly(name: str, folder: Path) -> set[str]:
     """Exercises that occur in a function and in what else its module holds, other exercises left out."""
     try:
         body = ast.parse((folder / f"{EXERCISES[name].module}.py").read_bytes()).body
     except (OSError, SyntaxError, ValueError):
         return set()
-    others = [
-        node for node in body if isinstance(node, ast.FunctionDef) and node.name in EXERCISES and node.name != name
-    ]
+    imported = _imported(body)
     words: set[str] = set()
     for node in body:
-        if node not in others and not isinstance(node, ast.Import | ast.ImportFrom):
+        is_other = isinstance(node, ast.FunctionDef) and node.name in EXERCISES and node.name != name
+        if not is_other:
             words |= _words_in(node)
-    return words & {*EXERCISES}
+    return {_in_full(word, imported) for word in words} & {*EXERCISES}
+
+
+def _imported(body: list[ast.stmt]) -> dict[str, str]:
+    """Name in the module -> what of the course it stands for, a function or a module."""
+    names = {}
+    for node in body:
+        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("gmmlearn")):
+            names |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            course = [alias for alias in node.names if alias.name.startswith("gmmlearn")]
+            names |= {alias.asname or alias.name: alias.name for alias in course}
+    return names
+
+
+def _in_full(word: str, imported: dict[str, str]) -> str:
+    """The function that a plain name or a dotted one stands for, `L.log_joint` where L is a module of the course."""
+    module, _, last = word.rpartition(".")
+    return last if module in imported else imported.get(word, word)
 
 
 def _words_in(node: ast.stmt) -> set[str]:
-    """The names that occur in a statement, `log_joint` or `likelihood.log_joint`; not those of its parameters."""
+    """The plain and dotted names in a statement; its parameters may be called like exercises and are left out."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return set()
     parts = list(ast.walk(node))
-    words = {part.id for part in parts if isinstance(part, ast.Name)}
-    words |= {
-        part.attr
-        for part in parts
-        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id in CHAPTERS
-    }
+    words = {ast.unparse(part) for part in parts if isinstance(part, ast.Name | ast.Attribute)}
     return words - {part.arg for part in parts if isinstance(part, ast.arg)}

@@ -230,9 +230,20 @@ def test_a_fit_that_finds_its_own_start_and_returns_the_parameters_of_its_last_e
     assert report.passed, str(report)
 
 
-def test_what_a_function_calls_is_read_off_its_text_through_helpers_and_modules(student):
+@pytest.mark.parametrize(
+    ("imports", "call"),
+    [
+        ("from . import likelihood", "likelihood.log_joint"),
+        ("from .likelihood import log_joint", "log_joint"),
+        ("from .likelihood import log_joint as joint", "joint"),
+        ("from gmmlearn import likelihood as L", "L.log_joint"),
+        ("import gmmlearn.likelihood as L", "L.log_joint"),
+        ("import gmmlearn.likelihood", "gmmlearn.likelihood.log_joint"),
+    ],
+)
+def test_what_a_function_calls_is_read_off_its_text_however_it_is_imported(imports, call, student):
     (student.desks / "e_step.py").write_text(
-        "from . import likelihood\n\n\ndef helper(*args):\n    return likelihood.log_joint(*args)\n\n\n"
+        f"{imports}\n\n\ndef helper(*args):\n    return {call}(*args)\n\n\n"
         "def responsibilities(X, *rest):\n    return helper(X, *rest).fit(X)\n\n\n"
         "def assign(responsibilities):\n    return responsibilities\n"
     )
