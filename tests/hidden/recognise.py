@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 
 from gmmlearn.checks.compare import Close, Labels, Mismatch, Parts
-from gmmlearn.checks.fingerprints import distance, pooled
 from gmmlearn.contract import EXERCISES
 from gmmlearn.grading.proxy import InProcess, Student, StudentError
 from solutions.mistakes import Mistake, mistakes_of
 from solutions.mistakes.registry import REGISTRY
+
+from .fingerprint import distance
 
 _PART_NAMES = {"fit_gaussian": ("mean", "covariance")}
 _NOT_FOR_US = {"NotImplementedError", "MemoryError", "SystemExit"}
@@ -231,7 +232,7 @@ def follow(
     exercise: str,
     draw: Callable[[Student, int], Any],
     law: Callable[[Any], Mismatch | None],
-    statistics: Callable[[Any], dict[str, Any]],
+    statistics: Callable[[Any], np.ndarray],
     seed: int,
 ) -> None:
     """Assert that draws follow a law; where they do not, look for a known mistake with the same statistics.
@@ -245,7 +246,7 @@ def follow(
     law : callable
         A comparator.
     statistics : callable
-        Numbers by name that tell one law from another.
+        Numbers that tell one law from another.
     seed : int
         Of the student's draw; those of the mistakes are others.
     """
@@ -260,8 +261,7 @@ def follow(
             if alike(draws[0], came):
                 raise KnownMistake(mistake)
         elif not any(isinstance(one, Refused) for one in draws) and law(draws[0]):
-            stored = pooled([statistics(one) for one in draws])
-            distances[mistake] = distance(stored, statistics(came))
+            distances[mistake] = distance([statistics(one) for one in draws], statistics(came))
     fitting = {mistake: off for mistake, off in distances.items() if off is not None}
     if fitting:
         raise KnownMistake(min(fitting, key=fitting.__getitem__))

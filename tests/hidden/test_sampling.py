@@ -8,10 +8,9 @@ import pytest
 from scipy.special import ndtr, stdtr
 
 from gmmlearn.checks.compare import Finite, Mismatch, SameLaw, SameMixture, SameMoments
-from gmmlearn.checks.kinds_chance import label_statistics, moments, shared_noise
 from gmmlearn.grading.proxy import Seed
 
-from . import inputs
+from . import fingerprint, inputs
 from .recognise import call, fail, follow, hold, known, reproducible, untouched
 
 FALSE_ALARM = 1e-7
@@ -62,7 +61,7 @@ def test_labels_come_as_often_as_their_weights_and_independently(student, rng):
         "sample_categorical",
         draw,
         SameLaw(weights, FALSE_ALARM),
-        lambda labels: label_statistics(labels, len(weights)),
+        lambda labels: fingerprint.of_labels(labels, len(weights)),
         seed_from(rng),
     )
 
@@ -103,7 +102,7 @@ def test_draws_have_the_mean_the_covariance_and_the_tails(student, rng):
         "sample_gaussian",
         lambda subject, seed: subject.sample_gaussian(mean, covariance, 2500, rng=Seed(seed)),
         normal_law(mean, covariance),
-        lambda rows: moments(rows, mean, covariance),
+        lambda rows: fingerprint.of_rows(rows, mean, covariance),
         seed_from(rng),
     )
 
@@ -135,10 +134,12 @@ def test_sample_gaussian_leaves_its_input_alone(student, rng):
 def mixture_statistics(means, covariances):
     def statistics(drawn):
         X, labels = drawn
-        result = label_statistics(labels[np.newaxis], len(means)) | {"shared noise": shared_noise(X, labels, means)}
-        for k, (mean, covariance) in enumerate(zip(means, covariances)):
-            result |= {f"{name} of {k}": value for name, value in moments(X[labels == k], mean, covariance).items()}
-        return result
+        groups = [
+            fingerprint.of_rows(X[labels == k], mean, covariance)
+            for k, (mean, covariance) in enumerate(zip(means, covariances))
+        ]
+        noise = fingerprint.of_noise(X, labels, means)
+        return np.concatenate([fingerprint.of_labels(labels[np.newaxis], len(means)), noise, *groups])
 
     return statistics
 
@@ -166,7 +167,7 @@ def test_counts_of_the_components_vary_and_rows_come_in_no_order(student, rng):
             [subject.sample_mixture(weights, means, covariances, 47, rng=each)[1] for each in seeded(seed, 40)]
         ),
         SameLaw(weights, FALSE_ALARM),
-        lambda labels: label_statistics(labels, 3),
+        lambda labels: fingerprint.of_labels(labels, 3),
         seed_from(rng),
     )
 
