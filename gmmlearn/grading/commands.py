@@ -105,9 +105,9 @@ def _table(folder: Path) -> Table:
     from gmmlearn.grading import classroom
 
     rows = classroom.points_by_chapter(folder)
-    view = Table("Student", box=None)
+    view = Table("Student", box=None, pad_edge=False)
     for module in next(iter(rows.values()), {}):
-        view.add_column(module, justify="right")
+        view.add_column(module.replace("with_", "with_\n"), justify="right")
     view.add_column("Sum", justify="right", style="bold")
     for student, points in rows.items():
         view.add_row(student, *(f"{value:g}" for value in points.values()), f"{sum(points.values()):g}")
@@ -124,14 +124,21 @@ def show_demo(keep: Path | None) -> None:
         raise UsageError(f"{keep} is not empty: give a new folder.")
     folder = keep or Path(tempfile.mkdtemp(prefix="gmmlearn-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
     course = demo.run(folder.resolve(), click.echo)
     console = Console()
+    click.echo("\nPoints by chapter")
     console.print(_table(course))
-    for student in ("complete", "half", "hostile"):
-        for page in sorted((course / "feedback" / student).glob("*/*.html"))[:1]:
-            click.echo(f"feedback for {student}: {page}")
-    click.echo(f"grades: {course / 'grades.csv'}")
-    view = Table("Old Faithful", "reference", "scikit-learn", box=None)
+    click.echo("\nWhat became of the hostile functions")
+    for message, names in demo.told(course, "hostile").items():
+        click.echo(f"  {', '.join(names)}: {message}")
+    click.echo("\nFeedback")
+    for folder in sorted(course.glob("feedback/*/*")):
+        pages = sorted(folder.glob("*.html"))
+        click.echo(f"  {pages[0]} ... {pages[-1].name}")
+    click.echo(f"Grades\n  {course / 'grades.csv'}\n")
+    view = Table("Old Faithful, 2 components", "reference", "scikit-learn", box=None, pad_edge=False)
     for row in demo.old_faithful_side_by_side():
         view.add_row(*row)
     console.print(view)
+    click.echo(f"\n{time.monotonic() - began:.0f} s in all.")

@@ -15,7 +15,8 @@ from nbformat.v4 import new_markdown_cell
 from gmmlearn.contract import CHAPTERS
 from gmmlearn.data import old_faithful
 from gmmlearn.errors import GmmlearnError
-from gmmlearn.grading import classroom
+from gmmlearn.grading import classroom, verdicts
+from gmmlearn.grading.verdict import Status
 
 _ROOT = Path(__file__).parents[2]
 _HALF = """
@@ -74,7 +75,13 @@ def run(folder: Path, say: Callable[[str], None]) -> Path:
     for student, changes in (("complete", None), ("half", {"sampling": _HALF}), ("hostile", _HOSTILE)):
         _hand_in(course / "release" / "gmm", archive / f"{student}.zip", changes)
         say(f"  {student}.zip handed in")
-    _nbgrader(course, say, "zip_collect", "gmm", "--force")
+    _nbgrader(course, say, "zip_collect", "gmm")
+    say("$ gmmlearn class judge")
+    for student, judged in classroom.judge_all(course, processes=os.cpu_count() or 1).items():
+        if isinstance(judged.outcome, GmmlearnError):
+            raise judged.outcome
+        for note in judged.notes:
+            say(f"  {student}: {note}")
     _nbgrader(course, say, "autograde", "gmm")
     _nbgrader(course, say, "generate_feedback", "gmm")
     _nbgrader(course, say, "export", "--to", "grades.csv")
@@ -94,6 +101,7 @@ def _hand_in(release: Path, archive: Path, changes: dict[str, str] | None) -> No
         notebook = nbformat.read(path, as_version=4)
         notebook.cells.append(new_markdown_cell("<img src=x onerror=\"document.title='owned'\">"))
         nbformat.write(notebook, path)
+        (work / "02_sampling.ipynb").write_text("{}")
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         for path in sorted([*work.glob("*.ipynb"), *(work / "gmmlearn").glob("*.py")]):
             file.write(path, path.relative_to(work))
@@ -102,19 +110,23 @@ def _hand_in(release: Path, archive: Path, changes: dict[str, str] | None) -> No
 
 def _nbgrader(course: Path, say: Callable[[str], None], *arguments: str) -> None:
     say(f"$ nbgrader {' '.join(arguments)}")
-    beside = (
-        f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"  # nbgrader looks for alembic there
-    )
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course,
-        env=os.environ | {"PATH": beside},
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-m", "nbgrader", *arguments], cwd=course, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise GmmlearnError(f"nbgrader {arguments[0]} ended with {done.returncode}: {done.stderr[-1500:]}")
+
+
+def told(course: Path, student: str) -> dict[str, list[str]]:
+    """Status and message of what was begun and not passed -> names of a student's exercises."""
+    verdict = verdicts.read(verdicts.verdict_file(course, "gmm", student))
+    if verdict is None:
+        raise GmmlearnError(f"There is no verdict on {student}.")
+    said: dict[str, list[str]] = {}
+    for name, exercise in verdict.exercises.items():
+        if exercise.status not in (Status.PASSED, Status.NOT_STARTED):
+            said.setdefault(f"{exercise.status.value}. {exercise.message}", []).append(name)
+    return said
 
 
 def old_faithful_side_by_side() -> list[tuple[str, str, str]]:
@@ -140,12 +152,16 @@ def old_faithful_side_by_side() -> list[tuple[str, str, str]]:
         ("mean log-likelihood", f"{ours.log_likelihoods[-1]:.6f}", f"{theirs.score(X):.6f}"),
         ("iterations", str(len(ours.log_likelihoods)), str(theirs.n_iter_)),
     ]
+    upper = np.triu_indices(2)
     for k in range(2):
-        for name in ("weights", "means", "covariances"):
-            mine, other = getattr(ours, name)[k], getattr(theirs, f"{name}_")[k]
+        for name, take in (("weights", ()), ("means", ()), ("covariances", upper)):
+            mine, other = getattr(ours, name)[k][take], getattr(theirs, f"{name}_")[k][take]
             rows.append((f"{name}[{k}]", _short(mine), _short(other)))
-    return rows
+    names = ("weights", "means", "covariances")
+    gap = max(np.abs(getattr(ours, name) - getattr(theirs, f"{name}_")).max() for name in names)
+    return [*rows, ("largest difference", f"{gap:.1e}", "")]
 
 
 def _short(value: np.ndarray) -> str:
-    return np.array2string(np.asarray(value), precision=4, separator=", ").replace("\n", "")
+    """Four digits a number; of a covariance the upper triangle."""
+    return "  ".join(f"{number:.4f}" for number in np.atleast_1d(value))
