@@ -68,8 +68,10 @@ def states(X, responsibilities, n_iter: int, reg_covar=1e-6):
     found = []
     for _ in range(n_iter):
         parameters = m_step(X, responsibilities, reg_covar)
-        responsibilities = library.responsibilities(X, *parameters)
-        found.append((parameters, responsibilities, library.log_likelihood(X, *parameters) / len(X)))
+        joint = library.log_joint(X, *parameters)
+        log_density = special.logsumexp(joint, axis=1, keepdims=True)
+        responsibilities = np.exp(joint - log_density)
+        found.append((parameters, responsibilities, float(log_density.mean())))
     return found
 
 
@@ -82,7 +84,7 @@ def slow_start(X, n_components=3, seed=1):
 def filmstrip(X, responsibilities, shown=(0, 6, 11, 19)):
     """The opening picture: a few iterations of EM side by side."""
     course = states(X, responsibilities, max(shown) + 1)
-    figure, axes = style.new(9.6, 3.1, columns=len(shown), sharex=True, sharey=True)
+    figure, axes = style.new(9.6, 2.75, columns=len(shown), sharex=True, sharey=True)
     for ax, iteration in zip(axes, shown):
         (_, means, covariances), R, value = course[iteration]
         pieces.points(ax, X, responsibilities=R, size=12)

@@ -45,7 +45,7 @@ def traces(named, *, title="", caption="", marks=None, zoom=None):
 
 
 def endings(values, chosen):
-    """Where many starts ended, in order, with the best and another one ringed.
+    """Where many starts ended, in order, with some of them ringed.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def endings(values, chosen):
     return style.show(
         figure,
         alt=f"{len(values)} dots in rising order from {values.min():.3f} to {values.max():.3f}; {best} share the top.",
-        caption="Every dot is one fit of the same data; ringed, the two that are drawn below.",
+        caption="Every dot is one fit of the same data; ringed, those that are drawn below.",
     )
 
 

@@ -49,7 +49,7 @@ def one_step():
     X, *old = playground()
     R = library.responsibilities(X, *old)
     new = m_step(X, R)
-    figure, axes = style.new(9.0, 4.4, columns=2, sharex=True, sharey=True)
+    figure, axes = style.new(9.0, 4.65, columns=2, sharex=True, sharey=True)
     titles = ("given: who answers for whom", "the M-step: everybody moves")
     for ax, parameters, title in zip(axes, (old, new), titles):
         pieces.points(ax, X, responsibilities=R, size=20)

@@ -96,6 +96,7 @@ def touching(X, weights, means, covariances):
         y = at[34] if at is not None else library.log_likelihood(X, weights, means, covariances)
         ax.annotate(text, (share[34], y), (0, 7), textcoords="offset points", fontsize=10,
                     color=style.INK if k is None else pieces.colour(k))  # fmt: skip
+    ax.margins(y=0.12)
     style.label(ax, "share of 1/K mixed into the posterior responsibilities", "in nats")
     return style.show(
         figure,

@@ -23,10 +23,11 @@ def one_walk():
     for ax, parameters, title in zip(axes, (NEWCOMERS, after), ("shares are agreed", "the teachers walk")):
         e_step.kindergarten(ax, X, *parameters, responsibilities=shares, size=0.9)
         ax.set_title(title, loc="left")
-    arrow = {"arrowstyle": "-|>", "color": style.INK, "lw": 1.8, "shrinkA": 0, "shrinkB": 10}
+    arrow = {"arrowstyle": "-|>", "color": style.INK, "lw": 1.8, "shrinkA": 0}
     for old, new in zip(NEWCOMERS[1], after[1]):
-        axes[1].plot(*old, marker="x", ms=8, mew=2.5, color=style.INK, zorder=20)
-        axes[1].annotate("", xy=new, xytext=old, arrowprops=arrow, zorder=20)
+        arrow["shrinkB"] = 14 if old[1] > new[1] else 30  # her commitment is written at her feet
+        axes[1].plot(*old, marker="x", ms=8, mew=2.5, color=style.INK, zorder=7)
+        axes[1].annotate("", xy=new, xytext=old, arrowprops=arrow, zorder=7.5)
     return style.show(
         figure,
         alt="The same playground twice. On the left three teachers with round zones stand beside the children. "
