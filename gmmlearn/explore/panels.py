@@ -31,7 +31,8 @@ class Canvas(anywidget.AnyWidget):
     spec = T.Dict().tag(sync=True)
     data = T.Dict().tag(sync=True)
     initial = T.Dict().tag(sync=True)
-    state = T.Dict().tag(sync=True)
+    # The view that sent a state has no need of its echo, and each message takes time from the next frame.
+    state = T.Dict().tag(sync=True, echo_update=False)
     given = T.Dict().tag(sync=True)
     source = T.Enum(["browser", "library", "own"], default_value="browser").tag(sync=True)
     note = T.Unicode().tag(sync=True)

@@ -38,7 +38,9 @@ DRAG = """async ([id, fromKernel]) => {
   const events = [], frames = [];
   const shown = () => {
     const painted = root.painted;
-    return JSON.stringify(fromKernel ? painted.given?.values.means ?? painted.given?.state : painted.state);
+    const values = painted.given?.values;
+    const kernels = values && [values.means, Array.from(values.responsibilities ?? [])];
+    return JSON.stringify(fromKernel ? kernels : painted.state);
   };
   let due = [x0, y0];
   let going = true, last = shown();

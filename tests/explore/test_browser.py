@@ -292,6 +292,40 @@ def touch(page, root, handle: str, dx: float, dy: float) -> None:
     session.detach()
 
 
+def test_page_adds_points_by_finger_and_by_keyboard(static):
+    page = static.page
+    root = page.locator("#em .gmmx")
+    root.get_by_role("button", name="Reset").click()
+    root.get_by_text("More settings").click()
+    root.get_by_label("Click to add points").check()
+    canvas = root.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    canvas.tap(position={"x": 120, "y": 60})
+    cursor = root.locator('[data-handle="cursor"]')
+    cursor.focus()
+    for key in ("ArrowRight", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    (first, second) = page.evaluate("(node) => node.painted.state.added", root.element_handle())
+    assert second[0] > first[0]
+    assert second[1] > first[1]
+    assert root.get_by_text("502 samples.").count() == 1
+
+
+def test_page_shows_two_runs_whose_components_can_be_dragged(static):
+    page = static.page
+    root = page.locator("#em .gmmx")
+    root.get_by_role("button", name="Reset").click()
+    root.get_by_label("Two runs").check()
+    page.wait_for_timeout(200)
+    before = page.evaluate("(node) => node.painted.state.runs", root.element_handle())
+    touch(page, root, "mean_b 1", 20, 10)
+    page.wait_for_timeout(200)
+    after = page.evaluate("(node) => node.painted.state.runs", root.element_handle())
+    assert after[0] == before[0]
+    assert after[1]["means"][1] != before[1]["means"][1]
+
+
 def test_page_fits_a_narrow_window(static):
     assert static.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

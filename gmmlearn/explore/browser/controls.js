@@ -4,12 +4,11 @@ import { element, freshId, say, signOf } from "./dom.js";
 
 function button(control, apply) {
   const node = element("button", { type: "button" }, control.label);
+  // A button whose turn it is not keeps the focus; the exploration ignores its action.
   const allowed = (scope) => !control.enabled || scope[control.enabled[0]] === control.enabled[1];
-  let usable = true;
-  node.addEventListener("click", () => usable && apply.act(control.action));
+  node.addEventListener("click", () => apply.act(control.action));
   const update = (scope) => {
-    usable = allowed(scope);
-    node.setAttribute("aria-disabled", String(!usable));
+    node.setAttribute("aria-disabled", String(!allowed(scope)));
     if (control.action === "play") say(node, scope.playing ? "Pause" : control.label);
   };
   return { node, update };

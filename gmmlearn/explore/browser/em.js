@@ -73,6 +73,14 @@ function shownOf(frames, step, last) {
   };
 }
 
+// The parameters of a run at the present step. Before the first M-step they are those of the start, which the state
+// holds; what a kernel computed may be older.
+function here(state, values, suffix) {
+  if (state.step < 2) return state.runs[suffix ? 1 : 0];
+  const [weights, means, covariances] = ["weights", "means", "covariances"].map((name) => values[`${name}${suffix}`]);
+  return { weights, means, covariances };
+}
+
 function phaseOf(step, t, collapsed, kindergarten) {
   if (collapsed >= 0)
     return `Component ${collapsed + 1} has collapsed onto one place: its density there has no limit, and EM stops. A larger reg_covar prevents it.`;
@@ -117,11 +125,11 @@ export const em = {
     const [low, high] = heights.length ? [Math.min(...heights), Math.max(...heights)] : [-1, 0];
     const room = Math.max(0.08 * (high - low), 0.005);
     const t = Math.floor(state.step / 2);
-    const here = Math.min(state.step, trace.length - 1);
+    const at = Math.min(state.step, trace.length - 1);
     return {
       ...extra,
       trace_box: [-0.2, Math.max(5, Math.ceil(Math.max(state.last, state.step) / 2)), low - room, high + room],
-      here: here >= 0 ? [[trace_steps[here], trace[here]]] : [],
+      here: at >= 0 ? [[trace_steps[at], trace[at]]] : [],
       furthest: Math.max(state.last, state.step),
       sized: state.data === "clusters",
       iteration: t,
@@ -135,7 +143,7 @@ export const em = {
   },
 
   handles(state, values) {
-    const of = (suffix, panel, name) => values[`means${suffix}`].map(([x, y], k) => ({
+    const of = (suffix, panel, name) => here(state, values, suffix).means.map(([x, y], k) => ({
       id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k + 1}`, panel, component: k, x, y, bare: state.kindergarten }));
     const handles = of("", "a", state.compare ? "Run A: " : "");
     if (state.runs.length > 1) handles.push(...of("_b", "b", "Run B: "));
@@ -150,8 +158,8 @@ export const em = {
     const [kind, index] = id.split(" ");
     const runs = state.runs.map((_, slot) => {
       const suffix = slot ? "_b" : "";
-      const means = values[`means${suffix}`].map((mean, k) => (kind === `mean${suffix}` && k === Number(index) ? [x, y] : mean));
-      return { weights: values[`weights${suffix}`], means, covariances: values[`covariances${suffix}`] };
+      const now = here(state, values, suffix);
+      return { ...now, means: now.means.map((mean, k) => (kind === `mean${suffix}` && k === Number(index) ? [x, y] : mean)) };
     });
     const step = state.live ? 1 : 0;
     return { ...state, runs, step, last: step, playing: false };

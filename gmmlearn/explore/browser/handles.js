@@ -73,12 +73,16 @@ export function handleLayer(picture, on) {
       node.style.transform = `translate(${node.place.x.toFixed(1)}px, ${node.place.y.toFixed(1)}px)`;
       node.classList.toggle("gmmx-small", Boolean(handle.small));
       node.classList.toggle("gmmx-bare", Boolean(handle.bare));
-      describe(node, handle, frame.box);
+      if (!node.hasAttribute("aria-valuenow")) describe(node, handle, frame.box);
     }
   }
-  return { update };
+  function describeAll() {
+    for (const node of nodes.values()) if (!node.hidden) describe(node, node.spec, frames[node.spec.panel].box);
+  }
+  return { update, describe: describeAll };
 }
 
+// What a screen reader says of a handle.
 function describe(node, { label, x, y, text }, [x0, x1]) {
   const said = {
     "aria-label": label,

@@ -72,6 +72,7 @@ export const landscape = {
         return at;
       };
       Object.assign(memo, { key, surface: surface(x, weight, variance), peaks: [top([-2, 4]), top([4, -2])] });
+      memo.highest = memo.surface.reduce((a, b) => Math.max(a, b));
     }
     const { logLikelihood } = ascend(x, point, weight, variance);
     return {
@@ -83,9 +84,8 @@ export const landscape = {
     };
   },
 
-  derive({ point, weight, variance }, values, { x }) {
+  derive({ point, weight, variance }, values, { x }, { highest }) {
     const { surface: heights, peaks, em_path, gradient_path } = values;
-    const highest = Math.max(...heights);
     const lines = evenly(-5, 9, 141);
     const parts = [[weight, point[0]], [1 - weight, point[1]]].map(([w, mean]) =>
       Array.from(lines, (value) => w * gaussianDensity(value, mean, variance)),

@@ -169,11 +169,17 @@ function ellipses(g, frame, mark, scope, theme) {
   });
 }
 
+// Level lines stay with their grid: a picture in which the grid stays has them once.
+const kept = new WeakMap();
+
 function contours(g, frame, mark, scope, theme) {
   const [nx, ny] = scope[mark.shape];
   const levels = [...scope[mark.levels]];
+  const grid = scope[mark.grid];
+  if (!kept.has(grid)) kept.set(grid, new Map());
   levels.forEach((level, j) => {
-    const segments = contourSegments(scope[mark.grid], nx, ny, scope[mark.box] ?? frame.box, level);
+    if (!kept.get(grid).has(level)) kept.get(grid).set(level, contourSegments(grid, nx, ny, frame.box, level));
+    const segments = kept.get(grid).get(level);
     g.beginPath();
     for (let i = 0; i < segments.length; i += 4) {
       g.moveTo(frame.px(segments[i]), frame.py(segments[i + 1]));

@@ -8,7 +8,10 @@ import { compose } from "./text.js";
 import { themeNow, watchTheme } from "./theme.js";
 
 const WIDEST = 860;
-const SYNC_MS = 120;
+// While something moves the kernel is told now and then, and at once when it comes to rest: every message costs
+// JupyterLab tens of milliseconds. Numbers in words change at a pace at which they can be read.
+const SYNC_MS = 300;
+const WORDS_MS = 90;
 const QUIET_MS = 350;
 
 const decoded = (entries) => Object.fromEntries(Object.entries(entries).map(([name, value]) => {
@@ -26,7 +29,8 @@ export function show(exploration, model, el) {
   let grabbed = false;
   let asked = false;
   let values = null;
-  let timers = { sync: 0, quiet: 0 };
+  let stale = true;
+  const timers = { sync: 0, words: 0, quiet: 0 };
   let lastTick = 0;
   let width = 0;
 
@@ -49,6 +53,9 @@ export function show(exploration, model, el) {
     if (!next || next === state) return;
     state = next;
     values = null;
+    // Where the kernel computes, the picture waits for its answer, and only the handles run ahead.
+    const ahead = grabbed && model.get("source") !== "browser" && given && fits(given.state);
+    if (!ahead) stale = true;
     ask();
     if (model.get("source") !== "browser") sync();
     else timers.sync ||= setTimeout(sync, SYNC_MS);
@@ -96,6 +103,7 @@ export function show(exploration, model, el) {
     move: (id, x, y) => become(exploration.move(state, id, x, y, data, compute())),
     release: () => {
       grabbed = false;
+      repaint();
       sync();
     },
     press: act,
@@ -122,6 +130,10 @@ export function show(exploration, model, el) {
     if (!asked) requestAnimationFrame(draw);
     asked = true;
   }
+  function repaint() {
+    stale = true;
+    ask();
+  }
   function draw(now) {
     asked = false;
     try {
@@ -138,18 +150,31 @@ export function show(exploration, model, el) {
     // While JupyterLab changes its theme it hides everything: nothing has a width then, and the old one will do.
     width = Math.min(spec.widest ?? WIDEST, el.clientWidth || root.clientWidth) || width;
     if (!width) return;
-    const theme = themeNow(width);
-    dress(root, theme);
-    layout = arrange(spec, scope, width);
-    paint(canvas, layout, width, spec, scope, theme);
+    if (stale) {
+      const theme = themeNow(width);
+      dress(root, theme);
+      layout = arrange(spec, scope, width);
+      paint(canvas, layout, width, spec, scope, theme);
+      stale = false;
+    }
     handles.update(exploration.handles(state, scope), layout.frames);
-    controls.update(scope);
-    read.update(scope);
-    say(note, model.get("note"));
+    words.scope = scope;
+    if (now - words.at > WORDS_MS) tell();
+    else timers.words ||= setTimeout(tell, WORDS_MS);
     clearTimeout(timers.quiet);
     timers.quiet = setTimeout(() => describe(scope), QUIET_MS);
     root.painted = { state, given, at: performance.now() };
     if (state.playing) ask();
+  }
+  const words = { at: 0, scope: null };
+  function tell() {
+    clearTimeout(timers.words);
+    timers.words = 0;
+    words.at = performance.now();
+    controls.update(words.scope);
+    read.update(words.scope);
+    handles.describe();
+    say(note, model.get("note"));
   }
   function advance(now) {
     const seconds = lastTick ? Math.min(0.1, (now - lastTick) / 1000) : 0;
@@ -172,19 +197,19 @@ export function show(exploration, model, el) {
     sent = text;
     state = JSON.parse(text);
     values = null;
-    ask();
+    repaint();
   };
   const onGiven = () => {
     const fresh = model.get("given");
     given = fresh.state ? { state: fresh.state, values: decoded(fresh.values) } : null;
     values = null;
-    ask();
+    repaint();
   };
-  const watched = { "change:state": onState, "change:given": onGiven, "change:source": onGiven, "change:note": ask };
+  const watched = { "change:state": onState, "change:given": onGiven, "change:source": onGiven, "change:note": repaint };
   for (const [name, handler] of Object.entries(watched)) model.on(name, handler);
   onGiven();
-  const unwatch = watchTheme(ask);
-  const resized = new ResizeObserver(ask);
+  const unwatch = watchTheme(repaint);
+  const resized = new ResizeObserver(repaint);
   resized.observe(el);
   return () => {
     for (const [name, handler] of Object.entries(watched)) model.off(name, handler);
