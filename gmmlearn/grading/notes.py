@@ -25,10 +25,11 @@ def on(path: Path) -> str | None:
         fd = os.open(path.with_name(path.name + _SUFFIX), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
-    with open(fd, "rb") as file:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            return None
-        return file.read(_MAX_BYTES).decode("utf-8", "replace")
+    try:
+        regular = stat.S_ISREG(os.fstat(fd).st_mode)
+        return os.read(fd, _MAX_BYTES).decode("utf-8", "replace") if regular else None
+    finally:
+        os.close(fd)
 
 
 def remove(path: Path) -> None:
