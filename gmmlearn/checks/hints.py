@@ -47,7 +47,8 @@ class Hint:
             f'<section role="status" aria-label="{escape(self.title)}" style="border-left:5px solid #0072B2;'
             f"padding:.5em .9em;margin:.3em 0;max-width:60em;color:{INK};background:var(--jp-layout-color1, #fff);"
             'font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px)">'
-            f'<h4 style="margin:0 0 .35em;font-size:1.05em;color:{INK}">{escape(self.title)}</h4>{body}</section>'
+            f'<h4 style="margin:0 0 .35em;font-size:1.05em;font-weight:600;color:{INK}">{escape(self.title)}</h4>'
+            f"{body}</section>"
         )
 
 

@@ -66,7 +66,7 @@ def html(report: Report) -> str:
         f"padding:.5em .9em;margin:.3em 0;max-width:60em;color:{INK};background:var(--jp-layout-color1, #fff);"
         "font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px);"
         'line-height:1.45">'
-        f'<h4 style="margin:0 0 .35em;font-size:1.05em;color:{INK}">'
+        f'<h4 style="margin:0 0 .35em;font-size:1.05em;font-weight:600;color:{INK}">'
         f"{_sign(report.outcome)} {escape(title)}</h4>"
         f'<dl style="display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25em 1em;margin:0">{rows}</dl>'
         f"{notes}</section>"

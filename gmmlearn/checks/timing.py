@@ -47,10 +47,7 @@ class Timing:
         """The largest size in one sentence."""
         own, other = self.own_seconds[-1], self.library_seconds[-1]
         ratio = own / other
-        if 0.8 <= ratio <= 1.25:
-            relation = "as long as"
-        else:
-            relation = f"{ratio:.1f} times as long as" if ratio > 1 else f"1/{1 / ratio:.1f} of the time of"
+        relation = "as long as" if 0.8 <= ratio <= 1.25 else f"{ratio:.2g} times as long as"
         return (
             f"With {self.n_samples[-1]:,} samples your {self.name} takes {duration(own)}, {relation} {self.twin}. "
             "Speed is not graded."

@@ -94,7 +94,7 @@ def shape_mismatch(got: np.ndarray, shape: tuple[int, ...], axes: str = "") -> M
     return Mismatch("shape", got, shape, text)
 
 
-def nan_mismatch(got: np.ndarray) -> Mismatch | None:
+def nan_mismatch(got: np.ndarray, due: Any = None) -> Mismatch | None:
     """Refuse NaN, whatever is due.
 
     >>> nan_mismatch(np.array([0.5, np.nan])).text
@@ -104,11 +104,11 @@ def nan_mismatch(got: np.ndarray) -> Mismatch | None:
     if not wrong.any():
         return None
     if got.ndim == 0:
-        return Mismatch("nan", got, None, "the value is NaN")
+        return Mismatch("nan", got, due, "the value is NaN")
     number = int(wrong.sum())
     verb = "is" if number == 1 else "are"
     text = f"{number} of {count(got.size, 'value')} {verb} NaN, the first{place(wrong)}"
-    return Mismatch("nan", got, None, text)
+    return Mismatch("nan", got, due, text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +136,7 @@ class Close:
         numbers = as_numbers(got)
         if isinstance(numbers, Mismatch):
             return numbers
-        mismatch = shape_mismatch(numbers, expected.shape, self.axes) or nan_mismatch(numbers)
+        mismatch = shape_mismatch(numbers, expected.shape, self.axes) or nan_mismatch(numbers, expected)
         if mismatch:
             return mismatch
         near = self.near(numbers)
