@@ -264,7 +264,6 @@ def test_page_answers_touch_and_keyboard(static, name):
     page = static.page
     root = page.locator(f"#{name} .gmmx")
     handle = FIRST_HANDLE[name]
-    root.locator(f'[data-handle="{handle}"]').scroll_into_view_if_needed()
     before = value_of(root, handle)
     touch(page, root, handle, 30, -12)
     page.wait_for_timeout(100)
@@ -278,7 +277,9 @@ def test_page_answers_touch_and_keyboard(static, name):
 
 def touch(page, root, handle: str, dx: float, dy: float) -> None:
     """A finger on the handle, by the browser's own touch events."""
-    box = root.locator(f'[data-handle="{handle}"]').bounding_box()
+    node = root.locator(f'[data-handle="{handle}"]')
+    node.scroll_into_view_if_needed()
+    box = node.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     session = page.context.new_cdp_session(page)
 

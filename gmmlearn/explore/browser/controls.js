@@ -59,17 +59,17 @@ function check(control, apply) {
 const KINDS = { button, slider, select, check };
 
 // The first `shown` rows are always there; the others can be folded away, and are at first where there is no room.
-export function toolbar(controls, apply, { shown = 9, wide }) {
+export function toolbar(controls, apply, shown = 9) {
   const rows = controls.map((row) => row.map((control) => ({ control, ...KINDS[control.kind](control, apply) })));
   const lines = rows.map((row) => element("div", { class: "gmmx-row" }, ...row.map((made) => made.node)));
   const node = element("div", { class: "gmmx-controls" }, ...lines.slice(0, shown));
-  if (lines.length > shown)
-    node.append(element("details", { open: wide }, element("summary", {}, "More settings"), ...lines.slice(shown)));
+  const folded = element("details", {}, element("summary", {}, "More settings"), ...lines.slice(shown));
+  if (lines.length > shown) node.append(folded);
   const update = (scope) => rows.flat().forEach((made) => {
     made.node.hidden = Boolean(made.control.when) && !scope[made.control.when];
     made.update(scope);
   });
-  return { node, update };
+  return { node, update, unfold: () => { folded.open = true; } };
 }
 
 // A two by two matrix in brackets.

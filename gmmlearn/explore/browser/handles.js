@@ -4,7 +4,7 @@ import { clamp } from "./maths.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-// `on` has grab(), move(id, x, y), release() and press(action); positions are in the units of the panel.
+// `on` has find(id), grab(), move(id, x, y), release() and press(action); positions are in the units of the panel.
 export function handleLayer(picture, on) {
   const nodes = new Map();
   let frames = {};
@@ -38,14 +38,15 @@ export function handleLayer(picture, on) {
     node.addEventListener("pointercancel", drop);
     node.addEventListener("keydown", (event) => {
       const arrow = ARROWS[event.key];
-      const { spec } = node;
       if (arrow) {
+        // Where the handle is now, not where it was drawn last: keys may come faster than frames.
+        const spec = on.find(id);
         const { box } = frames[spec.panel];
         const share = event.shiftKey ? 0.05 : 0.01;
         const notch = spec.notch ?? [share * (box[1] - box[0]), share * (box[3] - box[2])];
         on.move(id, spec.x + arrow[0] * notch[0], spec.y + arrow[1] * notch[1]);
         on.release();
-      } else if (event.key === "Enter" && spec.press) on.press(spec.press);
+      } else if (event.key === "Enter" && node.spec.press) on.press(node.spec.press);
       else return;
       event.preventDefault();
     });

@@ -40,8 +40,7 @@ export function show(exploration, model, el) {
   const note = element("p", { class: "gmmx-note", role: "status" });
   const apply = { set: change, act, steps };
   const [first, ...rest] = spec.controls;
-  const controls = toolbar([[...first, { kind: "button", action: "reset", label: "Reset" }], ...rest], apply,
-    { shown: spec.rows_shown, wide: el.clientWidth > NARROW });
+  const controls = toolbar([[...first, { kind: "button", action: "reset", label: "Reset" }], ...rest], apply, spec.rows_shown);
   const read = readout(spec);
   const root = element("section", { class: "gmmx", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true" },
     element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, note, read.node, questions(spec.questions, apply));
@@ -99,6 +98,7 @@ export function show(exploration, model, el) {
     picture.scrollIntoView({ block: "nearest" });
   }
   const handles = handleLayer(picture, {
+    find: (id) => exploration.handles(state, { ...state, ...compute() }).find((handle) => handle.id === id),
     grab: () => { grabbed = true; },
     move: (id, x, y) => become(exploration.move(state, id, x, y, data, compute())),
     release: () => {
@@ -150,6 +150,7 @@ export function show(exploration, model, el) {
     // While JupyterLab changes its theme it hides everything: nothing has a width then, and the old one will do.
     width = Math.min(spec.widest ?? WIDEST, el.clientWidth || root.clientWidth) || width;
     if (!width) return;
+    if (!root.painted && width >= NARROW) controls.unfold();
     if (stale) {
       const theme = themeNow(width);
       dress(root, theme);

@@ -22,7 +22,7 @@ def data() -> dict:
     blobs = make_blobs(
         300, centers=[[-4, -1], [0, 3], [1, -2], [5, 1]], cluster_std=[0.8, 1.0, 0.7, 1.1], random_state=2
     )[0]
-    moons = 2.5 * make_moons(300, noise=0.08, random_state=3)[0]
+    moons = 2.5 * make_moons(300, noise=0.15, random_state=3)[0]
     return {
         f"{name} {key}": value for name, X in (("blobs", blobs), ("moons", moons)) for key, value in _fits(X).items()
     }
