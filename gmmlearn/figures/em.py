@@ -66,12 +66,13 @@ def _climb(X, responsibilities, max_iter, tol, reg_covar, log_joint) -> Fit:
 def states(X, responsibilities, n_iter: int, reg_covar=1e-6):
     """The parameters before each of `n_iter` iterations, with the responsibilities they lead to."""
     found = []
-    for _ in range(n_iter):
-        parameters = m_step(X, responsibilities, reg_covar)
-        joint = library.log_joint(X, *parameters)
-        log_density = special.logsumexp(joint, axis=1, keepdims=True)
-        responsibilities = np.exp(joint - log_density)
-        found.append((parameters, responsibilities, float(log_density.mean())))
+    with threadpool_limits(1):
+        for _ in range(n_iter):
+            parameters = m_step(X, responsibilities, reg_covar)
+            joint = library.log_joint(X, *parameters)
+            log_density = special.logsumexp(joint, axis=1, keepdims=True)
+            responsibilities = np.exp(joint - log_density)
+            found.append((parameters, responsibilities, float(log_density.mean())))
     return found
 
 
@@ -100,19 +101,25 @@ def filmstrip(X, responsibilities, shown=(0, 6, 11, 19)):
     )
 
 
-def play_em(X, responsibilities, n_iter: int = 20):
+FILMED = (0, 2, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 16, 17, 19)
+"""Iterations that the film shows: where little happens it leaves one out, since every frame costs time."""
+
+
+def play_em(X, responsibilities, shown=FILMED):
     """A film of EM: the components over the points, and the log-likelihood so far."""
+    n_iter = shown[-1] + 1
     course = states(X, responsibilities, n_iter)
     values = [value for _, _, value in course]
     figure, (left, right) = style.new(8.4, 3.5, columns=2)
 
     def draw(frame):
-        (_, means, covariances), R, _ = course[frame]
+        iteration = shown[frame]
+        (_, means, covariances), R, _ = course[iteration]
         pieces.points(left, X, responsibilities=R, size=14)
         pieces.ellipses(left, means, covariances, radii=(1.5,))
         pieces.square(left, X)
         style.label(left, "first feature", "second feature", "components and responsibilities")
-        right.plot(values[: frame + 1], marker="o", ms=5, color=style.INK, lw=1.5)
+        right.plot(values[: iteration + 1], marker="o", ms=5, color=style.INK, lw=1.5)
         right.set(xlim=(-0.5, n_iter - 0.5), ylim=(min(values) - 0.05, max(values) + 0.05))
         right.locator_params(axis="x", integer=True)
         style.label(right, "iteration", "", "mean log-likelihood per point")
@@ -120,8 +127,8 @@ def play_em(X, responsibilities, n_iter: int = 20):
     return player.play(
         figure,
         draw,
-        n_iter,
-        label=lambda frame: f"iteration {frame}: {values[frame]:.4f}",
+        len(shown),
+        label=lambda frame: f"iteration {shown[frame]}: {values[shown[frame]]:.4f}",
         alt="Three ellipses start on top of each other and end on three groups. The log-likelihood beside "
         f"them rises from {values[0]:.3f}, slowly, then fast, then slowly again, to {values[-1]:.3f}.",
         caption="Left: ellipses at 1.5 standard deviations. Right: the log-likelihood of the same moment.",

@@ -77,7 +77,7 @@ def bound(start: float = 3.0):
     )
 
 
-def play_bound(start: float = 3.0, n_iter: int = 6):
+def play_bound(start: float = 3.0, n_iter: int = 5):
     """A film of the bound: it is laid against the curve, climbed, and laid anew."""
     means = line_steps(start, n_iter)
     figure, ax = style.new(8.4, 4.0)

@@ -37,7 +37,7 @@ def one_walk():
     )
 
 
-def mornings(n_iter: int = 9):
+def mornings(n_iter: int = 7):
     """A film of EM on the playground: shares, walk, shares, walk."""
     X = e_step.children()
     course = [NEWCOMERS]
