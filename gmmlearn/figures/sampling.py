@@ -19,10 +19,10 @@ def opening() -> Shown:
     """A label, a point, and then many of both."""
     rng = np.random.default_rng(8)
     X, labels = library.sample_mixture(*THREE, 300, rng)
-    figure, (first, second, third) = new(7.4, 3.0, columns=3)
+    figure, (first, second, third) = new(7.4, 2.7, columns=3)
     bars(first, THREE.weights, write="{:.1f}")
     first.set_ylim(0, 0.85)
-    remark(first, "drawn: 1", (1.4, 0.68), (1.05, 0.36))
+    remark(first, "drawn: 1", (1.4, 0.68), (1.05, 0.4))
     ellipses(second, THREE.means, THREE.covariances, fill=0.05)
     chosen = ellipse_path(THREE.means[1], THREE.covariances[1])
     second.fill(*chosen.T, color=colour(1), alpha=0.35, lw=0)
