@@ -240,7 +240,7 @@ def static(chromium, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "explorations.html"
     path.write_text(page(), encoding="utf-8")
     opened = chromium.new_context(
-        viewport={"width": 390, "height": 800}, has_touch=True, reduced_motion="reduce"
+        viewport={"width": 390, "height": 800}, device_scale_factor=2, has_touch=True, reduced_motion="reduce"
     ).new_page()
     watched = Watched(opened, path.as_uri())
     opened.goto(path.as_uri())
@@ -325,6 +325,12 @@ def test_page_shows_two_runs_whose_components_can_be_dragged(static):
     after = page.evaluate("(node) => node.painted.state.runs", root.element_handle())
     assert after[0] == before[0]
     assert after[1]["means"][1] != before[1]["means"][1]
+
+
+def test_page_is_sharp_on_a_dense_screen(static):
+    """Two pixels of the canvas for each of the page."""
+    sizes = static.page.locator(".gmmx canvas").evaluate_all("(all) => all.map((one) => [one.width, one.clientWidth])")
+    assert all(pixels == 2 * shown for pixels, shown in sizes)
 
 
 def test_page_fits_a_narrow_window(static):

@@ -11,7 +11,7 @@ from gmmlearn.explore.models import NAMES, model
 
 from .states import random_states
 
-STATES = {"em": 25, "kmeans": 5, "landscape": 10, "n_components": 4}
+STATES = {"em": 20, "kmeans": 4, "landscape": 8, "n_components": 4}
 
 # Texts of JSON in and out: Playwright's own way with long lists takes seconds.
 COMPUTE = """(request) => {

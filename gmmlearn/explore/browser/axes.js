@@ -1,7 +1,7 @@
 // Where the panels of a picture are, and their axes.
 
 const MARGIN = { left: 46, right: 10, top: 24, bottom: 38 };
-export const NARROW = 560;
+export const NARROW = 700;
 
 export const visible = (panel, scope) => !panel.when || Boolean(scope[panel.when]);
 

@@ -83,7 +83,7 @@ function here(state, values, suffix) {
 
 function phaseOf(step, t, collapsed, kindergarten) {
   if (collapsed >= 0)
-    return `Component ${collapsed + 1} has collapsed onto one place: its density there has no limit, and EM stops. A larger reg_covar prevents it.`;
+    return `Component ${collapsed + 1} has collapsed: its ellipse has lost its width, its density there has no limit, and EM stops. A larger reg_covar prevents it.`;
   if (kindergarten)
     return step === 0 ? "The teachers have come in. Next (E-step) they agree who looks after whom."
       : step % 2 ? `Round ${t + 1}, E-step: every child is shared out, wholly to one teacher or in parts to several.`
@@ -137,7 +137,7 @@ export const em = {
       next: state.step % 2 ? "M" : "E",
       phase: phaseOf(state.step, t, collapsed, state.kindergarten),
       end: converged_at > 0 && t >= converged_at
-        ? `One iteration gained less than ${TOLERANCE} after ${converged_at} iterations: EM calls this converged.` : "",
+        ? `Iteration ${converged_at} gained less than ${TOLERANCE}: EM calls this converged.` : "",
       height: collapsed >= 0 ? Infinity : log_likelihood,
     };
   },

@@ -25,7 +25,7 @@ SCENE = {
             "height": 240,
             "box": "bar_box",
             "x": "component",
-            "title": "share of the points (dashed: weight)",
+            "title": "share (dashed: weight)",
             "categories": ["1", "2", "3"],
             "marks": [
                 {"mark": "bars", "heights": "shares", "lit": "chosen"},
