@@ -30,7 +30,7 @@ class Hint:
     def __str__(self) -> str:
         from .panel import wrapped
 
-        body = self.text.splitlines() if self.level == N_LEVELS else wrapped(self.text, 92)
+        body = self.text.splitlines() if self.level == N_LEVELS else wrapped(" ".join(self.text.split()), 92)
         return "\n".join([self.title, *(f"  {line}" for line in body)])
 
     __repr__ = __str__
