@@ -131,5 +131,6 @@ def play_em(X, responsibilities, shown=FILMED):
         label=lambda frame: f"iteration {shown[frame]}: {values[shown[frame]]:.4f}",
         alt="Three ellipses start on top of each other and end on three groups. The log-likelihood beside "
         f"them rises from {values[0]:.3f}, slowly, then fast, then slowly again, to {values[-1]:.3f}.",
-        caption="Left: ellipses at 1.5 standard deviations. Right: the log-likelihood of the same moment.",
+        caption="Left: ellipses at 1.5 standard deviations. Right: the log-likelihood of the same moment. "
+        "The film passes over some iterations in which little moves; the curve has them all.",
     )
