@@ -19,7 +19,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 learn: $(READY) ## open chapter 1 in JupyterLab
-	$(BIN)/jupyter lab $(ROOT) course/01_mixtures.ipynb
+	$(BIN)/jupyter lab $(ROOT) --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/course/01_mixtures.ipynb
 
 test: export OMP_NUM_THREADS = 1
 test: export OPENBLAS_NUM_THREADS = 1
