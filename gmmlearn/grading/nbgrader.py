@@ -10,7 +10,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List, Unicode
@@ -23,8 +24,6 @@ from gmmlearn.grading.report import panel
 from gmmlearn.grading.verdict import Verdict
 
 _PUT_IN = "**This is the course's own notebook.** {} Your functions were judged all the same."
-_PLAIN = {"magics_language": "text"}
-"""Has nbconvert show a cell without the colours of Python."""
 _ADDED = "*The next cell was missing from the notebook that was handed in.*"
 
 
@@ -43,7 +42,9 @@ class Restore(NbGraderPreprocessor):
         cells = restored(nb.cells, ours.cells)
         if PUT_IN in nb.metadata:
             reason = re.sub(r"[^\w .,;()']", "", str(nb.metadata[PUT_IN]))[:300]
-            cells.insert(0, new_markdown_cell(_PUT_IN.format(reason), id="put-in"))
+            cells.insert(0, _text(_PUT_IN.format(reason)))
+        for number, cell in enumerate(cells):
+            cell.id = f"cell-{number}"
         nb.cells, nb.metadata = cells, copy.deepcopy(ours.metadata)
         return nb, resources
 
@@ -72,17 +73,28 @@ def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
         if name in missing:
             result.append(_answered(missing.pop(name), cell.source))
         elif cell.cell_type == "markdown" and cell.source in texts:
-            result.append(new_markdown_cell(cell.source))
+            result.append(_text(cell.source))
         elif cell.source.strip():
-            result.append(new_code_cell(cell.source, metadata={} if cell.cell_type == "code" else _PLAIN))
+            result.append(_as_typed(cell.source, code=cell.cell_type == "code"))
     order = list(marked)
     for name, cell in missing.items():
         before = set(order[: order.index(name)])
         at = 1 + max((place for place, other in enumerate(result) if _name(other) in before), default=-1)
-        result[at:at] = [new_markdown_cell(_ADDED), copy.deepcopy(cell)]
-    for number, cell in enumerate(result):
-        cell.id = f"cell-{number}"
+        result[at:at] = [_text(_ADDED), copy.deepcopy(cell)]
     return result
+
+
+def _text(source: str) -> Any:
+    """A formatted cell, for words that are the course's. Made without nbformat's check, which nbgrader does later."""
+    return NotebookNode(cell_type="markdown", id="", metadata=NotebookNode(), source=source)
+
+
+def _as_typed(source: str, *, code: bool) -> Any:
+    """A cell that shows what a student wrote, with colours if it is code."""
+    metadata = {} if code else {"magics_language": "text"}
+    return NotebookNode(
+        cell_type="code", id="", metadata=NotebookNode(metadata), source=source, outputs=[], execution_count=None
+    )
 
 
 def _name(cell: Any) -> str | None:

@@ -1,0 +1,124 @@
+"""Grading a class: ours against stock nbgrader, which runs the notebooks. Prints seconds a submission and the ratio.
+
+    python tests/bench_class.py [--students 30] [--stock 3]
+
+Both grade the same submissions of all seven chapters with nbgrader's `autograde`, in one run on one machine. Ours is
+`gmmlearn class judge` and then `autograde` with the settings of a class; stock is `autograde` with nbgrader's own
+settings on notebooks whose graded cells assert that the public check passes. Stock grades two kinds of notebooks:
+the course's, with its pictures, and short ones that hold the imports and the graded cells alone. As a notebook
+takes it seconds, it grades the first few submissions only. CPU seconds are those of all processes.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from gmmlearn.contract import CHAPTERS
+from gmmlearn.grading import classroom
+
+ROOT = Path(__file__).parents[1]
+KINDS = (
+    ("complete", list(CHAPTERS), {}),
+    ("half", ["mixtures", "sampling", "likelihood"], {}),
+    (
+        "mistakes",
+        list(CHAPTERS),
+        {"e_step": "def assign(responsibilities):\n    return responsibilities.argmin(axis=1)\n"},
+    ),
+    ("broken", ["mixtures", "sampling"], {"likelihood": "def fit_gaussian(X:\n"}),
+)
+STOCK = """
+c = get_config()
+c.CourseDirectory.course_id = "stock"
+c.Autograde.exclude_overwriting = {{"gmm": {modules!r}}}
+"""
+
+
+def main() -> None:
+    """Make the classes, grade them, and print what it took."""
+    parser = argparse.ArgumentParser(description="Grading a class against stock nbgrader.")
+    parser.add_argument("--students", type=int, default=30)
+    parser.add_argument("--stock", type=int, default=3, help="how many of them stock nbgrader grades")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="gmmlearn-bench-") as folder:
+        ours = classroom.create(Path(folder, "ours"))
+        run(ours, "nbgrader", "generate_assignment", "gmm")
+        hand_in(ours, options.students)
+        judged = run(ours, "gmmlearn", "class", "judge", ".")
+        graded = run(ours, "nbgrader", "autograde", "gmm")
+        report("judge, ours", judged, options.students)
+        report("autograde, ours", graded, options.students)
+        total = tuple(sum(pair) for pair in zip(judged, graded))
+        report("together, ours", total, options.students)
+        for kind in ("short", "course's"):
+            stock = stock_class(Path(folder, "stock-" + kind), short=kind == "short")
+            hand_in(stock, options.stock)
+            taken = run(stock, "nbgrader", "autograde", "gmm")
+            report(f"stock, the {kind} notebooks", taken, options.stock)
+            by = [(theirs / options.stock) / (mine / options.students) for theirs, mine in zip(taken, total)]
+            print(f"  stock takes {by[0]:.1f} times our time and {by[1]:.1f} times our CPU time a submission")
+
+
+def run(course: Path, program: str, *arguments: str) -> tuple[float, float]:
+    """Run a command line in a class; elapsed and CPU seconds of all its processes."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", program, *arguments],
+        cwd=course,
+        env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    elapsed, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"{program} {' '.join(arguments)} ended with {done.returncode}: {done.stderr[-2000:]}")
+    return elapsed, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def report(name: str, taken: tuple[float, float], students: int) -> None:
+    """One line of the result."""
+    print(f"{name:32}{students:3} submissions {taken[0]:7.1f} s, {taken[1]:7.1f} s CPU; a submission "
+          f"{taken[0] / students:6.2f} s, {taken[1] / students:6.2f} s CPU", flush=True)  # fmt: skip
+
+
+def hand_in(course: Path, students: int) -> None:
+    """Copies of the released folder, of the four kinds in turn."""
+    for number in range(students):
+        name, solved, changed = KINDS[number % len(KINDS)]
+        folder = course / "submitted" / f"{name}{number}" / "gmm"
+        shutil.copytree(course / "release" / "gmm", folder)
+        for chapter in solved:
+            shutil.copy(ROOT / "solutions" / f"{chapter}.py", folder / "gmmlearn")
+        for chapter, text in changed.items():
+            (folder / "gmmlearn" / f"{chapter}.py").write_text(text)
+
+
+def stock_class(folder: Path, *, short: bool) -> Path:
+    """A class with nbgrader's own settings, whose graded cells assert."""
+    shutil.copytree(classroom.create(folder.with_name("made-" + folder.name)) / "source", folder / "source")
+    modules = [f"gmmlearn/{chapter}.py" for chapter in CHAPTERS]
+    (folder / "nbgrader_config.py").write_text(STOCK.format(modules=modules))
+    for path in (folder / "source" / "gmm").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        marked = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+        for cell in marked:
+            cell.source = f"assert {cell.source}.passed"
+        if short:
+            imports = nbformat.v4.new_code_cell("from gmmlearn.checks import check")
+            notebook.cells = [imports, *marked]
+        nbformat.write(notebook, path)
+    run(folder, "nbgrader", "generate_assignment", "gmm")
+    return folder
+
+
+if __name__ == "__main__":
+    main()
