@@ -118,7 +118,7 @@ def play_em(X, responsibilities, shown=FILMED):
         pieces.points(left, X, responsibilities=R, size=14)
         pieces.ellipses(left, means, covariances, radii=(1.5,))
         pieces.square(left, X)
-        style.label(left, "first feature", "second feature", "components and responsibilities")
+        style.label(left, "feature 0", "feature 1", "components and responsibilities")
         right.plot(values[: iteration + 1], marker="o", ms=5, color=style.INK, lw=1.5)
         right.set(xlim=(-0.5, n_iter - 0.5), ylim=(min(values) - 0.05, max(values) + 0.05))
         right.locator_params(axis="x", integer=True)

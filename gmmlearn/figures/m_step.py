@@ -55,7 +55,7 @@ def one_step():
         pieces.points(ax, X, responsibilities=R, size=20)
         pieces.ellipses(ax, *parameters[1:], radii=(1.5,))
         pieces.square(ax, limits=(-4.2, 7.8, -3.6, 7.4))
-        style.label(ax, "first feature", "second feature" if ax is axes[0] else "", title)
+        style.label(ax, "feature 0", "feature 1" if ax is axes[0] else "", title)
     arrows(axes[1], old[1], new[1])
     return style.show(
         figure,
@@ -127,7 +127,7 @@ def influence(n_frames: int = 13, distance: float = 5.0):
             left.plot(*np.array([before[k], means[k]]).T, color=pieces.colour(k), lw=3, ls=style.LINES[k])
             pieces.mean_mark(left, means[k], k, size=190)
         left.set(xlim=(-2.2, 8.4), ylim=(-2.0, 2.2))
-        style.label(left, "first feature", "second feature", "the ringed point moves")
+        style.label(left, "feature 0", "feature 1", "the ringed point moves")
         pieces.bars(right, gone, write="{:.2f}")
         right.set(ylim=(0, 1.25))
         style.label(right, "component", "", "distance its mean has moved")
@@ -158,7 +158,7 @@ def scatter_with_weights(X, responsibilities, reg_covar=1e-6):
         pieces.ellipses(ax, means[k : k + 1], covariances[k : k + 1], radii=(1.5,), first=k, fill=0)
         pieces.square(ax, X)
         total = responsibilities[:, k].sum()
-        style.label(ax, "first feature", "second feature" if k == 0 else "", f"component {k}: N = {total:.1f}")
+        style.label(ax, "feature 0", "feature 1" if k == 0 else "", f"component {k}: N = {total:.1f}")
     return style.show(
         figure,
         alt=f"{n_components} scatter plots of the same points. In each the points are as large as one "
@@ -211,7 +211,7 @@ def side_by_side(X, responsibilities, fits, *, caption="", names=None):
     for ax, (title, means, covariances) in zip(axes, fits):
         pieces.points(ax, X, responsibilities=responsibilities, size=18, alpha=0.55)
         pieces.ellipses(ax, means, covariances, radii=(1.5,))
-        across, up = names or ("first feature", "second feature")
+        across, up = names or ("feature 0", "feature 1")
         style.label(ax, across, up if ax is axes[0] else "", title)
         if names is None:
             ax.set_aspect("equal")
