@@ -142,3 +142,21 @@ def test_nonsense_of_the_right_shape_fails_and_never_makes_a_hidden_test_stumble
         return garbled_model(value, how) if exercise == "fit_sklearn" else garbled(value, how)
 
     assert examine(exercise, nonsense)[0].error
+
+
+WRONG_KINDS = [None, "text", True, 7, 2.5, (), (1, 2, 3), ((1,), ("a", None)), {"a": 1}, object(), [[1], [2, 3]]]
+WRONG_KINDS += [
+    np.empty(0),
+    np.zeros((2, 3, 4, 5)),
+    np.array(["a"]),
+    np.array([1 + 2j]),
+    range(4),
+    (np.ones(3),) * 5,
+]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_value_of_another_kind_fails_every_comparison(exercise, monkeypatch):
+    monkeypatch.setattr(recognise, "mistakes_of", lambda exercise: ())
+    for value in WRONG_KINDS:
+        assert examine(exercise, lambda *positional, value=value, **keyword: value)[0].error, value

@@ -15,7 +15,7 @@ from gmmlearn.grading.session import Session
 from gmmlearn.grading.worker import wire
 from gmmlearn.grading.worker.wire import Seed
 
-__all__ = ["Channel", "FittedMixture", "InProcess", "LastCall", "Seed", "Student", "StudentError"]
+__all__ = ["Channel", "FittedMixture", "InProcess", "LastCall", "Seed", "Student", "StudentError", "WrongForm"]
 
 
 class StudentError(Exception):
@@ -42,6 +42,14 @@ class StudentError(Exception):
     def kind(self) -> str:
         """Name of its class."""
         return self.kinds[0] if self.kinds else ""
+
+
+class WrongForm(AssertionError):
+    """A value came whose kind or shape is not the contract's; `value` is that value."""
+
+    def __init__(self, text: str, value: Any) -> None:
+        super().__init__(text)
+        self.value = value
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ class Student:
         signature = inspect.signature(getattr(library, name))
         due = returns.as_due(name, value, returns.sizes_of(name, positional, keyword, signature))
         if isinstance(due, Mismatch):
-            raise AssertionError(f"{name}({', '.join(signature.parameters)}): {due.text}.")
+            raise WrongForm(f"{name}({', '.join(signature.parameters)}): {due.text}.", value)
         return due
 
     @contextmanager

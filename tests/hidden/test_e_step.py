@@ -109,7 +109,8 @@ def test_labels_move_with_the_columns(student, rng):
 @pytest.mark.exercise("assign")
 def test_labels_of_one_component_and_of_one_sample(student, rng):
     alone, single = np.ones((4, 1)), np.array([[0.2, 0.5, 0.3]])
-    agree(student, "assign", call(alone), call(single), due=[np.zeros(4, dtype=int), np.array([1])])
+    due, about = [np.zeros(4, dtype=int), np.array([1])], ("one component", "one sample")
+    agree(student, "assign", call(alone), call(single), due=due, about=about, naming=False)
 
 
 @pytest.mark.exercise("assign")
