@@ -33,7 +33,8 @@ function slider(control, apply) {
     input.setAttribute("aria-valuetext", text);
     say(output, text);
   };
-  return { node: element("span", { class: "gmmx-field" }, element("label", { for: id }, control.label), input, output), update };
+  const label = element("label", { for: id }, control.label);
+  return { node: element("span", { class: "gmmx-field" }, label, input, output), update };
 }
 
 function select(control, apply) {
@@ -79,6 +80,11 @@ function matrixOf({ label, value, digits }) {
   return { node, update: (scope) => scope[value].flat().forEach((entry, i) => say(cells[i], number(entry, digits))) };
 }
 
+// Head of a row of the table: the sign of the component unless the rows are something else, and a name or number.
+const nameOf = ({ signs, first, names }, k) => [
+  ...(signs === false ? [] : [signOf(k + (first ?? 0))]), String(names?.[k] ?? k + 1),
+];
+
 // What stands under the picture: a key of the lines, sentences, and a table with a row for each component.
 export function readout(spec) {
   const node = element("div", { class: "gmmx-read" });
@@ -99,7 +105,8 @@ export function readout(spec) {
     const head = element("tr", {}, ...[spec.table.rows, ...spec.table.columns.map(([label]) => label)]
       .map((label) => element("th", { scope: "col" }, label)));
     table.append(element("caption", {}, spec.table.caption), element("thead", {}, head), body);
-    node.append(element("div", { class: "gmmx-scroll", tabindex: 0, role: "group", "aria-label": spec.table.caption }, table));
+    const reach = { class: "gmmx-scroll", tabindex: 0, role: "group", "aria-label": spec.table.caption };
+    node.append(element("div", reach, table));
   }
   let cells = [];
   const update = (scope) => {
@@ -110,7 +117,7 @@ export function readout(spec) {
     if (cells.length !== K) {
       cells = Array.from({ length: K }, () => spec.table.columns.map(() => element("td")));
       body.replaceChildren(...cells.map((row, k) => element("tr", {},
-        element("th", { scope: "row" }, ...(spec.table.signs === false ? [] : [signOf(k + (spec.table.first ?? 0))]), String(spec.table.names?.[k] ?? k + 1)), ...row)));
+        element("th", { scope: "row" }, ...nameOf(spec.table, k)), ...row)));
     }
     cells.forEach((row, k) => row.forEach((cell, j) => say(cell, fill(spec.table.columns[j][1], scope, k))));
   };
@@ -123,7 +130,9 @@ function question({ ask, choices, answer, why, before, after }, place, apply) {
   const feedback = element("p", { class: "gmmx-feedback", role: "status" });
   const chosen = () => inputs.findIndex((input) => input.checked);
   const inputs = choices.map(() => element("input", { type: "radio", name }));
-  const show = element("button", { type: "button", hidden: true, onclick: () => apply.steps(after) }, "Show it in the picture");
+  const steps = (list, label, hidden) =>
+    element("button", { type: "button", hidden, onclick: () => apply.steps(list) }, label);
+  const show = steps(after, "Show it in the picture", true);
   const judge = () => {
     const picked = chosen();
     say(feedback, picked < 0 ? "Choose one first." : `${picked === answer ? "Yes." : "Not so."} ${why}`);
@@ -133,7 +142,7 @@ function question({ ask, choices, answer, why, before, after }, place, apply) {
     element("legend", {}, `${place}. ${ask}`),
     ...inputs.map((input, i) => element("label", {}, input, choices[i])),
     element("div", { class: "gmmx-row" },
-      ...(before ? [element("button", { type: "button", onclick: () => apply.steps(before) }, "Set the picture up")] : []),
+      ...(before ? [steps(before, "Set the picture up", false)] : []),
       element("button", { type: "button", onclick: judge }, "Check my prediction"), show),
     feedback);
 }

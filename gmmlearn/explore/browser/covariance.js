@@ -48,9 +48,7 @@ export const covariance = {
       grid: log_density,
       levels: [peak - 4.5, peak - 2, peak - 0.5],
       tips,
-      means: [mean],
       ratio: Math.max(...standard_deviations) / Math.min(...standard_deviations),
-      axes: ["first", "second"],
     };
   },
 

@@ -76,14 +76,18 @@ function shownOf(frames, step, last) {
 // The parameters of a run at the present step. Before the first M-step they are those of the start, which the state
 // holds; what a kernel computed may be older.
 function here(state, values, suffix) {
-  if (state.step < 2) return state.runs[suffix ? 1 : 0];
+  return state.step < 2 ? state.runs[suffix ? 1 : 0] : parametersOf(values, suffix);
+}
+
+function parametersOf(values, suffix) {
   const [weights, means, covariances] = ["weights", "means", "covariances"].map((name) => values[`${name}${suffix}`]);
   return { weights, means, covariances };
 }
 
 function phaseOf(step, t, collapsed, kindergarten) {
   if (collapsed >= 0)
-    return `Component ${collapsed + 1} has collapsed: its ellipse has lost its width, its density there has no limit, and EM stops. A larger reg_covar prevents it.`;
+    return `Component ${collapsed + 1} has collapsed: its ellipse has lost its width, its density there has no limit, `
+      + "and EM stops. A larger reg_covar prevents it.";
   if (kindergarten)
     return step === 0 ? "The teachers have come in. Next (E-step) they agree who looks after whom."
       : step % 2 ? `Round ${t + 1}, E-step: every child is shared out, wholly to one teacher or in parts to several.`
@@ -110,11 +114,10 @@ export const em = {
     const { X, trace, bounds, trace_steps, collapsed, converged_at, log_likelihood } = values;
     if (memo.boxKey !== memo.samplesKey) Object.assign(memo, { boxKey: memo.samplesKey, box: boxOf(X) });
     const box = memo.box;
-    const extra = { box, shape: SHAPE, contour_levels: 8 };
+    const extra = { box, shape: SHAPE };
     for (const suffix of state.runs.length > 1 ? ["", "_b"] : [""]) {
-      const parameters = { weights: values[`weights${suffix}`], means: values[`means${suffix}`], covariances: values[`covariances${suffix}`] };
       if (state.contours) {
-        const grid = densityGrid(parameters, box, ...SHAPE);
+        const grid = densityGrid(parametersOf(values, suffix), box, ...SHAPE);
         const top = grid.reduce((a, b) => Math.max(a, b), 0);
         extra[`grid${suffix}`] = grid;
         extra[`levels${suffix}`] = [0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85].map((share) => share * top);
@@ -144,7 +147,9 @@ export const em = {
 
   handles(state, values) {
     const of = (suffix, panel, name) => here(state, values, suffix).means.map(([x, y], k) => ({
-      id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k + 1}`, panel, component: k, x, y, bare: state.kindergarten }));
+      id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k + 1}`, panel, component: k, x, y,
+      bare: state.kindergarten,
+    }));
     const handles = of("", "a", state.compare ? "Run A: " : "");
     if (state.runs.length > 1) handles.push(...of("_b", "b", "Run B: "));
     if (state.adding) handles.push({ id: "cursor", label: "Place for a new point; Enter adds it", panel: "a", component: 4,
@@ -159,7 +164,8 @@ export const em = {
     const runs = state.runs.map((_, slot) => {
       const suffix = slot ? "_b" : "";
       const now = here(state, values, suffix);
-      return { ...now, means: now.means.map((mean, k) => (kind === `mean${suffix}` && k === Number(index) ? [x, y] : mean)) };
+      const moved = (k) => kind === `mean${suffix}` && k === Number(index);
+      return { ...now, means: now.means.map((mean, k) => (moved(k) ? [x, y] : mean)) };
     });
     const step = state.live ? 1 : 0;
     return { ...state, runs, step, last: step, playing: false };
@@ -167,7 +173,8 @@ export const em = {
 
   click(state, panel, x, y, data, memo) {
     if (!state.adding || panel !== "a") return state;
-    return { ...state, added: [...state.added, [x, y]], cursor: [x, y], step: state.live ? 1 : 0, last: state.live ? 1 : 0 };
+    const step = state.live ? 1 : 0;
+    return { ...state, added: [...state.added, [x, y]], cursor: [x, y], step, last: step };
   },
 
   act(state, action, data, memo, values) {
@@ -179,7 +186,10 @@ export const em = {
     if (action === "shuffle") {
       const shuffled = [...order.slice(1), order[0]];
       const runs = state.runs.map(({ weights, means, covariances }) => ({
-        weights: shuffled.map((k) => weights[k]), means: shuffled.map((k) => means[k]), covariances: shuffled.map((k) => covariances[k]) }));
+        weights: shuffled.map((k) => weights[k]),
+        means: shuffled.map((k) => means[k]),
+        covariances: shuffled.map((k) => covariances[k]),
+      }));
       return { ...state, runs };
     }
     if (action === "collapse") {
@@ -214,7 +224,8 @@ export const em = {
       const converged = values[`converged_at${suffix}`];
       return values[`collapsed${suffix}`] >= 0 || (converged > 0 && state.step >= 2 * converged + 1);
     };
-    if (state.step >= MOST_STEPS || (done("") && (state.runs.length < 2 || done("_b")))) return { ...state, playing: false };
+    const over = done("") && (state.runs.length < 2 || done("_b"));
+    if (over || state.step >= MOST_STEPS) return { ...state, playing: false };
     return { ...state, step: state.step + 1, last: Math.max(state.last, state.step + 1) };
   },
 };

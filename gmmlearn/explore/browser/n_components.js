@@ -16,11 +16,15 @@ export const n_components = {
       parameter_counts: Array.from(part("n_parameters")),
       weights: Array.from(part(`weights ${K}`)),
       means: Array.from({ length: K }, (_, k) => [means[2 * k], means[2 * k + 1]]),
-      covariances: Array.from({ length: K }, (_, k) => [0, 2].map((row) => [...covariances.slice(4 * k + row, 4 * k + row + 2)])),
+      covariances: Array.from({ length: K }, (_, k) => {
+        const [a, b, c, d] = covariances.subarray(4 * k, 4 * k + 4);
+        return [[a, b], [c, d]];
+      }),
     };
   },
 
-  derive({ data: name, n_components: K }, { bics, aics, log_likelihoods, parameter_counts, weights, means, covariances }, data) {
+  derive({ data: name, n_components: K }, values, data) {
+    const { bics, aics, log_likelihoods, parameter_counts, weights, means, covariances } = values;
     const box = [...data[`${name} box`]];
     const all = [...bics, ...aics];
     const room = 0.08 * (Math.max(...all) - Math.min(...all));
@@ -45,7 +49,8 @@ export const n_components = {
   },
 
   handles: ({ n_components: K }, { bics }) => [
-    { id: "K", label: "Number of components", panel: "curve", component: 4, x: K, y: bics[K - 1], text: `${K} components`, notch: [1, 0] },
+    { id: "K", label: "Number of components", panel: "curve", component: 4, x: K, y: bics[K - 1], notch: [1, 0],
+      text: `${K} components` },
   ],
 
   move: (state, id, x) => ({ ...state, n_components: clamp(Math.round(x), 1, state.most) }),

@@ -28,6 +28,7 @@ export function open(library) {
   for (const place of document.querySelectorAll("[data-exploration]")) {
     const { spec, state, data } = library[place.dataset.exploration];
     const decoded = Object.fromEntries(Object.entries(data).map(([name, text]) => [name, bytes(text)]));
-    show(EXPLORATIONS[spec.name], localModel({ spec, data: decoded, initial: state, state, given: {}, source: "browser", note: "" }), place);
+    const parts = { spec, data: decoded, initial: state, state, given: {}, source: "browser", note: "" };
+    show(EXPLORATIONS[spec.name], localModel(parts), place);
   }
 }

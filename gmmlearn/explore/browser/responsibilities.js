@@ -32,18 +32,18 @@ export const responsibilities = {
       links: means.map((mean) => [point, mean]),
       best: top + 1,
       best_share: shares[top],
-      naive_works: total > 0,
       verdict: total > 0
         ? "The plain product works here."
         : "All three products are 0 in floating point: the plain formula divides 0 by 0. The logarithms still work.",
-      point_flat: point,
     };
   },
 
   handles({ point, means }) {
     return [
       { id: "point", label: "The point", panel: "plane", component: 4, x: point[0], y: point[1] },
-      ...means.map(([x, y], k) => ({ id: `mean ${k}`, label: `Mean of component ${k + 1}`, panel: "plane", component: k, x, y })),
+      ...means.map(([x, y], k) => ({
+        id: `mean ${k}`, label: `Mean of component ${k + 1}`, panel: "plane", component: k, x, y,
+      })),
     ];
   },
 
@@ -77,6 +77,8 @@ export const responsibilities = {
 
   set(state, key, value) {
     const next = { ...state, [key]: value };
-    return key === "width" ? { ...next, point: [clamp(state.point[0], -value, value), clamp(state.point[1], -0.75 * value, 0.75 * value)] } : next;
+    if (key !== "width") return next;
+    const [x, y] = state.point;
+    return { ...next, point: [clamp(x, -value, value), clamp(y, -0.75 * value, 0.75 * value)] };
   },
 };

@@ -49,7 +49,9 @@ export const sampling = {
 
   handles({ weights, means }) {
     return [
-      ...means.map(([x, y], k) => ({ id: `mean ${k}`, label: `Mean of component ${k + 1}`, panel: "plane", component: k, x, y })),
+      ...means.map(([x, y], k) => ({
+        id: `mean ${k}`, label: `Mean of component ${k + 1}`, panel: "plane", component: k, x, y,
+      })),
       ...weights.map((y, k) => ({ id: `weight ${k}`, label: `Weight of component ${k + 1}`, panel: "bars", component: k,
         small: true, x: k, y, text: y.toFixed(2) })),
     ];

@@ -40,10 +40,12 @@ export function show(exploration, model, el) {
   const note = element("p", { class: "gmmx-note", role: "status" });
   const apply = { set: change, act, steps };
   const [first, ...rest] = spec.controls;
-  const controls = toolbar([[...first, { kind: "button", action: "reset", label: "Reset" }], ...rest], apply, spec.rows_shown);
+  const reset = { kind: "button", action: "reset", label: "Reset" };
+  const controls = toolbar([[...first, reset], ...rest], apply, spec.rows_shown);
   const read = readout(spec);
   const root = element("section", { class: "gmmx", "aria-label": spec.title, "data-lm-suppress-shortcuts": "true" },
-    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, note, read.node, questions(spec.questions, apply));
+    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, note, read.node,
+    questions(spec.questions, apply));
   el.append(root);
   // JupyterLab must not take an arrow or a letter typed here for one of its own commands.
   root.addEventListener("keydown", (event) => event.key !== "Tab" && event.stopPropagation());
@@ -112,8 +114,9 @@ export function show(exploration, model, el) {
   function place(event) {
     const rect = canvas.getBoundingClientRect();
     const [left, top] = [event.clientX - rect.left, event.clientY - rect.top];
-    return Object.values(layout.frames).filter((frame) => left >= frame.left && left <= frame.left + frame.width
-      && top >= frame.top && top <= frame.top + frame.height).map((frame) => [frame.panel.id, frame.x(left), frame.y(top)])[0];
+    const frame = Object.values(layout.frames).find((one) =>
+      left >= one.left && left <= one.left + one.width && top >= one.top && top <= one.top + one.height);
+    return frame && [frame.panel.id, frame.x(left), frame.y(top)];
   }
   canvas.addEventListener("click", (event) => {
     const at = place(event);
