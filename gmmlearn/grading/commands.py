@@ -97,7 +97,7 @@ def judge_class(folder: Path, students: tuple[str, ...], processes: int) -> None
 @class_group.command(name="table")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 def show_table(folder: Path) -> None:
-    """Students by chapters, in points."""
+    """Students by chapters, in points as judged; `nbgrader export` adds what was set by hand."""
     Console().print(_table(folder))
 
 

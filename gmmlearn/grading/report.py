@@ -52,7 +52,9 @@ def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> 
     """The verdict on one exercise as HTML for its cell, drawn like the panel of `check`; all text is escaped."""
     entry = EXERCISES[name]
     rows = [("Points", f"{points:g} of {worth:g}")]
-    if exercise.status is not Status.PASSED:
+    if exercise.status is Status.NOT_STARTED:
+        rows.append(("Next", exercise.message.removeprefix("Not written yet. ")))
+    elif exercise.status is not Status.PASSED:
         rows.append(("Why", exercise.message))
     wrong = [test for test in exercise.tests if not test.passed]
     if wrong and len(wrong) < len(exercise.tests):
