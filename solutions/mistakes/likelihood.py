@@ -221,3 +221,19 @@ def log_likelihood_expected(X, weights, means, covariances):
 def log_likelihood_not_summed(X, weights, means, covariances):
     """A value for each sample came; the log-likelihood of the data is one number, their sum."""
     return logsumexp(_log_joint(X, weights, means, covariances), axis=1)
+
+
+@mistake("log_likelihood")
+def log_likelihood_column_and_row(X, weights, means, covariances):
+    """A column (n, 1) was added to a row (n,), which makes an (n, n) table: the value is exactly n times too
+    large. Two things that belong together need one shape."""
+    joint = _log_joint(X, weights, means, covariances)
+    largest = joint.max(axis=1, keepdims=True)
+    return float((largest + np.log(np.exp(joint - largest).sum(axis=1))).sum())
+
+
+@mistake("log_likelihood")
+def log_likelihood_axis(X, weights, means, covariances):
+    """The densities were summed over the samples inside the logarithm, and the components were added outside;
+    the sum inside runs over the components, once for each sample."""
+    return float(logsumexp(_log_joint(X, weights, means, covariances), axis=0).sum())

@@ -228,6 +228,21 @@ def update_covariances_not_divided(X, responsibilities, means, reg_covar=1e-6):
     return _scatter(X, responsibilities, means) + _ridge(X, reg_covar)
 
 
+@mistake("update_covariances")
+def update_covariances_unweighted(X, responsibilities, means, reg_covar=1e-6):
+    """Every sample counts fully for every component, and n divides: the responsibilities are left out. A
+    component counts a sample by its share."""
+    return _scatter(X, np.ones_like(responsibilities), means) / len(X) + _ridge(X, reg_covar)
+
+
+@mistake("update_covariances")
+def update_covariances_unweighted_scatter(X, responsibilities, means, reg_covar=1e-6):
+    """What divides is right, but in the scatter above it every sample counts fully for every component; a
+    component counts a sample by its share."""
+    scatter = _scatter(X, np.ones_like(responsibilities), means)
+    return scatter / _column(_owned(responsibilities)) + _ridge(X, reg_covar)
+
+
 @mistake("expected_log_likelihood", row=53, looks_healthy=True)
 def expected_log_likelihood_with_entropy(X, responsibilities, weights, means, covariances):
     """The entropy of the responsibilities has been added. That sum is another useful quantity, but this one

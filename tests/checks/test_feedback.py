@@ -180,3 +180,50 @@ def test_arrays_of_every_dimension_are_shown_aligned(shape):
     for grid in came_and_due(right + 1e-3, right):
         assert isinstance(grid, Grid)
         assert len({len(cell) for row in grid.rows for cell in row}) == 1
+
+
+def joint_and_largest(args, axis):
+    joint = library.log_joint(*args)
+    return joint, joint.max(axis=axis, keepdims=True)
+
+
+def test_a_column_added_to_a_row_is_told():
+    def log_likelihood(*args):
+        joint, largest = joint_and_largest(args, axis=1)
+        return (largest + np.log(np.exp(joint - largest).sum(axis=1))).sum()
+
+    assert "makes an (n, n) table" in why("log_likelihood", log_likelihood)
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_log_sum_exp_along_the_samples_is_told(by_hand):
+    def log_likelihood(*args):
+        joint, largest = joint_and_largest(args, axis=0)
+        if by_hand:
+            return (largest + np.log(np.exp(joint - largest).sum(axis=0))).sum()
+        return np.logaddexp.reduce(joint, axis=0).sum()
+
+    assert "over the samples" in why("log_likelihood", log_likelihood)
+
+
+def test_the_plain_case_is_shown_before_nan_in_a_special_one():
+    def responsibilities(*args):
+        joint = np.exp(library.log_joint(*args))
+        return joint / joint.sum(axis=0)
+
+    seen = rows("responsibilities", responsibilities)
+    assert "The columns sum to 1" in seen["Why"]
+    assert seen["With"].startswith("seven samples")
+
+
+@pytest.mark.parametrize("owned", [True, False])
+def test_a_scatter_without_responsibilities_is_told(owned):
+    def update_covariances(X, responsibilities, means, reg_covar=1e-6):
+        covariances = []
+        for k, mean in enumerate(means):
+            residuals = X - mean
+            size = responsibilities[:, k].sum() if owned else len(X)
+            covariances.append(residuals.T @ residuals / size + reg_covar * np.eye(X.shape[1]))
+        return np.array(covariances)
+
+    assert "counts fully" in why("update_covariances", update_covariances)
