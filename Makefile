@@ -19,7 +19,8 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 learn: $(READY) ## open chapter 1 in JupyterLab
-	$(BIN)/jupyter lab $(ROOT) --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/course/01_mixtures.ipynb
+	$(BIN)/jupyter lab $(ROOT) --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/course/01_mixtures.ipynb \
+	  --ServerApp.jpserver_extensions=gmmlearn.explore.server=True
 
 test: export OMP_NUM_THREADS = 1
 test: export OPENBLAS_NUM_THREADS = 1
@@ -28,6 +29,18 @@ test: $(READY) ## run all tests
 
 bench: $(READY) ## measure the reference against scikit-learn, as a ratio in one run
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench_em.py
+
+bench-checks: $(READY) ## measure what a public check adds to the student's own function
+	$(BIN)/python tests/checks/bench_checks.py
+
+bench-judge: $(READY) ## measure the CPU time of judging one complete submission
+	$(BIN)/python tests/bench_judge.py
+
+bench-class: $(READY) ## measure a class of thirty against stock nbgrader (takes minutes)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/bench_class.py
+
+bench-frames: $(READY) ## measure the explorations in Chromium (takes minutes)
+	$(BIN)/python -m tests.explore.bench_frames
 
 demo: $(READY) ## a class of three from creation to feedback, in a temporary folder
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/gmmlearn class demo
@@ -43,4 +56,4 @@ lock: $(READY) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
-.PHONY: help setup learn test bench demo answers explorations lock
+.PHONY: help setup learn test bench bench-checks bench-judge bench-class bench-frames demo answers explorations lock
