@@ -1,4 +1,4 @@
-"""CPU seconds for judging one complete, right submission: the judge, the worker and the sandbox, import of all included.
+"""CPU seconds for judging one complete, right submission, with all that is imported for it.
 
 Run it with `make bench-judge`. Each run is a process of its own, as `gmmlearn judge` is; the median is printed.
 """
