@@ -82,7 +82,7 @@ function matrixOf({ label, value, digits }) {
 
 // Head of a row of the table: the sign of the component unless the rows are something else, and a name or number.
 const nameOf = ({ signs, first, names }, k) => [
-  ...(signs === false ? [] : [signOf(k + (first ?? 0))]), String(names?.[k] ?? k + 1),
+  ...(signs === false ? [] : [signOf(k + (first ?? 0))]), String(names?.[k] ?? k),
 ];
 
 // What stands under the picture: a key of the lines, sentences, and a table with a row for each component.

@@ -42,9 +42,9 @@ export const density = {
       const sd = Math.sqrt(variances[k]);
       const flank = weights[k] * gaussianDensity(mean + sd, mean, variances[k]);
       return [
-        { id: `peak ${k}`, label: `Component ${k + 1}: mean and weight`, panel: "density", component: k,
+        { id: `peak ${k}`, label: `Component ${k}: mean and weight`, panel: "density", component: k,
           x: mean, y: peaks[k][1], text: `mean ${mean.toFixed(2)}, weight ${weights[k].toFixed(2)}` },
-        { id: `flank ${k}`, label: `Component ${k + 1}: width`, panel: "density", component: k, small: true,
+        { id: `flank ${k}`, label: `Component ${k}: width`, panel: "density", component: k, small: true,
           x: mean + sd, y: flank, text: `variance ${variances[k].toFixed(2)}` },
       ];
     });

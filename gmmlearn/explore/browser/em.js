@@ -86,7 +86,7 @@ function parametersOf(values, suffix) {
 
 function phaseOf(step, t, collapsed, kindergarten) {
   if (collapsed >= 0)
-    return `Component ${collapsed + 1} has collapsed: its ellipse has lost its width, its density there has no limit, `
+    return `Component ${collapsed} has collapsed: its ellipse has lost its width, its density there has no limit, `
       + "and EM stops. A larger reg_covar prevents it.";
   if (kindergarten)
     return step === 0 ? "The teachers have come in. Next (E-step) they agree who looks after whom."
@@ -147,7 +147,7 @@ export const em = {
 
   handles(state, values) {
     const of = (suffix, panel, name) => here(state, values, suffix).means.map(([x, y], k) => ({
-      id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k + 1}`, panel, component: k, x, y,
+      id: `mean${suffix} ${k}`, label: `${name}Mean of component ${k}`, panel, component: k, x, y,
       bare: state.kindergarten,
     }));
     const handles = of("", "a", state.compare ? "Run A: " : "");

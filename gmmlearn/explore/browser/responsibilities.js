@@ -30,7 +30,7 @@ export const responsibilities = {
       products: naive,
       naive_shares: naive.map((value) => value / total),
       links: means.map((mean) => [point, mean]),
-      best: top + 1,
+      best: top,
       best_share: shares[top],
       verdict: total > 0
         ? "The plain product works here."
@@ -42,7 +42,7 @@ export const responsibilities = {
     return [
       { id: "point", label: "The point", panel: "plane", component: 4, x: point[0], y: point[1] },
       ...means.map(([x, y], k) => ({
-        id: `mean ${k}`, label: `Mean of component ${k + 1}`, panel: "plane", component: k, x, y,
+        id: `mean ${k}`, label: `Mean of component ${k}`, panel: "plane", component: k, x, y,
       })),
     ];
   },

@@ -42,17 +42,17 @@ export const sampling = {
       shares: counts.map((count) => (picked ? count / picked : 0)),
       stage:
         step === 0 ? "Nothing is drawn yet."
-        : chosen >= 0 ? `Stage 1: component ${chosen + 1} is chosen, with probability ${weights[chosen].toFixed(2)}.`
-        : `Stage 2: point ${drawn} is drawn from component ${last + 1}.`,
+        : chosen >= 0 ? `Stage 1: component ${chosen} is chosen, with probability ${weights[chosen].toFixed(2)}.`
+        : `Stage 2: point ${drawn} is drawn from component ${last}.`,
     };
   },
 
   handles({ weights, means }) {
     return [
       ...means.map(([x, y], k) => ({
-        id: `mean ${k}`, label: `Mean of component ${k + 1}`, panel: "plane", component: k, x, y,
+        id: `mean ${k}`, label: `Mean of component ${k}`, panel: "plane", component: k, x, y,
       })),
-      ...weights.map((y, k) => ({ id: `weight ${k}`, label: `Weight of component ${k + 1}`, panel: "bars", component: k,
+      ...weights.map((y, k) => ({ id: `weight ${k}`, label: `Weight of component ${k}`, panel: "bars", component: k,
         small: true, x: k, y, text: y.toFixed(2) })),
     ];
   },

@@ -25,10 +25,10 @@ function shown(value, digits) {
   return number(value, digits);
 }
 
-// `{name:digits}` is the value, or its k-th part where k is given; `{k}` counts from one.
+// `{name:digits}` is the value, or its k-th part where k is given; `{k}` counts from zero, as the course does.
 export function fill(template, scope, k) {
   return template.replace(/\{(\w+)(?::(\d))?\}/g, (_, name, digits) => {
-    if (name === "k") return String(k + 1);
+    if (name === "k") return String(k);
     const value = scope[name];
     const part = k !== undefined && (Array.isArray(value) || ArrayBuffer.isView(value)) ? value[k] : value;
     return shown(part, digits === undefined ? 2 : Number(digits));

@@ -12,8 +12,8 @@ SCENE = {
             "id": "plane",
             "aspect": 0.75,
             "box": "box",
-            "x": "x₁",
-            "title": "x₂",
+            "x": "feature 0",
+            "title": "feature 1",
             "marks": [
                 {"mark": "points", "xy": "sample", "size": 2.5, "colour": "soft", "when": "points"},
                 {"mark": "contours", "grid": "grid", "shape": "shape", "levels": "levels", "colour": "0", "width": 2},
@@ -50,7 +50,7 @@ SCENE = {
     "alt": ["Ellipse of a Gaussian with mean {mean:2}, covariance {covariance:2} and correlation {correlation:2}."],
     "questions": [
         {
-            "ask": "An ellipse is stretched along the diagonal x₁ = x₂. Turn it by 90 degrees. What happens to Σ?",
+            "ask": "An ellipse is stretched along the diagonal. Turn it by 90 degrees. What happens to Σ?",
             "choices": ["Its diagonal entries swap", "The sign of its off-diagonal entries changes", "Nothing"],
             "answer": 1,
             "why": "Both variances stay, since the two directions mirror each other; the correlation changes sign.",
@@ -58,7 +58,7 @@ SCENE = {
             "after": [{"set": {"angle": -45, "standard_deviations": [2, 0.7]}}],
         },
         {
-            "ask": "A long thin ellipse lies exactly along the x₁ axis. What is its correlation?",
+            "ask": "A long thin ellipse lies exactly along the horizontal axis. What is its correlation?",
             "choices": ["Close to 1", "0", "It depends on how thin it is"],
             "answer": 1,
             "why": "Correlation is about the tilt. An ellipse along an axis has none, however thin it is.",

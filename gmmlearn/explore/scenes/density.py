@@ -23,7 +23,7 @@ SCENE = {
     "legend": [{"colour": "ink", "label": "mixture"}, {"colour": "0", "label": "one component times its weight"}],
     "controls": [
         [
-            button("Play the weight of component 1", "play"),
+            button("Play the weight of component 0", "play"),
             slider("Components", "n_components", 1, 5),
         ]
     ],
@@ -69,8 +69,8 @@ SCENE = {
             "after": [{"set": {"n_components": 2, "weights": [0.6, 0.4], "means": [-2, 2], "variances": [0.05, 1]}}],
         },
         {
-            "ask": "The weight of component 1 goes to 1. What is left?",
-            "choices": ["The sum of all components", "Component 1 alone", "A flat line"],
+            "ask": "The weight of component 0 goes to 1. What is left?",
+            "choices": ["The sum of all components", "Component 0 alone", "A flat line"],
             "answer": 1,
             "why": "The other weights go to 0 together, and the mixture becomes one Gaussian.",
             "after": [{"act": "play"}],

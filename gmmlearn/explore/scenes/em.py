@@ -47,8 +47,8 @@ SCENE = {
         "added",
     ],
     "panels": [
-        _plane("", id="a", x="x₁", title="x₂ (run A)"),
-        _plane("_b", id="b", x="x₁", title="x₂ (run B)", when="compare"),
+        _plane("", id="a", x="feature 0", title="feature 1 (run A)"),
+        _plane("_b", id="b", x="feature 0", title="feature 1 (run B)", when="compare"),
         {
             "id": "trace",
             "below": "compare",

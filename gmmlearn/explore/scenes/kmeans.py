@@ -7,7 +7,7 @@ def _plane(labels: str, **more) -> dict:
     return {
         "aspect": 0.75,
         "box": "box",
-        "x": "x₁",
+        "x": "feature 0",
         **more,
         "marks": [{"mark": "points", "xy": "X", "labels": labels, "size": 2.6}, *more["marks"]],
     }

@@ -12,8 +12,8 @@ SCENE = {
             "share": 1.15,
             "aspect": 0.75,
             "box": "box",
-            "x": "x₁",
-            "title": "x₂: the fit",
+            "x": "feature 0",
+            "title": "feature 1: the fit",
             "marks": [
                 {"mark": "points", "xy": "X", "size": 2.6},
                 {"mark": "contours", "grid": "grid", "shape": "shape", "levels": "levels", "colour": "soft"},

@@ -12,8 +12,8 @@ SCENE = {
             "share": 1.8,
             "aspect": 0.75,
             "box": "box",
-            "x": "x₁",
-            "title": "x₂",
+            "x": "feature 0",
+            "title": "feature 1",
             "marks": [
                 {"mark": "points", "xy": "X", "blend": "responsibilities", "size": 3.2},
                 {"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]},
@@ -26,7 +26,7 @@ SCENE = {
             "box": "bar_box",
             "x": "component",
             "title": "responsibility",
-            "categories": ["1", "2", "3"],
+            "categories": ["0", "1", "2"],
             "marks": [{"mark": "bars", "heights": "shares", "numbers": True}],
         },
     ],
@@ -77,7 +77,7 @@ SCENE = {
             "after": [{"act": "far"}],
         },
         {
-            "ask": "The means of components 1 and 2 coincide, and the point lies on both. Does it belong half to each?",
+            "ask": "The means of components 0 and 1 coincide, and the point lies on both. Does it belong half to each?",
             "choices": ["Yes, the distances are equal", "No, weights and shapes still count"],
             "answer": 1,
             "why": "The responsibility weighs π·N: an equal distance is not an equal density, and the weights differ.",

@@ -12,8 +12,8 @@ SCENE = {
             "share": 1.6,
             "aspect": 0.75,
             "box": "box",
-            "x": "x₁",
-            "title": "x₂: the points drawn so far",
+            "x": "feature 0",
+            "title": "feature 1: the points drawn so far",
             "marks": [
                 {"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]},
                 {"mark": "points", "xy": "shown", "labels": "shown_labels", "size": 3},
@@ -26,7 +26,7 @@ SCENE = {
             "box": "bar_box",
             "x": "component",
             "title": "share (dashed: weight)",
-            "categories": ["1", "2", "3"],
+            "categories": ["0", "1", "2"],
             "marks": [
                 {"mark": "bars", "heights": "shares", "lit": "chosen"},
                 {"mark": "bars", "heights": "weights", "outline": True},
@@ -68,7 +68,7 @@ SCENE = {
             "after": [{"set": {"step": 800}}],
         },
         {
-            "ask": "You move the mean of component 1. Which bars change?",
+            "ask": "You move the mean of component 0. Which bars change?",
             "choices": ["The first", "All", "None"],
             "answer": 2,
             "why": "The first stage knows only the weights. Where a component lies matters in the second stage alone.",
