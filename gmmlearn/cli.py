@@ -91,7 +91,7 @@ def check(exercises: tuple[Any, ...], folder: Path) -> None:
     The status is 0 when all pass and 1 when one does not.
     """
     from . import checks
-    from .checks.feedback import Outcome
+    from .checks.outcome import Outcome
     from .terminal import kit as kits
 
     kit = kits.find(folder)

@@ -13,8 +13,11 @@ from ..errors import UsageError
 from . import book, hints, record
 from .calls import called_by
 from .diagnose import Diagnosis, diagnose
-from .feedback import Outcome, Report, not_started, report_of, unreadable
+from .feedback import not_started, report_of, unreadable
 from .observe import failure_of
+from .outcome import Outcome
+from .overview import Progress
+from .report import Report
 
 if TYPE_CHECKING:
     from .timing import Timing
@@ -200,6 +203,6 @@ def compare(name: str, *, folder: Path | None = None) -> "Timing | Report":
     return timing.measure(exercise.name, desks.load(exercise.name, folder))
 
 
-def progress(*, where: Path | None = None) -> record.Progress:
+def progress(*, where: Path | None = None) -> Progress:
     """All exercises by chapter: done, wrong or not started, the points so far, and what comes next."""
-    return record.Progress(record.load(where or Path.cwd()))
+    return Progress(record.load(where or Path.cwd()))

@@ -1,81 +1,18 @@
-"""What a student is told about an exercise: plain data, put into words here and drawn in `panel.py`."""
+"""What a student is told about an exercise, in words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from ..contract import Exercise
 from .book import Page
 from .causes import cause_of
 from .diagnose import Diagnosis, Trial
 from .observe import Failure, fresh
+from .outcome import Outcome
+from .report import Report
 from .shown import Grid, call_in_words, came_and_due, shapes_in_words
 from .values import count
 
 OTHER_INPUTS = "The grade also uses other inputs."
-
-
-class Outcome(Enum):
-    """How a check ended; the value is the word in the student's record."""
-
-    PASSED = "passed"
-    WRONG = "wrong"
-    ERROR = "error"
-    NOT_STARTED = "not-started"
-
-
-@dataclass(frozen=True)
-class Report:
-    """The answer of `check`: shows itself as a panel in a notebook and as text in a terminal.
-
-    Attributes
-    ----------
-    number, name : str
-        Of the exercise, `"4.1"` and `"responsibilities"`.
-    outcome : Outcome
-    headline : str
-        The result in one line.
-    rows : tuple of (str, str or Grid)
-        A word and what belongs to it: what was called, what came, what was due, why, where to read.
-    notes : tuple of str
-        Sentences below.
-    standing : str
-        Where the student stands in the course, one line under a passed check; with it `points` so far.
-    mistake : str or None
-        Id of the known mistake that was recognised.
-    inputs : dict
-        The arguments of the call that is shown, to try it by hand: `responsibilities(**report.inputs)`.
-    """
-
-    number: str
-    name: str
-    outcome: Outcome
-    headline: str
-    rows: tuple[tuple[str, str | Grid], ...] = ()
-    notes: tuple[str, ...] = ()
-    standing: str = ""
-    points: int = 0
-    mistake: str | None = None
-    inputs: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def passed(self) -> bool:
-        """Whether all public checks hold."""
-        return self.outcome is Outcome.PASSED
-
-    def __str__(self) -> str:
-        from .panel import text
-
-        return text(self)
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        from .panel import html
-
-        return html(self)
 
 
 def notebook_of(exercise: Exercise) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from ..contract import Exercise
+from . import panel
 
 PATH = Path(__file__).with_name("hints.toml")
 N_LEVELS = 3
@@ -28,28 +29,19 @@ class Hint:
         return f"{self.number} {self.name}, hint {self.level} of {N_LEVELS}{more}"
 
     def __str__(self) -> str:
-        from .panel import wrapped
-
-        body = self.text.splitlines() if self.level == N_LEVELS else wrapped(" ".join(self.text.split()), 92)
+        body = self.text.splitlines() if self.level == N_LEVELS else panel.wrapped(" ".join(self.text.split()), 92)
         return "\n".join([self.title, *(f"  {line}" for line in body)])
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from .panel import INK, MONO, code
-
+        shape = f"{panel.MONO};margin:0;white-space:pre-wrap;color:{panel.INK};background:none"
         body = (
-            f'<pre style="{MONO};margin:0;white-space:pre-wrap;color:{INK};background:none">{escape(self.text)}</pre>'
+            f'<pre style="{shape}">{escape(self.text)}</pre>'
             if self.level == N_LEVELS
-            else f'<p style="margin:0">{code(self.text)}</p>'
+            else f'<p style="margin:0">{panel.code(self.text)}</p>'
         )
-        return (
-            f'<section role="status" aria-label="{escape(self.title)}" style="border-left:5px solid #0072B2;'
-            f"padding:.5em .9em;margin:.3em 0;max-width:60em;color:{INK};background:var(--jp-layout-color1, #fff);"
-            'font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px)">'
-            f'<h4 style="margin:0 0 .35em;font-size:1.05em;font-weight:600;color:{INK}">{escape(self.title)}</h4>'
-            f"{body}</section>"
-        )
+        return panel.frame(self.title, "#0072B2", panel.heading(escape(self.title)) + body)
 
 
 @cache

@@ -3,14 +3,12 @@
 import textwrap
 from collections.abc import Iterator
 from html import escape
+from typing import Protocol
 
-from ..contract import CHAPTERS, EXERCISES
-from .feedback import Outcome, Report
-from .record import WORDS, Record, bar, summary
+from .outcome import SIGNS, Outcome
 from .shown import MARK, Grid
 
 WIDTH = 96
-SIGNS = {Outcome.PASSED: "✓", Outcome.WRONG: "✗", Outcome.ERROR: "✗", Outcome.NOT_STARTED: "○"}
 COLOURS = {
     Outcome.PASSED: "var(--jp-success-color1, #1b7e3c)",
     Outcome.WRONG: "var(--jp-error-color1, #c62828)",
@@ -21,7 +19,20 @@ INK, QUIET = "var(--jp-ui-font-color1, #212121)", "var(--jp-ui-font-color1, #424
 MONO = "font-family:var(--jp-code-font-family, monospace);font-size:var(--jp-code-font-size, 13px)"
 
 
-def lines(report: Report) -> Iterator[tuple[str, str]]:
+class Told(Protocol):
+    """What is drawn; a `Report` has all of it, and more."""
+
+    number: str
+    name: str
+    outcome: Outcome
+    headline: str
+    rows: tuple[tuple[str, str | Grid], ...]
+    notes: tuple[str, ...]
+    standing: str
+    points: int
+
+
+def lines(report: Told) -> Iterator[tuple[str, str]]:
     """The lines of a report, each with its role: `"headline"`, `"row"` or `"note"`."""
     yield "headline", f"{SIGNS[report.outcome]} {report.number} {report.name}: {report.headline}"
     width = max((len(word) for word, _ in report.rows), default=0)
@@ -44,12 +55,22 @@ def wrapped(content: str, width: int) -> list[str]:
     ]
 
 
-def text(report: Report) -> str:
+def bar(done: int, total: int, width: int = 20) -> str:
+    """A bar of one line.
+
+    >>> bar(5, 10, 4)
+    '██░░'
+    """
+    filled = width * done // total
+    return "█" * filled + "░" * (width - filled)
+
+
+def text(report: Told) -> str:
     """For a terminal."""
     return "\n".join(line for _, line in lines(report))
 
 
-def html(report: Report) -> str:
+def html(report: Told) -> str:
     """For a notebook: one self-contained element, all words of the student's escaped."""
     rows = "".join(
         f'<dt style="font-weight:600;color:{QUIET}">{escape(word)}</dt>'
@@ -58,28 +79,36 @@ def html(report: Report) -> str:
     )
     notes = "".join(f'<p style="margin:.4em 0 0;color:{QUIET}">{code(note)}</p>' for note in report.notes)
     if report.standing:
-        notes += f'<p style="margin:.4em 0 0;color:{QUIET}">{_bar(report.points)} {escape(report.standing)}</p>'
+        notes += f'<p style="margin:.4em 0 0;color:{QUIET}">{bar_html(report.points)} {escape(report.standing)}</p>'
     title = f"{report.number} {report.name}: {report.headline}"
-    colour = COLOURS[report.outcome]
+    head = heading(f"{sign(report.outcome)} {escape(title)}")
+    grid = "display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25em 1em;margin:0"
+    return frame(title, COLOURS[report.outcome], f'{head}<dl style="{grid}">{rows}</dl>{notes}')
+
+
+def frame(label: str, colour: str, body: str) -> str:
+    """The element around a panel: announced to screen readers, with a line of one colour on its left."""
     return (
-        f'<section role="status" aria-label="{escape(title)}" style="border-left:5px solid {colour};'
+        f'<section role="status" aria-label="{escape(label)}" style="border-left:5px solid {colour};'
         f"padding:.5em .9em;margin:.3em 0;max-width:60em;color:{INK};background:var(--jp-layout-color1, #fff);"
         "font-family:var(--jp-ui-font-family, sans-serif);font-size:var(--jp-content-font-size1, 14px);"
-        'line-height:1.45">'
-        f'<h4 style="margin:0 0 .35em;font-size:1.05em;font-weight:600;color:{INK}">'
-        f"{_sign(report.outcome)} {escape(title)}</h4>"
-        f'<dl style="display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25em 1em;margin:0">{rows}</dl>'
-        f"{notes}</section>"
+        f'line-height:1.45">{body}</section>'
     )
 
 
-def _sign(outcome: Outcome) -> str:
+def heading(markup: str) -> str:
+    """The first line of a panel."""
+    return f'<h4 style="margin:0 0 .35em;font-size:1.05em;font-weight:600;color:{INK}">{markup}</h4>'
+
+
+def sign(outcome: Outcome) -> str:
     """The sign of an outcome, which a screen reader passes over: the words say the same."""
     colour = INK if outcome is Outcome.NOT_STARTED else COLOURS[outcome]
     return f'<span aria-hidden="true" style="color:{colour}">{SIGNS[outcome]}</span>'
 
 
-def _bar(points: int) -> str:
+def bar_html(points: int) -> str:
+    """The points so far as a bar that a screen reader tells."""
     return (
         f'<progress value="{points}" max="100" aria-label="points so far" '
         'style="width:10em;vertical-align:middle;accent-color:#0072B2"></progress>'
@@ -125,34 +154,4 @@ def _grid(word: str, grid: Grid) -> str:
     return (
         '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:0;border:none;font-size:inherit" '
         f'aria-label="{escape(word)}">{body}</table></div>{rest}'
-    )
-
-
-def progress_html(record: Record) -> str:
-    """The record as a table, with its bar on top."""
-    left, right = "text-align:left;padding:.1em 1.2em .1em 0", "text-align:right;padding:.1em 1.2em .1em 0"
-    head = f'<th scope="col" style="{left}">Exercise</th><th scope="col" style="{right}">Points</th>'
-    head += f'<th scope="col" style="{left}">State</th>'
-    body = ""
-    for number, (module, title) in enumerate(CHAPTERS.items(), start=1):
-        own = [exercise for exercise in EXERCISES.values() if exercise.module == module]
-        points = sum(exercise.points for exercise in own if exercise in record.passed)
-        body += (
-            f'<tr style="background:none"><th colspan="3" scope="rowgroup" style="{left};padding-top:.7em">'
-            f"{number} {escape(title)}: {points} of {sum(exercise.points for exercise in own)} points</th></tr>"
-        )
-        for exercise in own:
-            outcome = record.outcome(exercise.name)
-            body += (
-                f'<tr style="background:none"><td style="{left}">{exercise.number} {exercise.name}</td>'
-                f'<td style="{right}">{exercise.points}</td>'
-                f'<td style="{left}">{_sign(outcome)} {WORDS[outcome]}</td></tr>'
-            )
-    return (
-        f'<section role="status" aria-label="Progress" style="color:{INK};background:var(--jp-layout-color1, #fff);'
-        "padding:.5em .9em;max-width:60em;font-family:var(--jp-ui-font-family, sans-serif);"
-        'font-size:var(--jp-content-font-size1, 14px);line-height:1.45">'
-        f'<p style="margin:.2em 0">{_bar(record.points)} {escape(summary(record))}</p>'
-        f'<table style="border-collapse:collapse;margin:0;font-size:inherit;color:{INK}">'
-        f'<thead><tr style="background:none">{head}</tr></thead><tbody>{body}</tbody></table></section>'
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..contract import CHAPTERS, EXERCISES, Exercise
-from .feedback import Outcome
+from ..contract import EXERCISES, Exercise
+from .outcome import Outcome
 
 FILE = Path(".gmmlearn") / "progress.json"
 
@@ -114,60 +114,9 @@ def save(record: Record, folder: Path) -> bool:
     return True
 
 
-def bar(done: int, total: int, width: int = 20) -> str:
-    """A bar of one line.
-
-    >>> bar(5, 10, 4)
-    '██░░'
-    """
-    filled = width * done // total
-    return "█" * filled + "░" * (width - filled)
-
-
-def one_line(record: Record) -> str:
-    """The whole record in a line, with a bar."""
-    return f"{bar(record.points, 100)} {summary(record)}"
-
-
 def summary(record: Record) -> str:
     """The whole record in words."""
     n_passed = len(record.passed)
     following = record.following
     then = f"next: {following.number} {following.name}" if following else "that is all of them"
     return f"{n_passed} of {len(EXERCISES)} exercises, {record.points} of 100 points on the public checks; {then}"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """The answer of `progress`: the record as a table, in a notebook and in a terminal."""
-
-    record: Record
-
-    def __str__(self) -> str:
-        from .panel import SIGNS
-
-        lines = [one_line(self.record)]
-        for number, (module, title) in enumerate(CHAPTERS.items(), start=1):
-            own = [exercise for exercise in EXERCISES.values() if exercise.module == module]
-            points = sum(exercise.points for exercise in own if exercise in self.record.passed)
-            lines.append(f"\n{number} {title}: {points} of {sum(exercise.points for exercise in own)} points")
-            for exercise in own:
-                outcome = self.record.outcome(exercise.name)
-                word = f"{SIGNS[outcome]} {WORDS[outcome]}"
-                lines.append(f"  {exercise.number} {exercise.name:24} {exercise.points:2} points   {word}")
-        return "\n".join(lines)
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        from .panel import progress_html
-
-        return progress_html(self.record)
-
-
-WORDS = {
-    Outcome.PASSED: "done",
-    Outcome.WRONG: "wrong",
-    Outcome.ERROR: "stops with an exception",
-    Outcome.NOT_STARTED: "not started",
-}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..checks import book
 from ..checks.door import report_on_file
-from ..checks.feedback import Report
+from ..checks.report import Report
 from ..contract import CHAPTERS, EXERCISES
 from ..errors import UsageError
 from .kit import Kit

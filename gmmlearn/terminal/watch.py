@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ..checks import check, hint, progress
-from ..checks.feedback import Report
 from ..checks.panel import lines
 from ..checks.record import load
+from ..checks.report import Report
 from ..contract import EXERCISES, Exercise
 from .kit import Kit
 

@@ -10,7 +10,7 @@ import pytest
 
 from gmmlearn.checks import check
 from gmmlearn.checks.calls import called_by
-from gmmlearn.checks.feedback import Outcome
+from gmmlearn.checks.outcome import Outcome
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import UsageError
 

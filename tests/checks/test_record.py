@@ -6,8 +6,8 @@ import os
 import pytest
 
 from gmmlearn.checks import check, hint, progress
-from gmmlearn.checks.feedback import Outcome
 from gmmlearn.checks.hints import all_hints
+from gmmlearn.checks.outcome import Outcome
 from gmmlearn.checks.record import FILE, Record, load, save
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import UsageError
