@@ -78,8 +78,12 @@ exercise_argument = click.argument("exercise", type=Names())
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Learn Gaussian mixtures: check your exercises, get hints, hand in."""
+    from .checks.ways import in_terminal
+
+    context.with_resource(in_terminal(_program()))
 
 
 @cli.command()
@@ -233,6 +237,11 @@ def _print_lines(lines: Iterable[tuple[str, str]], colour: str = "") -> None:
     for role, line in lines:
         style = f"{STYLES[role]} {colour}".strip() if role == "headline" else STYLES[role]
         console.print(Text(line, style=style))
+
+
+def _program() -> str:
+    """What was typed to get here; where only the folder is at hand there is no command `gmmlearn`."""
+    return "python -m gmmlearn" if Path(sys.argv[0]).name == "__main__.py" else "gmmlearn"
 
 
 def main() -> NoReturn:

@@ -117,6 +117,13 @@ def test_hints_go_on_from_call_to_call(run, folder):
     assert "hint 3 of 3" in run("hint", "fit", "--level", "3")[1]
 
 
+def test_whoever_is_stuck_is_told_what_to_type(run, folder):
+    spoil(folder)
+    assert "`gmmlearn hint assign` asks" in run("check", "assign")[1]
+    assert "`gmmlearn hint assign` gives the next" in run("hint", "assign")[1]
+    assert "`python -m gmmlearn hint assign` asks" in process("check", "assign", cwd=folder.parent).stdout
+
+
 def test_progress_shows_what_was_checked(run, folder):
     run("check", "assign")
     assert "1 of 21 exercises, 3 of 100 points" in run("progress")[1]

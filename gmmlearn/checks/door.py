@@ -18,6 +18,7 @@ from .observe import failure_of
 from .outcome import Outcome
 from .overview import Progress
 from .report import Report
+from .ways import command, way
 
 if TYPE_CHECKING:
     from .timing import Timing
@@ -130,7 +131,7 @@ def _diagnosis(exercise: Exercise, page: book.Page, folder: Path, *, own: bool) 
     except desks.NotWritten as missing:
         if (folder / f"{exercise.module}.py").exists():
             return not_started(exercise, f"{missing}.")
-        return not_started(exercise, f"The file is missing; `gmmlearn reset {exercise.name}` brings it back.")
+        return not_started(exercise, f"The file is missing; `{command('reset', exercise.name)}` brings it back.")
     except (Exception, SystemExit) as error:
         return unreadable(exercise, failure_of(error))
     return diagnose(page, function)
@@ -144,7 +145,7 @@ def _earlier(exercise: Exercise, folder: Path) -> str:
             state = "is not written yet" if _is_stub(found) else "is not right yet"
             return (
                 f"With right functions in the place of your others {exercise.name} passes, with your own it does not: "
-                f'{other.number} {other.name} {state}. See `check("{other.name}")`.'
+                f"{other.number} {other.name} {state}. See `{way('check', other.name)}`."
             )
     return (
         f"With right functions in the place of your others {exercise.name} passes, with your own it does not. Does one "

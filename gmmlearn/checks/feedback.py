@@ -11,6 +11,7 @@ from .outcome import Outcome
 from .report import Report
 from .shown import Grid, call_in_words, came_and_due, shapes_in_words
 from .values import count
+from .ways import way
 
 OTHER_INPUTS = "The grade also uses other inputs."
 
@@ -30,6 +31,11 @@ def where_to_read(exercise: Exercise) -> str:
     return f"Exercise {exercise.number} in {notebook_of(exercise)}, and the docstring in {exercise.file}"
 
 
+def stuck(exercise: Exercise) -> tuple[str, str]:
+    """The row that names the hints."""
+    return "Stuck?", f"`{way('hint', exercise.name)}` asks a question that helps, and tells more each time"
+
+
 def not_started(exercise: Exercise, note: str = "") -> Report:
     """The stub is still there."""
     return Report(
@@ -41,7 +47,7 @@ def not_started(exercise: Exercise, note: str = "") -> Report:
             ("Next", f"Open {exercise.file}, replace the line `raise NotImplementedError(...)` in {exercise.name} by "
              "your code, save the file, and run this again."),
             ("Read", where_to_read(exercise)),
-            ("Stuck?", f'hint("{exercise.name}") asks a question that helps'),
+            stuck(exercise),
         ),
         (note,) if note else (),
     )  # fmt: skip
@@ -53,6 +59,7 @@ def unreadable(exercise: Exercise, failure: Failure) -> Report:
     if failure.line:
         rows.insert(0, ("Line", line_in_words(failure)))
     rows.append(("Next", f"Mend {exercise.file} and save it; the other files are not touched by this."))
+    rows.append(stuck(exercise))
     return Report(exercise.number, exercise.name, Outcome.ERROR, "the file cannot be run", tuple(rows))
 
 
@@ -91,7 +98,7 @@ def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
     elif trial.mismatch.kind in ("values", "law", "shape", "nan"):
         rows += came_and_due_of(trial)
     rows.append(("Why", why(page, diagnosis, trial)))
-    rows.append(("Read", where_to_read(exercise)))
+    rows += [("Read", where_to_read(exercise)), stuck(exercise)]
     raised = trial.mismatch.kind == "raises"
     headline = "stopped with an exception" if raised else "not right yet"
     return Report(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..contract import Exercise
 from . import panel
+from .ways import way
 
 PATH = Path(__file__).with_name("hints.toml")
 N_LEVELS = 3
@@ -25,7 +26,7 @@ class Hint:
     @property
     def title(self) -> str:
         """Which hint it is, and whether there are more."""
-        more = f'; hint("{self.name}") gives the next' if self.level < N_LEVELS else ", the last"
+        more = f"; `{way('hint', self.name)}` gives the next" if self.level < N_LEVELS else ", the last"
         return f"{self.number} {self.name}, hint {self.level} of {N_LEVELS}{more}"
 
     def __str__(self) -> str:
@@ -41,7 +42,7 @@ class Hint:
             if self.level == N_LEVELS
             else f'<p style="margin:0">{panel.code(self.text)}</p>'
         )
-        return panel.frame(self.title, "#0072B2", panel.heading(escape(self.title)) + body)
+        return panel.frame(self.title.replace("`", ""), "#0072B2", panel.heading(panel.code(self.title)) + body)
 
 
 @cache
