@@ -18,7 +18,8 @@ from gmmlearn.contract import CHAPTERS
 from gmmlearn.data import old_faithful
 from gmmlearn.figures import mixtures, mixtures_plane, pieces, quiz, sampling, style
 from gmmlearn.figures.examples import BOOKS, FAITHFUL, book_prices
-from gmmlearn.figures.player import play
+from gmmlearn.figures.palette import Palette
+from gmmlearn.figures.player import play, wipe
 
 COURSE = Path(__file__).parents[1] / "course"
 QUIZZES = Path(quiz.FOLDER)
@@ -121,9 +122,36 @@ def test_every_still_of_chapters_1_and_2_is_drawn_and_described(draw):
     assert len(np.unique(np.asarray(picture(image).convert("L")))) > 10
 
 
+def test_each_pixel_takes_the_nearest_colour_of_the_palette_and_a_colour_of_the_palette_stays():
+    rng = np.random.default_rng(0)
+    known = np.repeat(rng.integers(0, 256, (30, 1, 4), dtype=np.uint8), 40, axis=1)
+    palette = Palette([known], 64)
+    assert (np.asarray(Image.open(io.BytesIO(palette.png(known))).convert("RGB")) == known[:, :, :3]).all()
+    other = rng.integers(0, 256, (5, 6, 4), dtype=np.uint8)
+    got = np.asarray(Image.open(io.BytesIO(palette.png(other))).convert("RGB"))
+    away = np.linalg.norm(other[:, :, None, :3].astype(float) - known[:, 0, :3], axis=3)
+    assert np.allclose(np.linalg.norm(other[:, :, :3].astype(float) - got, axis=2), away.min(axis=2))
+
+
 def test_components_differ_by_more_than_their_colour():
     for marks in (style.COLOURS, style.MARKERS, style.LINES, style.HATCHES):
         assert len(set(marks)) == len(style.COLOURS) == 6
+
+
+def test_a_frame_holds_nothing_of_the_frame_before():
+    figure, axes = style.new(2.0, 1.5)
+    axes.set(xlim=(0, 4), ylim=(0, 4))
+    pieces.points(axes, [[1, 1], [2, 3]], labels=[0, 1], legend=True)
+    pieces.curve(axes, [0, 4], [0, 4], fill=0.3)
+    axes.bar([1, 2], [3, 1])
+    pieces.remark(axes, "here", (3, 3), (1, 1))
+    axes.imshow([[0, 1]], aspect="auto")
+    style.label(axes, "x", "y", "title", legend=True)
+    wipe(axes)
+    axes.set(xlim=(0, 4), ylim=(0, 4))
+    bare, empty = style.new(2.0, 1.5)
+    empty.set(xlim=(0, 4), ylim=(0, 4))
+    assert (style.pixels(figure, 1) == style.pixels(bare, 1)).all()
 
 
 def test_an_ellipse_lies_at_its_mahalanobis_distance():
