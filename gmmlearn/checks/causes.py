@@ -43,8 +43,10 @@ def sentence(text: str) -> str:
 
 def pattern_of(trial: Trial) -> str:
     """How the values that came are related to those that were due, or nothing."""
-    got, due = as_numbers(trial.mismatch.got), np.asarray(trial.mismatch.due, dtype=np.float64)
-    if isinstance(got, Mismatch) or got.shape != due.shape or due.size == 0 or not np.isfinite(due).all():
+    got, due = as_numbers(trial.mismatch.got), as_numbers(trial.mismatch.due)
+    if isinstance(got, Mismatch) or isinstance(due, Mismatch):
+        return ""  # a setting of a model, say, which may be a word
+    if got.shape != due.shape or due.size == 0 or not np.isfinite(due).all():
         return ""
     if due.ndim == 2 and RowsSumToOne()(due) is None and (broken := RowsSumToOne()(got)):
         return sentence(broken.text)
@@ -109,6 +111,15 @@ EXCEPTIONS = (
     (r"only (?:integer scalar|0-dimensional|length-1) arrays", "An array stands where one number is asked for."),
     (r"object is not callable", "What was called is no function; does an argument of the same name hide it?"),
     (r"'NoneType' object", "Something is None there; does a function that it comes from lack a `return`?"),
+    (
+        r"Expected 2D array, got (\w+) array",
+        "scikit-learn wants `X` with samples in rows and features in columns, also when there is one feature only; "
+        "a {0} array came.",
+    ),
+    (
+        r"takes from 1 to 2 positional arguments",
+        "All settings after the first must be named, as in `init_params=init_params`.",
+    ),
     (r"maximum recursion depth", "The function calls itself without end."),
 )
 
@@ -119,7 +130,10 @@ def exception_in_words(failure: Failure) -> str:
     >>> exception_in_words(Failure("LinAlgError", "Singular matrix"))
     'LinAlgError: Singular matrix. A matrix that was to be inverted is singular. Is it a covariance?'
     """
-    raised = f"{failure.kind}: {failure.text.strip()}" if failure.text.strip() else failure.kind
+    text = failure.text.strip()
+    if len(text) > 400:  # whole arrays stand in some messages of scikit-learn
+        text = f"{text.partition(chr(10))[0][:200]} ..."
+    raised = f"{failure.kind}: {text}" if text else failure.kind
     raised += "" if raised.endswith((".", "!", "?")) else "."
     for pattern, words in EXCEPTIONS:
         if found := re.search(pattern, failure.text):

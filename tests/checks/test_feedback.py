@@ -70,6 +70,23 @@ def test_densities_where_logarithms_are_due_are_told():
     assert "They are densities; their logarithms are due." in cause_of(trial)
 
 
+def test_a_setting_of_a_model_that_is_a_word_is_told_as_it_is():
+    def fit_sklearn(X, n_components, *, random_state=None, **settings):
+        return library.fit_sklearn(X, n_components, random_state=random_state)
+
+    assert "full came, tied was due" in why("fit_sklearn", fit_sklearn)
+
+
+def test_a_message_that_holds_a_whole_array_is_cut_short():
+    def fit_sklearn(X, n_components, **settings):
+        return library.fit_sklearn(X.ravel(), n_components)
+
+    said = why("fit_sklearn", fit_sklearn)
+    assert "Expected 2D array, got 1D array" in said
+    assert "samples in rows" in said
+    assert len(said) < 400
+
+
 def test_an_input_that_was_changed_is_named_although_the_values_are_right():
     def update_weights(responsibilities):
         result = responsibilities.mean(axis=0)
