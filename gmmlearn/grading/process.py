@@ -171,7 +171,8 @@ class Worker:
             return self._reason
         if not isinstance(ended, wire.Ended):
             return malformed(wire.WireError("a report that is none"))
-        if ended.signal == signal.SIGXCPU or ended.cpu_seconds >= self.limits.cpu_seconds - 0.5:
+        killed_late = ended.signal == signal.SIGKILL and ended.cpu_seconds >= 0.8 * self.limits.cpu_seconds
+        if ended.signal == signal.SIGXCPU or killed_late:  # SIGKILL for those who ignore the first
             return Stopped(
                 Status.TIMEOUT,
                 f"The code was stopped after {self.limits.cpu_seconds} seconds of computing. "

@@ -118,15 +118,15 @@ def _empty(folder: str) -> None:
 def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> None:
     """The child: answers calls with values until it is told to finish."""
     os.setsid()
+    _limit(resource.RLIMIT_CPU, load.cpu_seconds, load.cpu_seconds + 1)  # SIGXCPU at the first, SIGKILL at the second
     for what, limit in (
-        (resource.RLIMIT_CPU, load.cpu_seconds),
         (resource.RLIMIT_AS, load.memory_bytes),
         (resource.RLIMIT_FSIZE, load.file_bytes),
         (resource.RLIMIT_NOFILE, 256),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, load.processes),
     ):
-        _limit(what, limit)
+        _limit(what, limit, limit)
     read, reply = functools.partial(os.read, requests), functools.partial(os.write, replies)
     function, failure = None, None
     while True:
@@ -144,11 +144,11 @@ def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> N
             wire.send(reply, answer(call, function))
 
 
-def _limit(what: int, limit: int) -> None:
-    _, hard = resource.getrlimit(what)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(what, (limit, limit))
+def _limit(what: int, soft: int, hard: int) -> None:
+    _, allowed = resource.getrlimit(what)
+    if allowed != resource.RLIM_INFINITY:
+        soft, hard = min(soft, allowed), min(hard, allowed)
+    resource.setrlimit(what, (soft, hard))
 
 
 def _load(sources: dict[str, bytes], begin: wire.Begin) -> Any:
