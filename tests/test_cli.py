@@ -321,7 +321,7 @@ def test_watch_gives_hints_shows_the_list_and_quits(folder):
 
 def test_watch_shows_what_the_function_printed_and_survives_an_interrupt(folder):
     spoil(folder, old="    return np.argmax", new="    print('row', len(responsibilities))\n    return np.argmax")
-    assert "| row 7" in shown(watch_of(folder))
+    assert "Printed  row 7" in shown(watch_of(folder))
     spoil(folder, old="    print(", new="    raise KeyboardInterrupt\n    print(")
     assert "Stopped." in shown(watch_of(folder))
 

@@ -61,10 +61,13 @@ class Diagnosis:
         All that were tried, in the order of the page.
     mistake : str or None
         The known mistake that does exactly the same in all cases, or else in the case that is shown.
+    at_import : str
+        What the student's file printed while it was read in.
     """
 
     trials: tuple[Trial, ...]
     mistake: str | None = None
+    at_import: str = ""
 
     @property
     def passed(self) -> bool:
@@ -88,6 +91,11 @@ class Diagnosis:
             for trial in self.trials
             for one in trial.observations
         )
+
+    @property
+    def printed(self) -> str:
+        """All that was printed."""
+        return self.at_import + "".join(one.printed for trial in self.trials for one in trial.observations)
 
     @property
     def seconds(self) -> float:

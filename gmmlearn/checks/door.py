@@ -13,10 +13,11 @@ from ..errors import UsageError
 from . import book, hints, record
 from .calls import called_by
 from .diagnose import Diagnosis, diagnose
-from .feedback import not_started, report_of, unreadable
+from .feedback import not_started, printed_row, printed_rows, report_of, unreadable
 from .observe import failure_of
 from .outcome import Outcome
 from .overview import Progress
+from .printed import kept
 from .report import Report
 from .ways import command, way
 
@@ -117,15 +118,27 @@ def report_on_file(exercise: Exercise, page: book.Page, folder: Path) -> Report:
     report = report_of(exercise, page, alone)
     if alone.passed:
         headline = "right by itself; another of your functions is not"
-        return replace(report, headline=headline, rows=(("Look", _earlier(exercise, folder)),))
+        rows = [("Look", _earlier(exercise, folder))]
+        if isinstance(own, Diagnosis):
+            rows += printed_rows(exercise, own, own.failed[0])
+        return replace(report, headline=headline, rows=tuple(rows), printed=own.printed)
     if report.outcome is Outcome.NOT_STARTED and _written_in_notebook(exercise.name):
         note = f"There is a function {exercise.name} in this notebook; the check reads the one in {exercise.file}."
-        return not_started(exercise, note)
+        return replace(report, notes=(note,))
     return report
 
 
 def _diagnosis(exercise: Exercise, page: book.Page, folder: Path, *, own: bool) -> Diagnosis | Report:
     """The diagnosis, or a report when the file cannot be imported."""
+    with kept() as text:
+        found = _found(exercise, page, folder, own=own)
+    printed = text.getvalue()
+    if isinstance(found, Diagnosis):
+        return replace(found, at_import=printed)
+    return replace(found, rows=(*found.rows, *printed_row(exercise, printed, printed)), printed=printed)
+
+
+def _found(exercise: Exercise, page: book.Page, folder: Path, *, own: bool) -> Diagnosis | Report:
     try:
         function = desks.load(exercise.name, folder, own=own)
     except desks.NotWritten as missing:
@@ -201,7 +214,8 @@ def compare(name: str, *, folder: Path | None = None) -> "Timing | Report":
     report = report_on_file(exercise, book.page(exercise.name), folder)
     if not report.passed:
         return replace(report, notes=("There is something to compare as soon as this passes.", *report.notes))
-    return timing.measure(exercise.name, desks.load(exercise.name, folder))
+    with kept():  # what it prints has its place in `check`, not here for every repetition
+        return timing.measure(exercise.name, desks.load(exercise.name, folder))
 
 
 def progress(*, where: Path | None = None) -> Progress:

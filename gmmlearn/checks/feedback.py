@@ -1,5 +1,6 @@
 """What a student is told about an exercise, in words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ..contract import Exercise
@@ -13,6 +14,7 @@ from .shown import Grid, call_in_words, came_and_due, shapes_in_words
 from .values import count
 from .ways import way
 
+N_PRINTED = 20
 OTHER_INPUTS = "The grade also uses other inputs."
 
 
@@ -83,9 +85,13 @@ def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
         n_calls = count(sum(len(trial.observations) for trial in diagnosis.trials), "call")
         ran = f"{count(len(diagnosis.trials), 'case')}, {n_calls}; your function took {duration(diagnosis.seconds)}"
         headline = "passed all public checks"
-        return Report(exercise.number, exercise.name, Outcome.PASSED, headline, (("Ran", ran),), (OTHER_INPUTS,))
+        rows = (("Ran", ran), *printed_rows(exercise, diagnosis, diagnosis.trials[0]))
+        report = Report(exercise.number, exercise.name, Outcome.PASSED, headline, rows, (OTHER_INPUTS,))
+        return replace(report, printed=diagnosis.printed)
     if diagnosis.not_started:
-        return not_started(exercise)
+        report = not_started(exercise)
+        rows = (*report.rows, *printed_rows(exercise, diagnosis, diagnosis.trials[0]))
+        return replace(report, rows=rows, printed=diagnosis.printed)
     trial = diagnosis.failed[0]
     call = trial.shown_call
     failure = trial.shown.failure
@@ -97,6 +103,7 @@ def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
         rows.append(("Line", line_in_words(failure)))
     elif trial.mismatch.kind in ("values", "law", "shape", "nan"):
         rows += came_and_due_of(trial)
+    rows += printed_rows(exercise, diagnosis, trial)
     rows.append(("Why", why(page, diagnosis, trial)))
     rows += [("Read", where_to_read(exercise)), stuck(exercise)]
     raised = trial.mismatch.kind == "raises"
@@ -110,7 +117,23 @@ def report_of(exercise: Exercise, page: Page, diagnosis: Diagnosis) -> Report:
         (*further(diagnosis), OTHER_INPUTS),
         mistake=diagnosis.mistake,
         inputs={name: fresh(value) for name, value in {**call.arguments, **call.options}.items()},
+        printed=diagnosis.printed,
     )
+
+
+def printed_rows(exercise: Exercise, diagnosis: Diagnosis, trial: Trial) -> list[tuple[str, str]]:
+    """The row for what the file and the call that is shown have printed, and how much more there is."""
+    return printed_row(exercise, diagnosis.at_import + trial.shown.printed, diagnosis.printed)
+
+
+def printed_row(exercise: Exercise, shown: str, everything: str) -> list[tuple[str, str]]:
+    """The first lines of a text of the student's; no row where nothing was printed."""
+    lines = shown.splitlines()[:N_PRINTED]
+    n_more = len(everything.splitlines()) - len(lines)
+    if n_more:
+        more = f"... {count(n_more, 'more line')}, with those of the other calls"
+        lines.append(f'{more}: print(check("{exercise.name}").printed) in a notebook')
+    return [("Printed", "\n".join(lines))] if lines else []
 
 
 def why(page: Page, diagnosis: Diagnosis, trial: Trial) -> str:

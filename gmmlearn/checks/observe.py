@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from .printed import kept
+
 _NOT_THE_STUDENTS = tuple(
     {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     | {str(Path(__file__).parent), str(Path(__file__).parents[1] / "desks.py")}
@@ -63,6 +65,8 @@ class Observation:
         Wall time of the function alone.
     warnings : tuple of str
         What NumPy and others warned of while it ran.
+    printed : str
+        What it printed.
     """
 
     value: Any = None
@@ -70,6 +74,7 @@ class Observation:
     changed: tuple[str, ...] = ()
     seconds: float = 0.0
     warnings: tuple[str, ...] = ()
+    printed: str = ""
 
 
 def observe(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> Observation:
@@ -87,7 +92,7 @@ def observe(function: Callable[..., Any], arguments: Mapping[str, Any], options:
     given = {name: fresh(value) for name, value in arguments.items()}
     keywords = {name: fresh(value) for name, value in options.items()}
     value, failure = None, None
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, kept() as text:
         warnings.simplefilter("always")
         begin = time.perf_counter()
         try:
@@ -98,7 +103,8 @@ def observe(function: Callable[..., Any], arguments: Mapping[str, Any], options:
     changed = tuple(
         name for name, array in given.items() if isinstance(array, np.ndarray) and not same(array, arguments[name])
     )
-    return Observation(value, failure, changed, seconds, tuple(dict.fromkeys(str(w.message) for w in caught)))
+    warned = tuple(dict.fromkeys(str(w.message) for w in caught))
+    return Observation(value, failure, changed, seconds, warned, text.getvalue())
 
 
 def fresh(value: Any) -> Any:

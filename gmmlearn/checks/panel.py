@@ -118,7 +118,7 @@ def bar_html(points: int) -> str:
 def _content(word: str, content: str | Grid) -> str:
     if isinstance(content, Grid):
         return _grid(word, content)
-    if word in ("Called", "Line"):
+    if word in ("Called", "Line", "Printed"):
         return (
             f'<code style="{MONO};background:none;padding:0;color:{INK};white-space:pre-wrap">{escape(content)}</code>'
         )

@@ -1,10 +1,9 @@
 """`gmmlearn watch`: one screen that checks the exercise at hand again whenever a file is saved."""
 
 import contextlib
-import io
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from ..checks import check, hint, progress
@@ -15,7 +14,6 @@ from ..contract import EXERCISES, Exercise
 from .kit import Kit
 
 HELP = "n next   h hint   l list   q quit"
-N_PRINTED = 8
 
 
 class View(Enum):
@@ -41,7 +39,7 @@ class Watch:
     exercise: Exercise
     view: View = View.REPORT
     report: Report | None = None
-    printed: list[str] = field(default_factory=list)
+    stopped: bool = False
     quitting: bool = False
     hinted: str = ""
 
@@ -52,16 +50,12 @@ class Watch:
         return cls(kit, exercise or first)
 
     def check_again(self) -> None:
-        """Check the exercise at hand; what it prints is kept for the screen."""
-        self.view = View.REPORT
-        printed = io.StringIO()
+        """Check the exercise at hand."""
+        self.view, self.report, self.stopped = View.REPORT, None, False
         try:
-            with contextlib.redirect_stdout(printed):
-                self.report = check(self.exercise.name, folder=self.kit.desks, where=self.kit.root)
+            self.report = check(self.exercise.name, folder=self.kit.desks, where=self.kit.root)
         except KeyboardInterrupt:
-            self.report = None
-            printed.write("\nStopped. Save the file to try again.")
-        self.printed = printed.getvalue().splitlines()[-N_PRINTED:]
+            self.stopped = True
 
     def press(self, key: str) -> None:
         """Act on a key; one without a meaning does nothing."""
@@ -92,9 +86,8 @@ class Watch:
         else:
             if self.report:
                 yield from lines(self.report)
-            if self.printed:
-                yield "row", ""
-                yield from (("note", f"  | {line}") for line in self.printed)
+            if self.stopped:
+                yield "note", "  Stopped. Save the file to try again."
             if self.view is View.HINT:
                 yield "row", ""
                 yield from (("row", line) for line in self.hinted.splitlines())
