@@ -18,7 +18,7 @@ def geyser_model(n_components):
     return library.fit_sklearn(old_faithful(), n_components, n_init=5, random_state=0)
 
 
-def more_and_more_components(most=8):
+def more_and_more_components(most=6):
     """A film: Old Faithful with 1, 2, ... components, and BIC for each."""
     X = old_faithful()
     models = [geyser_model(k) for k in range(1, most + 1)]
@@ -64,7 +64,7 @@ def criteria_of_old_faithful(most):
     models = [geyser_model(k) for k in range(1, most + 1)]
     folds = KFold(10, shuffle=True, random_state=0)
     held_out = [
-        cross_val_score(GaussianMixture(k, n_init=3, random_state=0), X, cv=folds).mean() for k in range(1, most + 1)
+        cross_val_score(GaussianMixture(k, n_init=2, random_state=0), X, cv=folds).mean() for k in range(1, most + 1)
     ]
     return {
         "BIC": np.array([model.bic(X) for model in models]),
@@ -137,32 +137,32 @@ def crescents_model(n_components):
     return library.fit_sklearn(moons()[0], n_components, n_init=5, random_state=0)
 
 
-def bend(most=10):
-    """A film: the density of 1, 2, ... components bends around two crescents, and BIC for each."""
+def bend(numbers=(1, 2, 3, 4, 6, 8, 10)):
+    """A film: the density of ever more components bends around two crescents, and BIC for each."""
     X, _ = moons()
-    values = [crescents_model(k).bic(X) for k in range(1, most + 1)]
+    values = [crescents_model(k).bic(X) for k in numbers]
     figure, (density, criterion) = style.new(8.6, 3.2, columns=2, width_ratios=[1.5, 1])
 
     def draw(frame):
-        model = crescents_model(frame + 1)
+        model = crescents_model(numbers[frame])
         density.set(xlim=(-1.6, 2.6), ylim=(-1.1, 1.6))
-        pieces.contours(density, lambda Z: np.exp(model.score_samples(Z)), filled=True, levels=8, n=81)
+        pieces.contours(density, lambda Z: np.exp(model.score_samples(Z)), filled=True, levels=8, n=61)
         pieces.points(density, X, size=4, alpha=0.6)
         density.scatter(*model.means_.T, marker="P", s=70, c=style.COLOURS[1], edgecolors="white", zorder=5)
-        style.label(density, title=f"density of {frame + 1} component{'s' if frame else ''}")
-        criterion.plot(range(1, frame + 2), values[: frame + 1], "o-", color=style.INK)
-        criterion.set(xlim=(0.5, most + 0.5), ylim=(1000, 2000), xticks=range(1, most + 1))
+        style.label(density, title=f"density of {numbers[frame]} component{'s' if frame else ''}")
+        criterion.plot(numbers[: frame + 1], values[: frame + 1], "o-", color=style.INK)
+        criterion.set(xlim=(0.5, numbers[-1] + 0.5), ylim=(1000, 2000), xticks=range(2, numbers[-1] + 1, 2))
         style.label(criterion, "number of components", title="BIC (lower is better)")
 
-    best = int(np.argmin(values)) + 1
+    best = int(np.argmin(values))
     return play(
         figure,
         draw,
-        most,
-        label=lambda frame: f"{frame + 1} of {most} components, BIC {values[frame]:.0f}",
-        alt=f"A film of {most} frames. Left: points on two crescents and the density of 1 to {most} components, "
-        "at first one broad blob, then a chain that follows the crescents ever more closely. Right: BIC falls "
-        f"from {values[0]:.0f} to {values[best - 1]:.0f} at {best} components and rises after that.",
+        len(numbers),
+        label=lambda frame: f"{numbers[frame]} component{'s' if frame else ''}, BIC {values[frame]:.0f}",
+        alt=f"A film of {len(numbers)} frames. Left: points on two crescents and the density of 1 to "
+        f"{numbers[-1]} components, at first one broad blob, then a chain that follows the crescents ever more "
+        f"closely. Right: BIC falls from {values[0]:.0f} to {values[best]:.0f} at {numbers[best]} components and rises after that.",
         caption="Plus signs are the means.",
         seconds_per_frame=0.8,
     )
