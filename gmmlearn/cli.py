@@ -7,6 +7,7 @@ in `solutions/proof.py`. The last two are not in a student's kit, and their comm
 import difflib
 import getpass
 import importlib
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,7 +21,7 @@ from .errors import GmmlearnError, UsageError
 
 GRADING = {"judge": "judge_command", "class": "class_group"}
 """Command -> its name in `grading/commands.py`."""
-STYLES = {"headline": "bold", "row": "", "note": "dim"}
+STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
 
 
 class Names(click.ParamType):
@@ -228,15 +229,11 @@ def _print_report(report: Any) -> None:
     _print_lines(lines(report), colour)
 
 
-def _print_lines(lines: Iterable[tuple[str, str]], colour: str = "") -> None:
+def _print_lines(lines: Iterable[tuple[str, str]], colour: str | None = None) -> None:
     """Lines with their roles; in colour where the terminal shows colours."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False, soft_wrap=True)
+    wanted = False if os.environ.get("NO_COLOR") else None  # None: as the stream can
     for role, line in lines:
-        style = f"{STYLES[role]} {colour}".strip() if role == "headline" else STYLES[role]
-        console.print(Text(line, style=style))
+        click.secho(line, color=wanted, **({"fg": colour} if role == "headline" else {}), **STYLES[role])
 
 
 def _program() -> str:

@@ -277,6 +277,22 @@ def test_output_can_be_cut_off(folder):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+@pytest.mark.parametrize(("no_colour", "coloured"), [("", True), ("1", False)])
+def test_a_terminal_gets_colours_unless_it_wants_none(no_colour, coloured, folder):
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "NO_COLOR": no_colour}
+    command = [sys.executable, "-m", "gmmlearn", "check", "assign"]
+    subprocess.run(command, cwd=folder, env=environment, stdout=theirs)
+    os.close(theirs)
+    seen = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert seen.startswith("\x1b[32m\x1b[1m✓ 4.2 assign: passed" if coloured else "✓ 4.2 assign: passed")
+    assert ("\x1b" in seen) == coloured
+
+
 def watch_of(folder, name="assign"):
     state = watching.Watch.of(kits.find(folder), EXERCISES[name])
     state.check_again()
