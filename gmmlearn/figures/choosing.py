@@ -162,7 +162,8 @@ def bend(numbers=(1, 2, 3, 4, 6, 8, 10)):
         label=lambda frame: f"{numbers[frame]} component{'s' if frame else ''}, BIC {values[frame]:.0f}",
         alt=f"A film of {len(numbers)} frames. Left: points on two crescents and the density of 1 to "
         f"{numbers[-1]} components, at first one broad blob, then a chain that follows the crescents ever more "
-        f"closely. Right: BIC falls from {values[0]:.0f} to {values[best]:.0f} at {numbers[best]} components and rises after that.",
+        f"closely. Right: BIC falls from {values[0]:.0f} to {values[best]:.0f} at {numbers[best]} components "
+        "and rises after that.",
         caption="Plus signs are the means.",
         seconds_per_frame=0.8,
     )

@@ -140,9 +140,9 @@ def traces(own, theirs):
     pieces.curve(values, np.arange(1, len(own) + 1), own, label="fit of chapter 6", marker="o", ms=5, ls="--", lw=1.5)
     gaps.semilogy(np.arange(1, shared + 1), np.maximum(gap, 1e-17), "o", color=style.INK)
     gaps.axhline(np.finfo(float).eps, color=style.COLOURS[1], ls="--")
-    gaps.annotate("distance from 1 to the next float", (0.04, 3e-16), (0, 3), textcoords="offset points",
+    gaps.annotate("distance from 1 to the next float", (0.04, 2e-16), (0, -14), textcoords="offset points",
                   xycoords=("axes fraction", "data"), fontsize=10)  # fmt: skip
-    gaps.set_ylim(1e-17, 1e-11)
+    gaps.set_ylim(4e-18, 1e-11)
     style.label(values, "iteration", "mean log-likelihood", "two programs, one curve", legend=True, loc="lower right")
     style.label(gaps, "iteration", "absolute gap", "how far apart (0 drawn at 1e-17)")
     return style.show(
