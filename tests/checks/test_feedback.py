@@ -60,6 +60,11 @@ def test_a_law_speaks_where_no_known_mistake_fits(name, change, words):
         assert words in why(name, changed(name, change))
 
 
+@pytest.mark.parametrize("part", ["log_likelihoods", "weights"])
+def test_a_sentence_leaves_a_name_at_its_beginning_as_it_is(part):
+    assert why("fit", changed("fit", lambda a: a._replace(**{part: getattr(a, part)[::-1]}))).startswith(f"{part}: ")
+
+
 def test_densities_where_logarithms_are_due_are_told():
     inputs = np.array([-1.0, -2.0])
     trial = Trial(
