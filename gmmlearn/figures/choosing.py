@@ -30,7 +30,7 @@ def more_and_more_components(most=6):
         model = models[frame]
         pieces.points(data, X, size=10, alpha=0.5)
         pieces.ellipses(data, model.means_, full_covariances(model))
-        data.set(xlim=(1.2, 5.6), ylim=(38, 100))
+        data.set(xlim=(1.0, 6.0), ylim=(38, 102))
         style.label(data, "eruption (minutes)", "waiting (minutes)", f"{frame + 1} component{'s' if frame else ''}")
         criterion.plot(range(1, frame + 2), values[: frame + 1], "o-", color=style.INK)
         if frame >= lowest:
