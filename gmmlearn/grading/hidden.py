@@ -169,6 +169,7 @@ class _Judge:
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[JUDGE] = self
+        config.option.tbstyle = "no"  # nobody reads how pytest would draw a failure, and to draw a hundred takes 2 s
         config.addinivalue_line("markers", "exercise(name, weight=1, main=False): see pyproject.toml")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
