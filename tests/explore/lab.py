@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def jupyter_lab(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{base}/api/status?token={token}", server, folder / "server.log")
+        answers(f"{base}/api/status?token={token}", server, folder / "server.log")
         yield base, token
     finally:
         server.terminate()
@@ -50,14 +50,15 @@ def jupyter_lab(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
         log.close()
 
 
-def _wait(address: str, server: subprocess.Popen, log: Path) -> None:
+def answers(address: str, server: subprocess.Popen, log: Path) -> None:
+    """Wait until a server that was started answers."""
     for _ in range(600):
         if server.poll() is not None:
-            raise RuntimeError(f"JupyterLab ended: {log.read_text()[-2000:]}")
+            raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
             return
         time.sleep(0.1)
-    raise RuntimeError("JupyterLab did not answer within a minute")
+    raise RuntimeError("the server did not answer within a minute")
 
 
 def write_notebook(path: Path, *cells: str) -> None:
@@ -95,3 +96,11 @@ def run_notebook(page: Any, base: str, token: str, name: str) -> None:
 def end_kernel(page: Any) -> None:
     """Shut the kernel of the open notebook down."""
     page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.shutdown() }")
+
+
+def until(page: Any, claim: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for a state, however slow the machine is; the page goes on meanwhile."""
+    end = time.monotonic() + seconds
+    while not claim():
+        assert time.monotonic() < end, f"not so after {seconds:g} s"
+        page.wait_for_timeout(20)
