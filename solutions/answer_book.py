@@ -14,7 +14,7 @@ import numpy as np
 from gmmlearn.checks.book import Call, Case, Page
 from gmmlearn.checks.diagnose import fingerprint
 from gmmlearn.checks.fingerprints import pooled
-from gmmlearn.checks.kinds_fit import PARTS, describe
+from gmmlearn.checks.kinds_fit import MOMENTS, PARTS, describe
 from gmmlearn.checks.observe import Observation, Seed, observe
 from gmmlearn.contract import EXERCISES
 
@@ -53,8 +53,11 @@ def right_values(case: Case, observations: tuple[Observation, ...]) -> dict[str,
         names = tuple(case.settings["axes"]) if isinstance(value, tuple) else ("value",)
         return {name: np.asarray(part) for name, part in zip(names, parts, strict=True)}
     if case.kind == "fit":
-        later = _one_m_step_later(case, value)
-        right = dict(zip(PARTS, value)) | {f"later {name}": part for name, part in zip(PARTS, later)}
+        right = dict(zip(PARTS, value))
+        moments = MOMENTS[1:] if value.converged else MOMENTS[1:2]
+        for steps_back, moment in enumerate(moments, 1):
+            earlier = _after_m_steps(case, len(value.log_likelihoods) - steps_back)
+            right |= {moment + name: part for name, part in zip(PARTS, earlier)}
         return {name: part if isinstance(part, bool) else np.asarray(part) for name, part in right.items()}
     if case.kind == "model":
         seen = describe(value)
@@ -63,16 +66,15 @@ def right_values(case: Case, observations: tuple[Observation, ...]) -> dict[str,
     return {}
 
 
-def _one_m_step_later(case: Case, fit: Any) -> tuple[np.ndarray, ...]:
-    """The parameters of the last entry of the trace: the reference returns those one M-step after them."""
+def _after_m_steps(case: Case, n_steps: int) -> tuple[np.ndarray, ...]:
+    """The parameters of the reference after so many M-steps of its loop; 0 are those taken from the start."""
     solutions = importlib.import_module("solutions.em")
     call = case.calls[0]
-    n_iterations = len(fit.log_likelihoods)
     X, n_components, rng = call.arguments["X"], call.arguments["n_components"], call.arguments["rng"]
-    if n_iterations == 1:
+    if n_steps == 0:
         start = solutions.initialize(X, n_components, np.random.default_rng(rng.value))
         return solutions._m_step(X, start, call.options.get("reg_covar", 1e-6))
-    options = dict(call.options) | {"max_iter": n_iterations - 1, "tol": 0.0}
+    options = dict(call.options) | {"max_iter": n_steps, "tol": 0.0}
     return solutions.fit(X, n_components, np.random.default_rng(rng.value), **options)[:3]
 
 

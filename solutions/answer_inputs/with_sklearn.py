@@ -56,6 +56,9 @@ def select_n_components() -> list[Case]:
     four = blobs(31, centres, [tilted] * 4, (30, 26, 22, 18), digits=2)
     crossed = [[[9.0, 8.6], [8.6, 9.0]], [[9.0, -8.6], [-8.6, 9.0]]]
     cross = blobs(41, [[0.0, 0.0], [0.0, 0.0]], crossed, (40, 30), digits=2)
+    close = blobs(
+        88, [[0.0, 0.0], [1.6, 0.4]], [[[1.0, 0.3], [0.3, 1.0]], [[2.8, 0.6], [0.6, 2.2]]], (60, 30), digits=2
+    )
     one = blobs(37, [[1.0, -2.0]], [[[2.0, 1.7], [1.7, 2.0]]], (60,), digits=2)
 
     def choose(X: np.ndarray, candidates: tuple[int, ...], **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -70,4 +73,6 @@ def select_n_components() -> list[Case]:
             "whole",
             choose(cross, (1, 2, 3), random_state=6, n_init=8),
         ),
+        # Beside one component, two gain more than AIC asks for them and less than BIC does; three gain a little more.
+        case("close", "two groups, nearly one", "whole", choose(close, (1, 3, 2), random_state=3)),
     ]

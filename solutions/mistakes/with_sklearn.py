@@ -258,6 +258,14 @@ def select_n_components_likelihood(X, candidates, *, n_init=5, random_state=None
     return int(candidates[np.argmax(scores)])
 
 
+@mistake("select_n_components")
+def select_n_components_aic(X, candidates, *, n_init=5, random_state=None):
+    """This is the candidate with the lowest AIC. AIC asks a smaller price for each parameter than BIC, and
+    so it takes too many components more often."""
+    models = [fit_sklearn(X, k, n_init=n_init, random_state=random_state) for k in candidates]
+    return int(candidates[np.argmin([model.aic(X) for model in models])])
+
+
 @mistake("select_n_components", row=67)
 def select_n_components_mean_score(X, candidates, *, n_init=5, random_state=None):
     """The mean log-likelihood went into the BIC where the sum belongs; the price of the parameters then

@@ -226,6 +226,50 @@ def test_a_fit_that_finds_its_own_start_and_returns_the_parameters_of_its_last_e
     assert report.passed, str(report)
 
 
+def stopping_at_the_m_step(steps_back, n_cut=0, says=True):
+    """A `fit` that notes no gain below `tol`, and returns the parameters of so many M-steps before its last."""
+    from gmmlearn import Fit, library
+
+    def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+        shares = own_start(X, n_components, rng, init_params)
+        trace, history, converged = [], [], False
+        for _ in range(max_iter + 1):
+            means = library.update_means(X, shares)
+            covariances = library.update_covariances(X, shares, means, reg_covar)
+            history.append((library.update_weights(shares), means, covariances))
+            value = library.log_likelihood(X, *history[-1]) / len(X)
+            converged = len(trace) > 0 and len(trace) < max_iter and value - trace[-1] < tol
+            if converged or len(trace) == max_iter:
+                break
+            trace.append(value)
+            shares = library.responsibilities(X, *history[-1])
+        cut = trace[: len(trace) - n_cut] if converged and len(trace) > n_cut else trace
+        back = history[max(0, len(history) - 1 - steps_back)]
+        return Fit(*back, np.array(cut), converged and says)
+
+    return fit
+
+
+@pytest.mark.parametrize("steps_back", [0, 1])
+def test_a_fit_that_looks_at_the_gain_right_after_the_m_step_passes(steps_back):
+    report = check("fit", function=stopping_at_the_m_step(steps_back))
+    assert report.passed, str(report)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"steps_back": 2}, "weights"),
+        ({"steps_back": 0, "n_cut": 1}, "iterations came"),
+        ({"steps_back": 0, "says": False}, "converged"),
+    ],
+)
+def test_a_trace_without_its_last_entry_excuses_nothing_else(wrong, why):
+    report = check("fit", function=stopping_at_the_m_step(**wrong))
+    assert not report.passed
+    assert why in str(report)
+
+
 @pytest.mark.parametrize(
     ("imports", "call"),
     [
