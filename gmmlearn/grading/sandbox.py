@@ -66,7 +66,11 @@ def environment() -> dict[str, str]:
 
 def worker_command(box: str) -> list[str]:
     """The interpreter without site or user settings, on the worker in `box`."""
-    return [_interpreter(), "-I", "-S", "-c", _START.format(path=[box, *_site_packages()])]
+    return _command([box, *_site_packages()])
+
+
+def _command(path: list[str]) -> list[str]:
+    return [_interpreter(), "-I", "-S", "-c", _START.format(path=path)]
 
 
 def sandboxed(box: Path, limits: Limits) -> tuple[list[str], int]:
@@ -91,15 +95,17 @@ def sandboxed(box: Path, limits: Limits) -> tuple[list[str], int]:
     else:
         user = 0
         command += ["--unshare-user", "--disable-userns"]
-    mounts = _mounts()
+    # The private /tmp comes first: an interpreter may lie under the machine's own.
+    command += ["--perms", "1777", "--size", str(4 * limits.file_bytes), "--tmpfs", "/tmp"]
+    packages = {path: f"/packages/{place}" for place, path in enumerate(_site_packages())}
+    binds = {path: path for path in _mounts()} | packages | {str(box): "/box"}
     # Root's bubblewrap makes missing parents for root only, and the worker is to read what lies under them.
-    for parent in sorted({str(parent) for path in mounts for parent in Path(path).parents} - {"/"}):
+    for parent in sorted({str(parent) for name in binds.values() for parent in Path(name).parents} - {"/", "/tmp"}):
         command += ["--perms", "0755", "--dir", parent]
-    for path in mounts:
-        command += ["--ro-bind", path, path]
-    command += ["--ro-bind", str(box), "/box", "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
-    command += ["--perms", "1777", "--size", str(4 * limits.file_bytes), "--tmpfs", "/tmp", "--chdir", "/tmp"]
-    return [*command, "--remount-ro", "/", *worker_command("/box")], user
+    for path, name in binds.items():
+        command += ["--ro-bind", path, name]
+    command += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev", "--chdir", "/tmp", "--remount-ro", "/"]
+    return [*command, *_command(["/box", *packages.values()])], user
 
 
 def find_bwrap() -> str:
@@ -134,10 +140,10 @@ def _site_packages() -> list[str]:
 
 
 def _mounts() -> list[str]:
-    """The interpreter, its packages and the system's shared libraries; outer folders first."""
+    """The interpreter, its standard library and the system's shared libraries; outer folders first."""
     base = Path(sys.base_prefix)
     own = [] if base == Path("/usr") else [str(base / "lib")]
-    wanted = [*_SYSTEM, _interpreter(), *own, sysconfig.get_path("stdlib"), *_site_packages()]
+    wanted = [*_SYSTEM, _interpreter(), *own, sysconfig.get_path("stdlib")]
     paths: list[str] = []
     for path in sorted(set(wanted)):
         if os.path.exists(path) and not any(path.startswith(outer + "/") for outer in paths):

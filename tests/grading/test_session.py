@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gmmlearn.grading import sandbox
 from gmmlearn.grading.process import Stopped
 from gmmlearn.grading.proxy import Student, StudentError
 from gmmlearn.grading.sandbox import Limits
@@ -195,3 +196,14 @@ def test_a_subclass_of_ndarray_cannot_lie_about_its_values(outcome):
     came = outcome(body)
     assert type(came) is np.ndarray
     assert came.tolist() == [0]
+
+
+def test_packages_that_lie_under_tmp_are_not_hidden_by_the_private_one(handed_in, tmp_path, monkeypatch):
+    """As in a clone under /tmp; a link stands for the copy of several hundred megabytes."""
+    links = []
+    for place, path in enumerate(sandbox._site_packages()):
+        links.append(str(tmp_path / f"site-{place}"))
+        (tmp_path / f"site-{place}").symlink_to(path)
+    monkeypatch.setattr(sandbox, "_site_packages", lambda: links)
+    with Session(read_submission(handed_in(e_step=assign("return [len(os.listdir('/tmp'))]")))) as session:
+        assert begun(session).assign(ROW).tolist() == [0]
