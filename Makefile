@@ -54,6 +54,6 @@ explorations: $(READY) ## write the explorations as one page that needs no kerne
 lock: $(READY) ## renew requirements.lock from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --extra test --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header --output-file requirements.lock pyproject.toml
+	  --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
 .PHONY: help setup learn test bench bench-checks bench-judge bench-class bench-frames demo answers explorations lock

@@ -68,7 +68,7 @@ def unreadable(exercise: Exercise, failure: Failure) -> Report:
 def line_in_words(failure: Failure) -> str:
     """A line of the student's own, and where it stands.
 
-    >>> line_in_words(Failure("E", "", "/home/ada/gmm/gmmlearn/em.py", 31, "fit", "means = 1 / 0"))
+    >>> line_in_words(Failure("E", "", "ada/gmm/gmmlearn/em.py", 31, "fit", "means = 1 / 0"))
     'gmmlearn/em.py, line 31, in fit:  means = 1 / 0'
     """
     path = Path(failure.file)
