@@ -125,7 +125,7 @@ def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = Fa
     ]
     said = io.StringIO()
     # One thread: the inputs are small, and threads that wait for one another cost more than they compute.
-    with redirect_stdout(said), redirect_stderr(said), threadpool_limits(1):
+    with redirect_stdout(said), redirect_stderr(said), threadpool_limits(1), _no_settings_from_outside():
         code = pytest.main(
             [*options, *(f"-pno:{name}" for name in _WITHOUT), *arguments],
             plugins=[judge],
@@ -141,6 +141,16 @@ def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = Fa
     if missing:
         raise HiddenTestFault(f"No main comparison was run for {', '.join(missing)}")
     return judge.findings
+
+
+@contextmanager
+def _no_settings_from_outside() -> Iterator[None]:
+    """What a user has set for pytest in the environment is meant for other tests."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 class _Judge:

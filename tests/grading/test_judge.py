@@ -204,6 +204,12 @@ def test_json_gives_back_the_same_verdict(handed_in):
     assert Verdict.from_json(verdict.to_json()) == verdict
 
 
+def test_settings_of_pytest_in_the_environment_change_nothing(handed_in, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-q --maxfail=1 -k nothing")
+    assert statuses(judge(handed_in(), ["assign"], seed=1)) == {"assign": "passed"}
+    assert os.environ["PYTEST_ADDOPTS"].startswith("-q")
+
+
 def test_a_wrong_main_comparison_earns_nothing(handed_in):
     """Rows that sum to one are worth points only beside right values."""
     e_step = "import numpy as np\ndef responsibilities(X, weights, means, covariances):\n"
