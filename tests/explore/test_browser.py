@@ -7,6 +7,7 @@ import time
 import pytest
 
 from gmmlearn import explore
+from gmmlearn.explore.models import model
 from gmmlearn.explore.page import LARGEST_BYTES, PAGE, page
 
 from .lab import Watched, end_kernel, jupyter_lab, run_notebook, until, write_notebook
@@ -187,6 +188,68 @@ def test_lab_steps_em_by_its_buttons(notebook):
     until(page, lambda: state_in_kernel(page, "em", "step") == "3")
 
 
+def untouched(page) -> tuple:
+    """What a key that leaked to JupyterLab or to the window would change."""
+    return page.evaluate(
+        """() => {
+          const {content} = jupyterapp.shell.currentWidget;
+          return [content.activeCellIndex, content.mode, content.widgets.length, content.outerNode?.scrollTop,
+            document.activeElement.dataset.handle ?? document.activeElement.type, scrollY,
+            jupyterapp.shell.currentWidget.id];
+        }"""
+    )
+
+
+def sample(place: int) -> list:
+    """Where a sample is, by the model in Python."""
+    return model("responsibilities").data()["X"][place].tolist()
+
+
+def steps_through_samples(page, root, settled) -> None:
+    """Every key of the point, from a state without a sample; `settled` is what no key may change."""
+    root.get_by_role("button", name="Reset").click()
+    until(page, lambda: painted(root)["index"] == -1)
+    point = root.locator('[data-handle="point"]')
+    point.focus()
+    page.wait_for_timeout(300)
+    before = settled()
+    keys = {"PageDown": 0, "n": 1, "N": 2, "p": 1, "PageUp": 0, "P": 299, "End": 299, "Home": 0}
+    for key, place in keys.items():
+        page.keyboard.press(key)
+        until(page, lambda place=place: painted(root)["index"] == place)
+        assert painted(root)["point"] == pytest.approx(sample(place), abs=1e-12)
+    until(page, lambda: value_of(root, "point").startswith("Sample 1 of 300: x "))
+    until(page, lambda: shown(root).startswith("Sample 1 of 300 ("))
+    until(page, lambda: root.locator("[aria-live]").first.inner_text() == shown(root))
+    assert settled() == before
+    page.keyboard.press("ArrowLeft")
+    until(page, lambda: value_of(root, "point").startswith("Point: x "))
+    assert settled() == before
+
+
+def test_lab_steps_from_sample_to_sample_by_keys(notebook):
+    page = notebook.page
+    steps_through_samples(page, root_in(page, "responsibilities"), lambda: untouched(page))
+    until(page, lambda: state_in_kernel(page, "responsibilities", "index") == "-1")
+
+
+def test_lab_stretches_by_keys_where_there_is_no_handle(notebook):
+    page = notebook.page
+    root = root_in(page, "kmeans")
+    slider = root.get_by_label("Stretch", exact=True)
+    slider.focus()
+    before, told = untouched(page), shown(root)
+    for key, stretch in {"ArrowRight": 1.25, "ArrowUp": 1.5, "ArrowLeft": 1.25, "End": 6.0, "ArrowDown": 5.75}.items():
+        page.keyboard.press(key)
+        until(page, lambda stretch=stretch: painted(root)["stretch"] == stretch)
+    until(page, lambda: slider.get_attribute("aria-valuetext") == "5.75")
+    until(page, lambda: "stretched 5.75 times" in shown(root) and shown(root) != told)
+    until(page, lambda: state_in_kernel(page, "kmeans", "stretch") == "5.75")
+    assert untouched(page) == before
+    page.keyboard.press("Home")
+    until(page, lambda: state_in_kernel(page, "kmeans", "stretch") == "1.0")
+
+
 def test_lab_checks_a_prediction(notebook):
     page = notebook.page
     root = root_in(page, "covariance")
@@ -289,6 +352,12 @@ def touch(page, root, handle: str, dx: float, dy: float) -> None:
         send("touchMove", {"x": x + dx * part / 5, "y": y + dy * part / 5})
     send("touchEnd")
     session.detach()
+
+
+def test_page_steps_from_sample_to_sample_by_keys(static):
+    page = static.page
+    root = page.locator("#responsibilities .gmmx")
+    steps_through_samples(page, root, lambda: page.evaluate("[scrollY, document.activeElement.dataset.handle]"))
 
 
 def test_page_adds_points_by_finger_and_by_keyboard(static):

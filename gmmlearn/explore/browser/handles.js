@@ -4,6 +4,12 @@ import { clamp } from "./maths.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+// A handle may name actions of its own for keys; with Ctrl, Alt or Meta a key belongs to the browser.
+function actionOf({ key, ctrlKey, altKey, metaKey }, { keys }) {
+  if (ctrlKey || altKey || metaKey) return undefined;
+  return keys?.[key.length === 1 ? key.toUpperCase() : key];
+}
+
 // `on` has find(id), grab(), move(id, x, y), release() and press(action); positions are in the units of the panel.
 export function handleLayer(picture, on) {
   const nodes = new Map();
@@ -47,6 +53,7 @@ export function handleLayer(picture, on) {
         on.move(id, spec.x + arrow[0] * notch[0], spec.y + arrow[1] * notch[1]);
         on.release();
       } else if (event.key === "Enter" && node.spec.press) on.press(node.spec.press);
+      else if (actionOf(event, node.spec)) on.press(actionOf(event, node.spec));
       else return;
       event.preventDefault();
     });
@@ -84,13 +91,14 @@ export function handleLayer(picture, on) {
 }
 
 // What a screen reader says of a handle.
-function describe(node, { label, x, y, text }, [x0, x1]) {
+function describe(node, { label, x, y, text, keys }, [x0, x1]) {
   const said = {
     "aria-label": label,
     "aria-valuenow": x.toFixed(2),
     "aria-valuemin": x0.toFixed(2),
     "aria-valuemax": x1.toFixed(2),
     "aria-valuetext": text ?? `x ${x.toFixed(2)}, y ${y.toFixed(2)}`,
+    ...(keys && { "aria-keyshortcuts": Object.keys(keys).join(" ") }),
   };
   for (const [name, value] of Object.entries(said))
     if (node.getAttribute(name) !== value) node.setAttribute(name, value);

@@ -1,6 +1,17 @@
 // Exploration 5: Bayes' rule for one point, with its numbers.
 import { clamp, logJoint, maximumIndex, posterior } from "./maths.js";
 
+// On the point, these keys step through the samples.
+const KEYS = {
+  PageDown: "next", PageUp: "previous", N: "next", P: "previous", Home: "first", End: "last",
+};
+
+// Which sample the point is on; a cell may have moved the point since it was reached.
+function nameOfPoint({ point, index }, { X }) {
+  const here = index >= 0 && X[2 * index] === point[0] && X[2 * index + 1] === point[1];
+  return here ? `Sample ${index + 1} of ${X.length / 2}` : "Point";
+}
+
 export const responsibilities = {
   compute({ point, weights, means, covariances }, { X }) {
     const parameters = { weights, means, covariances };
@@ -13,7 +24,9 @@ export const responsibilities = {
     };
   },
 
-  derive({ point, weights, means, covariances, width }, values, { X }) {
+  derive(state, values, data) {
+    const { point, weights, means, width } = state;
+    const { X } = data;
     const K = weights.length;
     const joint = [...values.point_log_joint];
     const naive = joint.map(Math.exp);
@@ -30,6 +43,7 @@ export const responsibilities = {
       products: naive,
       naive_shares: naive.map((value) => value / total),
       links: means.map((mean) => [point, mean]),
+      named: nameOfPoint(state, data),
       best: top,
       best_share: shares[top],
       verdict: total > 0
@@ -38,9 +52,11 @@ export const responsibilities = {
     };
   },
 
-  handles({ point, means }) {
+  handles({ point, means }, { named }) {
+    const [x, y] = point;
+    const text = `${named}: x ${x.toFixed(2)}, y ${y.toFixed(2)}`;
     return [
-      { id: "point", label: "The point", panel: "plane", component: 4, x: point[0], y: point[1] },
+      { id: "point", label: "The point", panel: "plane", component: 4, x, y, text, keys: KEYS },
       ...means.map(([x, y], k) => ({
         id: `mean ${k}`, label: `Mean of component ${k}`, panel: "plane", component: k, x, y,
       })),
@@ -58,7 +74,8 @@ export const responsibilities = {
   act(state, action, { X }) {
     const n = X.length / 2;
     if (action === "far") return { ...state, width: 80, point: [62, 41], index: -1 };
-    const index = (state.index + (action === "next" ? 1 : -1) + n) % n;
+    const previous = (state.index > 0 ? state.index : n) - 1;
+    const index = { next: (state.index + 1) % n, previous, first: 0, last: n - 1 }[action];
     return { ...state, index, point: [X[2 * index], X[2 * index + 1]] };
   },
 

@@ -5,7 +5,9 @@ from gmmlearn.explore.scenes.controls import button, slider
 SCENE = {
     "title": "Responsibilities of one point",
     "intro": "Move over a sample, step through the samples, or drag the point (orange) anywhere. Drag a mean and the "
-    "colours of all samples follow. A line to a component is as thick as its responsibility.",
+    "colours of all samples follow. A line to a component is as thick as its responsibility. By keyboard: Tab to the "
+    "point; arrows move it, PageDown or N goes to the next sample, PageUp or P to the previous one, Home and End to "
+    "the first and the last.",
     "panels": [
         {
             "id": "plane",
@@ -39,7 +41,7 @@ SCENE = {
         ]
     ],
     "lines": [
-        "Point {point:2}: component {best:0} is responsible for {best_share:3} of it.",
+        "{named} {point:2}: component {best:0} is responsible for {best_share:3} of it.",
         "{verdict}",
     ],
     "table": {
@@ -56,7 +58,7 @@ SCENE = {
         ],
     },
     "alt": [
-        "Point {point:2} among three Gaussians. ",
+        "{named} {point:2} among three Gaussians. ",
         {"each": "shares", "text": "Responsibility of component {k}: {shares:3}", "join": "; "},
         ". {verdict}",
     ],
