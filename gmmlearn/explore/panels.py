@@ -120,7 +120,8 @@ class Panel(widgets.VBox):
         return value
 
     def _like(self, name: str, value: Any) -> Any:
-        old = self._state[name]
+        # The browser sends 1 for 1.0, so that the present state would not tell a float from an int.
+        old = self.canvas.initial[name]
         try:
             if isinstance(old, bool):
                 return bool(value)

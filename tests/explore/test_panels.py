@@ -45,6 +45,15 @@ def test_a_trait_that_is_set_reaches_the_view():
     np.testing.assert_allclose(picture.values["eigenvectors"][0], [np.sqrt(3) / 2, 0.5])
 
 
+def test_a_whole_number_from_the_browser_leaves_a_float_a_float():
+    """JSON has one kind of number: what the view sends as 2 may be set to 2.5 afterwards."""
+    picture = explore.kmeans()
+    picture.canvas.state = picture.canvas.state | {"stretch": 2}
+    assert isinstance(picture.stretch, float)
+    picture.stretch = 2.5
+    assert picture.canvas.state["stretch"] == 2.5
+
+
 def test_arrays_are_taken_as_lists():
     picture = explore.landscape()
     picture.point = np.array([2.0, -1.0])
