@@ -16,18 +16,18 @@ def _plane(labels: str, **more) -> dict:
 SCENE = {
     "title": "k-means against a mixture",
     "intro": "Three clusters of 100 samples each. Stretch them along one direction and compare how both methods "
-    "divide them.",
+    "divide them. Large circles: the centres of k-means. Ellipses: 1 and 2 standard deviations.",
     "panels": [
         _plane(
             "kmeans_labels",
             id="kmeans",
-            title="k-means",
+            title="feature 1: k-means",
             marks=[{"mark": "points", "xy": "centres", "size": 7, "outline": True, "colour": "4"}],
         ),
         _plane(
             "mixture_labels",
             id="mixture",
-            title="mixture of three Gaussians",
+            title="feature 1: mixture of three Gaussians",
             marks=[{"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]}],
         ),
     ],

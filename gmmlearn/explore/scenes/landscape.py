@@ -74,7 +74,7 @@ SCENE = {
     ],
     "questions": [
         {
-            "ask": "The weights are 0.35 and 0.65. From means (4, -2), does EM reach the higher peak?",
+            "ask": "The weights are 0.35 and 0.65. From means (4, −2), does EM reach the higher peak?",
             "choices": ["Yes, EM finds the maximum", "No, it reaches the lower peak"],
             "answer": 1,
             "why": "EM climbs the hill on which it starts. Here the small weight is left with the large group.",
