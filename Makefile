@@ -41,6 +41,7 @@ bench-class: $(READY) ## measure a class of thirty against stock nbgrader (takes
 
 bench-frames: $(READY) ## measure the explorations in Chromium (takes minutes)
 	$(BIN)/python -m tests.explore.bench_frames
+	$(BIN)/python -m tests.explore.bench_frames --nodelay "em, 500 points, kernel" "responsibilities, kernel"
 
 demo: $(READY) ## a class of three from creation to feedback, in a temporary folder
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/gmmlearn class demo
