@@ -28,25 +28,28 @@ test: $(READY) ## run all tests
 	$(BIN)/python -m pytest
 
 bench: $(READY) ## measure the reference against scikit-learn, as a ratio in one run
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench_em.py
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.em
 
 bench-checks: $(READY) ## measure what a public check adds to the student's own function
-	$(BIN)/python tests/checks/bench_checks.py
+	$(BIN)/python -m benchmarks.checks
 
 bench-judge: $(READY) ## measure the CPU time of judging one complete submission
-	$(BIN)/python tests/bench_judge.py
+	$(BIN)/python -m benchmarks.judge
 
 bench-class: $(READY) ## measure a class of thirty against stock nbgrader (takes minutes)
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/bench_class.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks.classroom
 
 bench-frames: $(READY) ## measure the explorations in Chromium (takes minutes)
-	$(BIN)/python -m tests.explore.bench_frames
-	$(BIN)/python -m tests.explore.bench_frames --nodelay "em, 500 points, kernel" "responsibilities, kernel"
+	$(BIN)/python -m benchmarks.frames
+	$(BIN)/python -m benchmarks.frames --nodelay "em, 500 points, kernel" "responsibilities, kernel"
+
+fairness: $(READY) ## right and wrong answers, known mistakes and mutants against checks and judge (takes an hour or more)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.fairness --seeds 200
 
 demo: $(READY) ## a class of three from creation to feedback, in a temporary folder
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/gmmlearn class demo
 
-answers: $(READY) ## rebuild the answer book of the public checks from the solutions
+answers: $(READY) ## rebuild the answer key of the public checks from solutions and hidden tests
 	$(BIN)/gmmlearn dev answers
 
 explorations: $(READY) ## write the explorations as one page that needs no kernel
@@ -57,4 +60,4 @@ lock: $(READY) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
-.PHONY: help setup learn test bench bench-checks bench-judge bench-class bench-frames demo answers explorations lock
+.PHONY: help setup learn test bench bench-checks bench-judge bench-class bench-frames fairness demo answers explorations lock

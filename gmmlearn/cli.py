@@ -1,7 +1,7 @@
 """The command line: the only file that prints and exits.
 
 What a command does stands in `terminal/`, `checks/`, `grading/commands.py` and, for those who carry on the work,
-in `solutions/proof.py`. The last two are not in a student's kit, and their commands say so there.
+in `dev/`. The last two are not in a student's copy, and their commands say so there.
 """
 
 import difflib
@@ -18,6 +18,7 @@ import click
 from . import __version__
 from .contract import EXERCISES
 from .errors import GmmlearnError, UsageError
+from .manifest import is_there
 
 GRADING = {"judge": "judge_command", "class": "class_group"}
 """Command -> its name in `grading/commands.py`."""
@@ -31,7 +32,7 @@ class Names(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Called by click on what was typed."""
-        from .checks.door import exercise_named
+        from .checks.api import exercise_named
 
         return exercise_named(value)
 
@@ -47,12 +48,12 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Called by click for the help text."""
-        return [*self.commands, *(name for name in GRADING if _is_there("grading"))]
+        return [*self.commands, *(name for name in GRADING if is_there("grading"))]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Called by click with what was typed."""
         if name in GRADING:
-            if not _is_there("grading"):
+            if not is_there("grading"):
                 raise UsageError(f"`gmmlearn {name}` is for those who grade; this copy of the course is for learning.")
             return getattr(importlib.import_module("gmmlearn.grading.commands"), GRADING[name])
         return super().get_command(ctx, name)
@@ -67,10 +68,6 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _is_there(room: str) -> bool:
-    return (Path(__file__).parent / room).is_dir()
-
-
 here = click.option(
     "--in", "folder", type=click.Path(path_type=Path), default=".", help="Folder of the notebooks, if not this one."
 )
@@ -82,31 +79,36 @@ exercise_argument = click.argument("exercise", type=Names())
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Learn Gaussian mixtures: check your exercises, get hints, hand in."""
-    from .checks.ways import in_terminal
+    from .checks.reporting.invocation import in_terminal
 
     context.with_resource(in_terminal(_program()))
 
 
 @cli.command()
 @click.argument("exercises", nargs=-1, type=Names())
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Limit of a check.")
 @here
-def check(exercises: tuple[Any, ...], folder: Path) -> None:
+def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
     """Try the public checks on EXERCISES, or on all of them.
 
     The status is 0 when all pass and 1 when one does not.
     """
     from . import checks
-    from .checks.outcome import Outcome
+    from .calls import Status
     from .terminal import kit as kits
 
     kit = kits.find(folder)
-    reports = [checks.check(one.name, folder=kit.desks, where=kit.root) for one in exercises or EXERCISES.values()]
+    reports = []
+    for one in exercises or EXERCISES.values():
+        reports.append(checks.check(one.name, folder=kit.package, where=kit.root, seconds=seconds))
+        if reports[-1].status is Status.INTERRUPTED:
+            raise click.Abort
     if exercises:
         for report in reports:
             _print_report(report)
     else:
         _print_lines(("row", str(report).splitlines()[0]) for report in reports)
-        begun = [one for one in reports if one.outcome in (Outcome.WRONG, Outcome.ERROR)]
+        begun = [one for one in reports if not one.passed and one.status is not Status.NOT_STARTED]
         if begun:
             click.echo()
             _print_report(begun[0])
@@ -198,34 +200,41 @@ def dev() -> None:
 def prove() -> None:
     """Prove the course: stubs, solutions, mistakes, hints, notebooks, names, files."""
     problems = 0
-    for title, found in _solutions("proof").proof():
+    for title, found in _dev("proof").proof():
         click.echo(f"{'✗' if found else '✓'} {title}")
         for problem in found:
             click.echo(f"    {problem}")
         problems += len(found)
     if problems:
-        raise GmmlearnError(f"{problems} things to mend.")
+        raise GmmlearnError(f"{problems} things to fix.")
 
 
 @dev.command()
 def answers() -> None:
-    """Make the answer book and the stubs of `reset` anew from solutions and desks."""
-    click.echo(_solutions("proof").write_book())
+    """Build the answer key of the public checks anew."""
+    click.echo(_dev("answers").write())
 
 
-def _solutions(module: str) -> Any:
-    """A module of the solutions, which only a clone of the repository has."""
-    root = Path(__file__).parents[1]
-    if not (root / "solutions").is_dir():
+@dev.command()
+@click.argument("name")
+@click.option("--chapter", required=True, help="Module of the chapter, e_step for example.")
+def new(name: str, chapter: str) -> None:
+    """Lay out what a new exercise NAME needs, in every file; `gmmlearn dev check` says what is missing."""
+    for line in _dev("new").lay_out(name, chapter):
+        click.echo(line)
+
+
+def _dev(module: str) -> Any:
+    """A module for those who carry on the work, which only a clone of the repository has."""
+    if not is_there("dev"):
         raise UsageError("This is for a clone of the repository; a copy of the course for learning has no solutions.")
-    sys.path.insert(0, str(root))
-    return importlib.import_module(f"solutions.{module}")
+    return importlib.import_module(f"gmmlearn.dev.{module}")
 
 
 def _print_report(report: Any) -> None:
-    from .checks.panel import lines
+    from .checks.reporting.panel import lines
 
-    colour = "green" if report.passed else "yellow" if report.outcome.value == "not-started" else "red"
+    colour = "green" if report.passed else "yellow" if report.status.value == "not-started" else "red"
     _print_lines(lines(report), colour)
 
 

@@ -1,6 +1,8 @@
-"""The exercises of the course, in order: the one table that every room reads."""
+"""The exercises of the course, in order: one entry each, which everything else reads."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 CHAPTERS = {
     "mixtures": "Gaussian mixtures",
@@ -14,6 +16,33 @@ CHAPTERS = {
 """Module of each chapter -> its title, in the order of the course."""
 
 
+class DType(Enum):
+    """What the numbers of a part are."""
+
+    FLOAT = "float"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a function returns.
+
+    Attributes
+    ----------
+    name : str
+        Its name where there are several, `"covariance"`.
+    axes : str
+        Its axes in the contract's letters, `"K, d, d"`; empty for a single number, `"*"` for a length of its own.
+    dtype : DType
+    """
+
+    name: str
+    axes: str = ""
+    dtype: DType = DType.FLOAT
+
+
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One function that a student writes.
@@ -25,45 +54,132 @@ class Exercise:
     name : str
         Name of the function.
     module : str
-        Module of `gmmlearn` that holds its stub, the name of its chapter in every room.
+        Module of `gmmlearn` that holds its stub, the name of its chapter in every folder.
     points : int
         What it is worth; the points of the course sum to 100.
+    arguments : mapping of str to str
+        Its required arguments in order, each with its axes; `"="` and a letter for a size, empty for anything else.
+    returns : tuple of Part
+        What comes back: one part, or the parts of a pair or of a `Fit`.
+    sklearn : tuple of str
+        The modules of scikit-learn that it may use.
+    timed : bool
+        Whether its time depends on the number of samples, so that `compare` has something to measure.
     """
 
     number: str
     name: str
     module: str
     points: int
+    arguments: Mapping[str, str]
+    returns: tuple[Part, ...]
+    sklearn: tuple[str, ...] = ()
+    timed: bool = True
 
     @property
     def chapter(self) -> int:
         """Number of the chapter, 1 to 7."""
-        return int(self.number[0])
+        return int(self.number.partition(".")[0])
 
     @property
     def file(self) -> str:
-        """Where the student writes it, as one types it."""
+        """Where the student writes it, as you type it."""
         return f"gmmlearn/{self.module}.py"
 
+    @property
+    def notebook(self) -> str:
+        """File of the chapter's notebook.
 
-_POINTS = {
-    "mixtures": {"gaussian_density": 3, "mixture_density": 4, "gaussian_log_density": 6},
-    "sampling": {"sample_categorical": 4, "sample_gaussian": 4, "sample_mixture": 5},
-    "likelihood": {"fit_gaussian": 4, "log_joint": 5, "log_likelihood": 5},
-    "e_step": {"responsibilities": 6, "assign": 3},
-    "m_step": {
-        "update_weights": 3,
-        "update_means": 5,
-        "update_covariances": 7,
-        "expected_log_likelihood": 5,
-    },
-    "em": {"initialize": 5, "fit": 10},
-    "with_sklearn": {"fit_sklearn": 4, "n_parameters": 4, "bic": 3, "select_n_components": 5},
-}
+        >>> EXERCISES["assign"].notebook
+        '04_e_step.ipynb'
+        """
+        return notebook_of(self.module)
 
-EXERCISES = {
-    name: Exercise(f"{chapter}.{place}", name, module, points)
-    for chapter, (module, functions) in enumerate(_POINTS.items(), start=1)
-    for place, (name, points) in enumerate(functions.items(), start=1)
-}
+    @property
+    def call(self) -> str:
+        """The function with its required arguments.
+
+        >>> EXERCISES["update_means"].call
+        'update_means(X, responsibilities)'
+        """
+        return f"{self.name}({', '.join(self.arguments)})"
+
+
+def notebook_of(chapter: str) -> str:
+    """File of a chapter's notebook, from the name of its module."""
+    return f"{list(CHAPTERS).index(chapter) + 1:02d}_{chapter}.ipynb"
+
+
+def exercises_of(chapter: str) -> list[Exercise]:
+    """The exercises of one chapter, in order.
+
+    >>> [exercise.name for exercise in exercises_of("e_step")]
+    ['responsibilities', 'assign']
+    """
+    return [exercise for exercise in EXERCISES.values() if exercise.module == chapter]
+
+
+def earlier_than(name: str) -> list[str]:
+    """The exercises before this one: those that its docstring may build on.
+
+    >>> earlier_than("gaussian_log_density")
+    ['gaussian_density', 'mixture_density']
+    """
+    names = list(EXERCISES)
+    return names[: names.index(name)]
+
+
+_LINE = {"weights": "K", "means": "K", "variances": "K"}
+_MIXTURE = {"weights": "K", "means": "K, d", "covariances": "K, d, d"}
+_INTEGER, _BOOLEAN, _MODEL = DType.INTEGER, DType.BOOLEAN, DType.MODEL
+_CLUSTER = ("sklearn.cluster",)
+_PARAMETERS = (Part("weights", "K"), Part("means", "K, d"), Part("covariances", "K, d, d"))
+
+
+def _value(axes: str = "", dtype: DType = DType.FLOAT) -> tuple[Part]:
+    return (Part("value", axes, dtype),)
+
+
+def _table() -> Iterator[tuple]:
+    """Module, name, points, arguments, what comes back, and what is not the same for all."""
+    yield "mixtures", "gaussian_density", 3, {"x": "n", "mean": "", "variance": ""}, _value("n")
+    yield "mixtures", "mixture_density", 4, {"x": "n", **_LINE}, _value("n")
+    yield "mixtures", "gaussian_log_density", 6, {"X": "n, d", "mean": "d", "covariance": "d, d"}, _value("n")
+    draw = {"n_samples": "=n", "rng": ""}
+    labels = Part("labels", "n", _INTEGER)
+    yield "sampling", "sample_categorical", 4, {"weights": "K", **draw}, _value("n", _INTEGER)
+    yield "sampling", "sample_gaussian", 4, {"mean": "d", "covariance": "d, d", **draw}, _value("n, d")
+    yield "sampling", "sample_mixture", 5, {**_MIXTURE, **draw}, (Part("X", "n, d"), labels)
+    yield "likelihood", "fit_gaussian", 4, {"X": "n, d"}, (Part("mean", "d"), Part("covariance", "d, d"))
+    yield "likelihood", "log_joint", 5, {"X": "n, d", **_MIXTURE}, _value("n, K")
+    yield "likelihood", "log_likelihood", 5, {"X": "n, d", **_MIXTURE}, _value()
+    yield "e_step", "responsibilities", 6, {"X": "n, d", **_MIXTURE}, _value("n, K")
+    shares = {"responsibilities": "n, K"}
+    yield "e_step", "assign", 3, shares, _value("n", _INTEGER)
+    yield "m_step", "update_weights", 3, shares, _value("K")
+    yield "m_step", "update_means", 5, {"X": "n, d", **shares}, _value("K, d")
+    yield "m_step", "update_covariances", 7, {"X": "n, d", **shares, "means": "K, d"}, _value("K, d, d")
+    yield "m_step", "expected_log_likelihood", 5, {"X": "n, d", **shares, **_MIXTURE}, _value()
+    start = {"X": "n, d", "n_components": "=K"}
+    yield "em", "initialize", 5, {**start, "rng": ""}, _value("n, K"), _CLUSTER
+    fit = (*_PARAMETERS, Part("log_likelihoods", "*"), Part("converged", "", _BOOLEAN))
+    yield "em", "fit", 10, {**start, "rng": ""}, fit, _CLUSTER
+    sklearn = ("sklearn",)
+    yield "with_sklearn", "fit_sklearn", 4, start, _value("", _MODEL), sklearn
+    counts = {"n_components": "=K", "n_features": "=d"}
+    yield "with_sklearn", "n_parameters", 4, counts, _value("", _INTEGER), sklearn, False
+    scores = {"log_likelihood": "", "n_parameters": "", "n_samples": "=n"}
+    yield "with_sklearn", "bic", 3, scores, _value(), sklearn, False
+    yield "with_sklearn", "select_n_components", 5, {"X": "n, d", "candidates": ""}, _value("", _INTEGER), sklearn
+
+
+def _numbered() -> Iterator[Exercise]:
+    chapters, place, before = list(CHAPTERS), 0, ""
+    for module, name, *rest in _table():
+        place = place + 1 if module == before else 1
+        before = module
+        yield Exercise(f"{chapters.index(module) + 1}.{place}", name, module, *rest)
+
+
+EXERCISES = {exercise.name: exercise for exercise in _numbered()}
 """Name of each exercise -> the exercise, in the order of the course."""

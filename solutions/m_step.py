@@ -23,7 +23,7 @@ def update_covariances(X, responsibilities, means, reg_covar=1e-6):
     for k in range(n_components):
         residuals = X - means[k]
         # The square root gives half of the weight to each factor: the product is then exactly symmetric.
-        residuals *= np.sqrt(responsibilities[:, k, np.newaxis])
+        residuals = residuals * np.sqrt(responsibilities[:, k, np.newaxis])
         covariances[k] = residuals.T @ residuals / counts[k] + reg_covar * np.eye(n_features)
     return covariances
 

@@ -1,4 +1,4 @@
-"""Which room may import what, read off the text of every file; and what importing costs."""
+"""Which part may import what, read off the text of every file; and what importing costs."""
 
 import ast
 import subprocess
@@ -11,23 +11,31 @@ import gmmlearn
 from gmmlearn.contract import CHAPTERS
 
 ROOT = Path(gmmlearn.__file__).parents[1]
-DESKS = tuple(f"gmmlearn.{chapter}" for chapter in CHAPTERS)
+STUBS = tuple(f"gmmlearn.{chapter}" for chapter in CHAPTERS)
 SKLEARN = {"em": ("sklearn.cluster",), "with_sklearn": ("sklearn",)}
 PICKLES = ("pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve", "marshal", "pandas")
 
+PRIVATE = ("solutions", "gmmlearn.grading", "gmmlearn.dev", "gmmlearn.private")
 NEVER = {
-    "gmmlearn/library.py": (*DESKS, "gmmlearn.checks", "gmmlearn.explore", "gmmlearn.grading", "solutions"),
-    "gmmlearn/checks": (*DESKS, "solutions", "gmmlearn.grading", "matplotlib", "ipywidgets"),
-    "gmmlearn/explore": (*DESKS, "gmmlearn.grading", "solutions"),
-    "gmmlearn/figures": (*DESKS, "gmmlearn.grading", "solutions"),
-    "gmmlearn/grading": (*DESKS, *PICKLES, "numpy.load"),
-    # The keys themselves are the chapters, held to less below; what makes the answer book knows the checks.
-    "solutions": (*DESKS, "gmmlearn.explore", "gmmlearn.figures", "gmmlearn.grading"),
-    "solutions/mistakes": ("gmmlearn.checks",),
+    "gmmlearn/library.py": (*STUBS, *PRIVATE, "gmmlearn.checks", "gmmlearn.explore"),
+    "gmmlearn/calls.py": ("gmmlearn.checks", "gmmlearn.library", "gmmlearn.contract", *PRIVATE),
+    "gmmlearn/checks": (*STUBS, *PRIVATE, "matplotlib", "ipywidgets"),
+    "gmmlearn/checks/comparing": ("gmmlearn.checks.diagnosing", "gmmlearn.checks.reporting", "gmmlearn.checks.api"),
+    "gmmlearn/checks/diagnosing": ("gmmlearn.checks.reporting", "gmmlearn.checks.api"),
+    "gmmlearn/checks/reporting": ("gmmlearn.checks.api",),
+    "gmmlearn/explore": (*STUBS, *PRIVATE),
+    "gmmlearn/figures": (*STUBS, *PRIVATE),
+    "gmmlearn/terminal": (*STUBS, *PRIVATE),
+    "gmmlearn/grading": (*STUBS, *PICKLES, "numpy.load", "solutions", "gmmlearn.dev"),
+    "gmmlearn/grading/judge": ("gmmlearn.grading.nbgrader", "gmmlearn.grading.classroom"),
+    "gmmlearn/grading/nbgrader": ("gmmlearn.grading.classroom",),
+    "gmmlearn/dev": (*STUBS, "solutions", "gmmlearn.explore", "gmmlearn.figures"),
+    "solutions": (*STUBS, *PRIVATE[1:], "gmmlearn.checks", "gmmlearn.explore", "gmmlearn.figures"),
 }
 """File or folder -> what nothing in it imports."""
 
-WORKER_MAY = ("gmmlearn.Fit", "gmmlearn.contract", "gmmlearn.library", "gmmlearn.desks", "gmmlearn.grading.worker")
+WORKER_MAY = ("gmmlearn.Fit", "gmmlearn.calls", "gmmlearn.contract", "gmmlearn.library", "gmmlearn.loading",
+              "gmmlearn.manifest", "gmmlearn.grading.judge.worker")  # fmt: skip
 """What of ours the worker imports: it is mounted in the sandbox, so a student's code can read it."""
 
 
@@ -83,24 +91,24 @@ def imports_of(path):
         "import gmmlearn.grading.judge as judge",
         "from gmmlearn import grading",
         "from gmmlearn.grading import judge",
-        "from ..grading import judge",
-        "from .. import grading",
-        "def late():\n    from ..grading.judge import grade",
+        "from ...grading import judge",
+        "from ... import grading",
+        "def late():\n    from ...grading.judge import grade",
         "import importlib\nimportlib.import_module('gmmlearn.grading')",
     ],
 )
 def test_an_import_is_found_however_it_is_written(text):
-    assert any(within(name, ["gmmlearn.grading"]) for name in imports(text, "gmmlearn.checks.compare"))
+    assert any(within(name, ["gmmlearn.grading"]) for name in imports(text, "gmmlearn.checks.comparing.values"))
 
 
-def test_a_relative_import_in_a_package_door_starts_at_the_package():
-    assert {"gmmlearn.checks.compare", "gmmlearn.checks.compare.Close"} == imports(
-        "from .compare import Close", "gmmlearn.checks", is_package=True
+def test_a_relative_import_in_an_init_starts_at_the_package():
+    assert {"gmmlearn.checks.comparing", "gmmlearn.checks.comparing.Close"} == imports(
+        "from .comparing import Close", "gmmlearn.checks", is_package=True
     )
 
 
 @pytest.mark.parametrize("place", NEVER)
-def test_a_room_never_imports_what_it_must_not(place):
+def test_nothing_imports_what_it_must_not(place):
     assert files_of(place)
     offences = [
         f"{path.relative_to(ROOT)} imports {name}"
@@ -111,20 +119,20 @@ def test_a_room_never_imports_what_it_must_not(place):
     assert offences == []
 
 
-@pytest.mark.parametrize("room", ["gmmlearn", "solutions"])
+@pytest.mark.parametrize("folder", ["gmmlearn", "solutions"])
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_a_chapter_imports_earlier_chapters_and_numerical_libraries_only(room, chapter):
-    earlier = [f"{room}.{name}" for name in list(CHAPTERS)[: list(CHAPTERS).index(chapter)]]
+def test_a_chapter_imports_earlier_chapters_and_numerical_libraries_only(folder, chapter):
+    earlier = [f"{folder}.{name}" for name in list(CHAPTERS)[: list(CHAPTERS).index(chapter)]]
     allowed = ("numpy", "scipy", "gmmlearn.Fit", *earlier, *SKLEARN.get(chapter, ()))
-    names = imports_of(ROOT / room / f"{chapter}.py") - {"gmmlearn"}  # a half of `from gmmlearn import Fit`
+    names = imports_of(ROOT / folder / f"{chapter}.py") - {"gmmlearn"}  # a half of `from gmmlearn import Fit`
     assert sorted(name for name in names if not within(name, allowed)) == []
 
 
-def test_the_worker_imports_no_room_but_what_it_needs():
+def test_the_worker_imports_only_what_it_needs():
     halves = {"gmmlearn", "gmmlearn.grading"}  # of `from gmmlearn import library`
     offences = [
         f"{path.name} imports {name}"
-        for path in files_of("gmmlearn/grading/worker")
+        for path in files_of("gmmlearn/grading/judge/worker")
         for name in sorted(imports_of(path) - halves)
         if within(name, ["gmmlearn", "solutions", "tests"]) and not within(name, WORKER_MAY)
     ]

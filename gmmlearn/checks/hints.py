@@ -3,12 +3,11 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from ..contract import Exercise
-from . import panel
-from .ways import way
+from .reporting.invocation import how_to
+from .reporting.panel import wrapped
 
 PATH = Path(__file__).with_name("hints.toml")
 N_LEVELS = 3
@@ -16,33 +15,46 @@ N_LEVELS = 3
 
 @dataclass(frozen=True)
 class Hint:
-    """One hint; shows itself in a notebook and in a terminal."""
+    """One hint; shows itself in a notebook and in a terminal.
+
+    Attributes
+    ----------
+    number, name : str
+        Of the exercise.
+    level : int
+        1 to 3.
+    text : str
+        A sentence or two, or lines of code.
+    more : str
+        How to go on from here.
+    """
 
     number: str
     name: str
     level: int
     text: str
+    more: str = ""
 
     @property
     def title(self) -> str:
-        """Which hint it is, and whether there are more."""
-        more = f"; `{way('hint', self.name)}` gives the next" if self.level < N_LEVELS else ", the last"
-        return f"{self.number} {self.name}, hint {self.level} of {N_LEVELS}{more}"
+        """Which hint it is."""
+        return f"{self.number} {self.name}: hint {self.level} of {N_LEVELS}"
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the text is lines of code, as the last hint is."""
+        return self.level == N_LEVELS
 
     def __str__(self) -> str:
-        body = self.text.splitlines() if self.level == N_LEVELS else panel.wrapped(" ".join(self.text.split()), 92)
-        return "\n".join([self.title, *(f"  {line}" for line in body)])
+        body = self.text.splitlines() if self.is_code else wrapped(self.text, 92)
+        return "\n".join(f"  {line}" if place else line for place, line in enumerate([self.title, *body, self.more]))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        shape = f"{panel.MONO};margin:0;white-space:pre-wrap;color:{panel.INK};background:none"
-        body = (
-            f'<pre style="{shape}">{escape(self.text)}</pre>'
-            if self.level == N_LEVELS
-            else f'<p style="margin:0">{panel.code(self.text)}</p>'
-        )
-        return panel.frame(self.title.replace("`", ""), "#0072B2", panel.heading(panel.code(self.title)) + body)
+        from .reporting.templates import render
+
+        return render("hint", hint=self)
 
 
 @cache
@@ -59,4 +71,9 @@ def all_hints(path: Path = PATH) -> dict[str, list[str]]:
 
 def read(exercise: Exercise, level: int) -> Hint:
     """One hint of an exercise."""
-    return Hint(exercise.number, exercise.name, level, all_hints()[exercise.name][level - 1])
+    if level < N_LEVELS:
+        more = f"`{how_to('hint', exercise.name)}` gives a stronger one."
+    else:
+        again = how_to("hint", exercise.name, level=1)
+        more = f"This is the last hint; `{again}` shows the first again. The formulas are in {exercise.notebook}."
+    return Hint(exercise.number, exercise.name, level, all_hints()[exercise.name][level - 1], more)

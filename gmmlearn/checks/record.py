@@ -9,43 +9,43 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..calls import Status
 from ..contract import EXERCISES, Exercise
-from .outcome import Outcome
 
 FILE = Path(".gmmlearn") / "progress.json"
 
 
 @dataclass(frozen=True)
 class Record:
-    """Outcome of the last check of every exercise, and how many hints were shown.
+    """How the last check of every exercise ended, and how many hints were shown.
 
     Attributes
     ----------
-    outcomes : mapping of str to Outcome
+    statuses : mapping of str to Status
         Those that were checked.
     hints : mapping of str to int
         Level of the last hint.
     """
 
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    statuses: Mapping[str, Status] = field(default_factory=dict)
     hints: Mapping[str, int] = field(default_factory=dict)
 
-    def outcome(self, name: str) -> Outcome:
+    def status(self, name: str) -> Status:
         """Of one exercise; not started when it was never checked."""
-        return self.outcomes.get(name, Outcome.NOT_STARTED)
+        return self.statuses.get(name, Status.NOT_STARTED)
 
-    def having(self, name: str, outcome: Outcome) -> "Record":
-        """With another outcome of one exercise."""
-        return Record({**self.outcomes, name: outcome}, self.hints)
+    def having(self, name: str, status: Status) -> "Record":
+        """With another status of one exercise."""
+        return Record({**self.statuses, name: status}, self.hints)
 
     def hinted(self, name: str, level: int) -> "Record":
         """With another level of hint for one exercise."""
-        return Record(self.outcomes, {**self.hints, name: level})
+        return Record(self.statuses, {**self.hints, name: level})
 
     @property
     def passed(self) -> list[Exercise]:
         """The exercises that pass."""
-        return [exercise for name, exercise in EXERCISES.items() if self.outcome(name) is Outcome.PASSED]
+        return [exercise for name, exercise in EXERCISES.items() if self.status(name) is Status.PASSED]
 
     @property
     def points(self) -> int:
@@ -55,15 +55,15 @@ class Record:
     @property
     def following(self) -> Exercise | None:
         """The first exercise that does not pass yet."""
-        return next((one for name, one in EXERCISES.items() if self.outcome(name) is not Outcome.PASSED), None)
+        return next((one for name, one in EXERCISES.items() if self.status(name) is not Status.PASSED), None)
 
     def to_json(self) -> dict[str, Any]:
         """As builtins that `json` writes; `from_json` reads them back."""
-        return {"exercises": {name: one.value for name, one in self.outcomes.items()}, "hints": dict(self.hints)}
+        return {"exercises": {name: one.value for name, one in self.statuses.items()}, "hints": dict(self.hints)}
 
     @classmethod
     def from_json(cls, data: Any) -> "Record":
-        """What `to_json` wrote; whatever else stands in the file is left out.
+        """What `to_json` wrote; anything else in the file is left out.
 
         >>> Record.from_json({"exercises": {"assign": "passed", "dance": "passed", "fit": 3}}).points
         3
@@ -71,7 +71,7 @@ class Record:
         if not isinstance(data, dict):
             return cls()
         exercises, hints = (data.get(key) for key in ("exercises", "hints"))
-        words = {outcome.value: outcome for outcome in Outcome}
+        words = {status.value: status for status in Status}
         return cls(
             {
                 name: words[value]

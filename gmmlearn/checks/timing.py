@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from .. import library
-from .feedback import duration
+from ..contract import EXERCISES
+from .reporting.build import duration
 
 SIZES = (30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 MOST_SECONDS, MOST_BYTES = 0.3, 300_000_000
@@ -64,7 +65,7 @@ class Timing:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        # Pictures are another room, with matplotlib in it; only a notebook that shows this one enters it.
+        # Only a notebook that shows the picture needs matplotlib, and `checks` does without it.
         return importlib.import_module("gmmlearn.figures.timing").draw(self)._repr_html_()
 
 
@@ -157,58 +158,34 @@ def workload(name: str, n_samples: int) -> tuple[dict[str, Any], dict[str, Any]]
     Raises
     ------
     KeyError
-        For an exercise that does not see samples; see `HAS_SAMPLES`.
+        For an exercise that is not timed, whose arguments are counts.
     """
     rng = np.random.default_rng(n_samples)
     weights, means = np.array([0.5, 0.3, 0.2]), np.array([[0.0, 0.0], [4.0, 1.0], [-3.0, 4.0]])
     covariances = np.array([[[1.0, 0.6], [0.6, 1.0]], [[0.5, -0.3], [-0.3, 1.5]], [[0.3, 0.1], [0.1, 0.2]]])
     X = means[rng.choice(3, n_samples, p=weights)] + rng.standard_normal((n_samples, 2))
     shares = rng.dirichlet(np.ones(3), n_samples)
-    everything = {
-        "x": X[:, 0],
-        "X": X,
-        "weights": weights,
-        "means": means,
-        "covariances": covariances,
-        "mean": means[1],
-        "covariance": covariances[1],
-        "variance": 0.5,
-        "variances": np.array([0.5, 2.0, 0.2]),
-        "responsibilities": shares,
-        "n_samples": n_samples,
-        "n_components": 3,
-        "candidates": (1, 2, 3),
-        "rng": None,
+    made = {
+        ("x", "n"): X[:, 0],
+        ("X", "n, d"): X,
+        ("weights", "K"): weights,
+        ("means", "K"): means[:, 0],
+        ("means", "K, d"): means,
+        ("covariances", "K, d, d"): covariances,
+        ("mean", ""): 1.0,
+        ("mean", "d"): means[1],
+        ("covariance", "d, d"): covariances[1],
+        ("variance", ""): 0.5,
+        ("variances", "K"): np.array([0.5, 2.0, 0.2]),
+        ("responsibilities", "n, K"): shares,
+        ("n_samples", "=n"): n_samples,
+        ("n_components", "=K"): 3,
+        ("candidates", ""): (1, 2, 3),
+        ("rng", ""): None,  # made anew for every call
     }
-    arguments = {argument: everything[argument] for argument in HAS_SAMPLES[name]}
-    if "variances" in arguments:
-        arguments["means"] = means[:, 0]
-    if name == "gaussian_density":
-        arguments["mean"] = 1.0
-    options = {"fit": {"max_iter": 10, "tol": -np.inf}, "fit_sklearn": {"random_state": 0}}
-    return arguments, options.get(name, {"random_state": 0, "n_init": 1} if name == "select_n_components" else {})
-
-
-_MIXTURE = ("weights", "means", "covariances")
-HAS_SAMPLES = {
-    "gaussian_density": ("x", "mean", "variance"),
-    "mixture_density": ("x", "weights", "means", "variances"),
-    "gaussian_log_density": ("X", "mean", "covariance"),
-    "sample_categorical": ("weights", "n_samples", "rng"),
-    "sample_gaussian": ("mean", "covariance", "n_samples", "rng"),
-    "sample_mixture": (*_MIXTURE, "n_samples", "rng"),
-    "fit_gaussian": ("X",),
-    "log_joint": ("X", *_MIXTURE),
-    "log_likelihood": ("X", *_MIXTURE),
-    "responsibilities": ("X", *_MIXTURE),
-    "assign": ("responsibilities",),
-    "update_weights": ("responsibilities",),
-    "update_means": ("X", "responsibilities"),
-    "update_covariances": ("X", "responsibilities", "means"),
-    "expected_log_likelihood": ("X", "responsibilities", *_MIXTURE),
-    "initialize": ("X", "n_components", "rng"),
-    "fit": ("X", "n_components", "rng"),
-    "fit_sklearn": ("X", "n_components"),
-    "select_n_components": ("X", "candidates"),
-}
-"""Arguments of the exercises whose time depends on a number of samples, in order; the others only count."""
+    options = {
+        "fit": {"max_iter": 10, "tol": -np.inf},
+        "fit_sklearn": {"random_state": 0},
+        "select_n_components": {"random_state": 0, "n_init": 1},
+    }
+    return {one: made[one, axes] for one, axes in EXERCISES[name].arguments.items()}, options.get(name, {})

@@ -8,9 +8,9 @@ from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
-from gmmlearn import desks, library
+from gmmlearn import library, loading
+from gmmlearn.calls import Status
 from gmmlearn.checks import check
-from gmmlearn.checks.feedback import Outcome
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError
 
@@ -99,7 +99,7 @@ def choose(names: Iterable[str], folder: Path) -> list[Choice]:
 def _choice(name: str, folder: Path) -> Choice:
     reason = ""
     try:
-        function = desks.load(name, folder)
+        function = loading.load(name, folder)
         reason = within(CHECK_SECONDS, lambda: public_check(name, function))
     except NotImplementedError:
         reason = "is not written yet"
@@ -125,7 +125,7 @@ def public_check(name: str, function: Callable[..., Any]) -> str:
     report = check(name, function=function)
     if report.passed:
         return ""
-    return "is not written yet" if report.outcome is Outcome.NOT_STARTED else "does not pass its public check"
+    return "is not written yet" if report.status is Status.NOT_STARTED else "does not pass its public check"
 
 
 def namespace(choices: Iterable[Choice]) -> SimpleNamespace:

@@ -94,7 +94,7 @@ def criteria(most=6):
     rated.set_ylim(2180, 2640)
     return style.show(
         figure,
-        alt="Left: minus twice the log-likelihood falls with every component; a grey bar upon it, the "
+        alt="Left: minus twice the log-likelihood falls with every component; a grey bar on top of it, the "
         "price, grows; their sum, BIC, is lowest at 2. Right: BIC, AIC and the held-out value on one "
         "scale; AIC and the held-out value lie close together and are nearly flat from 2 on, while BIC "
         "climbs.",

@@ -190,5 +190,5 @@ def walk(weights, means, covariances, start=(7.2, 3.6), end=(0.75, 2.5), n_frame
         "then, near "
         f"the place of teacher 0, she has; at the left fence teacher {int(np.argmax(last))} has "
         f"{last.max():.0%}.",
-        caption="The dotted line is the way of the child, the coat and the bars show the shares. They always sum to 1.",
+        caption="The dotted line is the child's path; the coat and the bars show the shares, which always sum to 1.",
     )

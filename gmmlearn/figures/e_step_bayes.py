@@ -36,7 +36,7 @@ def whole_idea(X, weights, means, covariances, at) -> Shown:
 
 
 def listed(values, digits: int) -> str:
-    """Numbers as one reads them out.
+    """Numbers as you read them out.
 
     Examples
     --------

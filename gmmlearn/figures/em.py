@@ -77,7 +77,7 @@ def states(X, responsibilities, n_iter: int, reg_covar=1e-6):
 
 
 def slow_start(X, n_components=3, seed=1):
-    """Responsibilities that hardly differ: EM has a long way to go, which one can watch."""
+    """Responsibilities that hardly differ: EM has a long way to go, and you can watch it."""
     draws = 1.0 + 0.25 * np.random.default_rng(seed).random((len(X), n_components))
     return draws / draws.sum(axis=1, keepdims=True)
 
@@ -132,5 +132,5 @@ def play_em(X, responsibilities, shown=FILMED):
         alt="Three ellipses start on top of each other and end on three groups. The log-likelihood beside "
         f"them rises from {values[0]:.3f}, slowly, then fast, then slowly again, to {values[-1]:.3f}.",
         caption="Left: ellipses at 1.5 standard deviations. Right: the log-likelihood of the same moment. "
-        "The film passes over some iterations in which little moves; the curve has them all.",
+        "The film skips some iterations in which little moves; the curve has them all.",
     )

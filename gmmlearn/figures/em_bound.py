@@ -72,13 +72,13 @@ def bound(start: float = 3.0):
         figure,
         alt="The log-likelihood as a curve with two peaks, and under it a parabola that touches it at the "
         "present mean. The top of the parabola lies to the right, and the log-likelihood there is higher.",
-        caption="Black: the log-likelihood. Dashed: Q plus entropy, with responsibilities from the round "
-        "mark. Square: its top, the next mean. The ticks at the bottom are the data.",
+        caption="Black: the log-likelihood. Dashed: the lower bound, Q plus entropy, with responsibilities from the "
+        "round mark. Square: its top, the next mean. The ticks at the bottom are the data.",
     )
 
 
 def play_bound(start: float = 3.0, n_iter: int = 5):
-    """A film of the bound: it is laid against the curve, climbed, and laid anew."""
+    """A film of the bound: it touches the curve, is climbed, and is made again."""
     means = line_steps(start, n_iter)
     figure, ax = style.new(8.4, 4.0)
 
@@ -94,7 +94,7 @@ def play_bound(start: float = 3.0, n_iter: int = 5):
         2 * n_iter,
         label=words,
         seconds_per_frame=0.9,
-        alt=f"From {start:g} the bound is laid and climbed {n_iter} times; the mean ends at {means[-1]:.2f}, "
+        alt=f"From {start:g} a bound is made and climbed {n_iter} times; the mean ends at {means[-1]:.2f}, "
         "on the peak on the side where it began.",
         caption="E-step: a new bound that touches at the present mean. M-step: the top of that bound.",
     )

@@ -28,7 +28,7 @@ def fitted(X, mean, covariance) -> Shown:
 
 
 def log_joint_panels(X, table) -> Shown:
-    """One panel for each column of `log_joint`: how well that component explains every datum."""
+    """One panel for each column of `log_joint`: how well that component explains every data point."""
     table = np.asarray(table, float)
     K = table.shape[1]
     figure, axes = new(3.7 * K + 0.6, 3.5, columns=K, sharey=True, squeeze=False)
@@ -43,9 +43,9 @@ def log_joint_panels(X, table) -> Shown:
         figure,
         alt="Old Faithful once for each column of the log joint. In column 0 the short eruptions are "
         "bright and the "
-        "long ones dark, in column 1 the other way round; the datum with the largest entry is marked.",
-        caption="Bright: this component explains this datum well. Dark: it hardly could have made it. "
-        "The large mark is the datum that the column likes best.",
+        "long ones dark, in column 1 the other way round; the data point with the largest entry is marked.",
+        caption="Bright: this component explains this data point well. Dark: it explains it badly. "
+        "The large mark is the data point with the largest entry in the column.",
     )
 
 

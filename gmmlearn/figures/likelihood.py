@@ -25,7 +25,7 @@ def log_likelihood_of_mean(x, mean, sd: float) -> np.ndarray:
 
 
 def stems(axes, x, mean: float, sd: float, k: int = 0) -> np.ndarray:
-    """A normal curve with a stem from each datum up to it; returns the heights of the stems."""
+    """A normal curve with a stem from each data point up to it; returns the heights of the stems."""
     heights = library.gaussian_density(np.asarray(x, float), mean, sd**2)
     across = np.linspace(30, 115, 300)
     pieces.curve(axes, across, library.gaussian_density(across, mean, sd**2), k, fill=0.08)
@@ -58,10 +58,10 @@ def candidates(x, means=(55.0, 70.8, 90.0), sd: float = 12.0) -> Shown:
         figure,
         alt="Left: three normal curves over the same five waiting times, centred too far left, in the "
         "middle and "
-        "too far right; a stem at each datum reaches up to the curve. Right: the logarithm of the product "
+        "too far right; a stem at each data point reaches up to the curve. Right: the logarithm of the product "
         "of the "
         f"five heights against the mean is a hill with its top at {np.mean(x):g}.",
-        caption="Five waits for the geyser Old Faithful (dots) and three curves that might have made "
+        caption="Five waits for the geyser Old Faithful (dots) and three curves that might have produced "
         "them. A curve "
         "explains the data well when it is high where the data are: multiply the five heights, take the "
         "logarithm, and every candidate gets one number. The hill on the right holds that number for all "
@@ -93,8 +93,8 @@ def sliding_mean(x, sd: float = 12.0) -> Shown:
         "grow and shrink, and the log-likelihood traces a parabola with its top where the mean of the "
         "curve is "
         f"the mean of the data, {np.mean(x):g}.",
-        caption="The data stay, the parameter moves. The trace on the right is a parabola: each datum "
-        "takes away "
+        caption="The data stay and the parameter moves. The trace on the right is a parabola: each data point "
+        "subtracts "
         "a squared distance, and a sum of squares is a parabola again.",
     )
 
@@ -119,15 +119,15 @@ def vanishing_product(x, mean: float, sd: float) -> Shown:
     end = count[alive][-1]
     axes.plot(end, total[end - 1], marker="X", ms=11, color=COLOURS[1], mec="white", zorder=4)
     pieces.remark(
-        axes, f"from datum {end + 1} on the\nproduct is exactly 0", (225, -470), (end + 2, total[end - 1] + 8)
+        axes, f"from data point {end + 1} on the\nproduct is exactly 0", (225, -470), (end + 2, total[end - 1] + 8)
     )
     axes.set_ylim(total[-1] - 60, 40)
     label(axes, "number of data multiplied", "natural logarithm", legend=True, loc="upper right")
     return show(
         figure,
-        alt="The sum of logarithms falls in a straight line to about -1095 at 272 data. The logarithm of "
+        alt="The sum of logarithms falls in a straight line to about -1095 at 272 data points. The logarithm of "
         "the running "
-        f"product lies on the same line but ends at datum {end}, at -745, where the product becomes zero.",
+        f"product lies on the same line but ends at data point {end}, at -745, where the product becomes zero.",
         caption="Each factor is about 0.02. The product of a few hundred such numbers is too small for a "
         "computer "
         "and becomes 0; the sum of their logarithms is an ordinary number.",
@@ -201,9 +201,9 @@ def log_of_a_sum(weights, means, sds) -> Shown:
         "cross.",
         caption="The same mixture twice. The logarithm turns each component into a parabola, which is "
         "what made one "
-        "Gaussian easy. The logarithm of the sum follows whichever parabola is higher, and where they "
-        "cross it "
-        "lies above both.",
+        "Gaussian easy. The logarithm of the sum follows whichever parabola is higher. It is above both "
+        "everywhere, "
+        "most clearly where they cross.",
     )
 
 

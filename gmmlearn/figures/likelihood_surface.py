@@ -75,7 +75,7 @@ def surface(function: Callable[[float, float], float]) -> Shown:
         "between them, on the diagonal, a saddle.",
         caption="Two peaks of the same height (stars), mirror images in the dotted diagonal: which "
         "component is "
-        "called the first makes no difference. Between them lies a pass, where both means are equal. (On "
+        "called the first makes no difference. Between them is a saddle, where both means are equal. (On "
         "the left everything below -2000 is drawn as a plain.)",
     )
 

@@ -60,7 +60,7 @@ def one_step():
     return style.show(
         figure,
         alt="Two scatter plots of the same 150 points, coloured by responsibility. On the left three round "
-        "zones lie beside the three groups. On the right an arrow leads from each old centre to a new one "
+        "zones are beside the three groups. On the right an arrow leads from each old centre to a new one "
         "inside a group, and the zones have become ellipses that follow the groups.",
         caption="One M-step. The colour of a point mixes the colours of the components that answer for it. "
         "The points and their responsibilities are the same on both sides; only the components moved.",
@@ -168,7 +168,7 @@ def scatter_with_weights(X, responsibilities, reg_covar=1e-6):
     )
 
 
-def regularised(X, responsibilities, k, values):
+def regularized(X, responsibilities, k, values):
     """The ellipse of component `k` for several values of `reg_covar`, from a segment to a disc."""
     means = library.update_means(X, responsibilities)
     figure, axes = style.new(9.0, 3.2, columns=len(values), sharex=True, sharey=True)

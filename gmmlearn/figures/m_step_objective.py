@@ -1,4 +1,4 @@
-"""What the M-step maximises: Q as a ledger, along its parameters, and next to the log-likelihood."""
+"""What the M-step maximizes: Q as a ledger, along its parameters, and next to the log-likelihood."""
 
 import numpy as np
 from scipy import special
@@ -39,7 +39,7 @@ def ledger(X, responsibilities, weights, means, covariances):
         figure,
         alt=f"Three tables with {len(X)} rows and {len(weights)} columns: responsibilities, log joint "
         f"densities and their product, whose entries add up to {product.sum():.2f}.",
-        caption="A log joint density counts in its column as much as that component answers for the point.",
+        caption="Each log joint density is weighted by the responsibility of its component.",
     )
 
 

@@ -56,7 +56,7 @@ def books() -> Shown:
         figure,
         alt="Histogram of book prices with a tall hump near 10 euros and a wide one near 27. The single "
         "Gaussian with the same mean and variance peaks between the two, where the histogram is low.",
-        caption="Paperbacks are cheap and alike, hardcovers dear and varied. The mean price describes neither.",
+        caption="Paperbacks are cheap and alike; hardcovers cost more and vary more. The mean price describes neither.",
     )
 
 
@@ -78,7 +78,7 @@ def anatomy() -> Shown:
         figure,
         alt="Two bell curves: one of mean 2 and variance 1, tall and narrow; one of mean 3 and variance 4, "
         "twice as wide and half as high. Arrows mark one standard deviation from each mean.",
-        caption="The mean says where the bell stands. Twice the standard deviation makes it twice"
+        caption="The mean says where the bell is. Twice the standard deviation makes it twice"
         " as wide and half as high, so that the area under it stays 1.",
     )
 
@@ -94,7 +94,7 @@ def above_one() -> Shown:
     axes.axhline(1, color=MUTED, lw=1.2, ls="--")
     remark(axes, "height 1", (-0.47, 1.0), va="bottom", ha="left")
     remark(axes, "area 0.68", (0.0, 1.9))
-    remark(axes, "the height, 3.99,\nis no probability", (0.3, 3.5), (0.01, 3.99))
+    remark(axes, "the height, 3.99, is\nnot a probability", (0.3, 3.5), (0.01, 3.99))
     axes.set_ylim(0, 4.4)
     label(axes, "x", "density")
     return show(

@@ -143,7 +143,7 @@ def underflow() -> Shown:
     label(right, "x", "log density", "its logarithm")
     return show(
         figure,
-        alt="Left: the density of N(0, 1) on a logarithmic axis falls to 1e-323 near x = "
+        alt="Left: the density of N(0, 1) on a logarithmic axis falls to 5e-324 near x = "
         "38.5; the region beyond is grey and labelled rounded to 0. Right: the log "
         "density is a smooth parabola down to -1801 at x = 60.",
         caption=f"The last x of this grid with a density above 0 is {last:.1f}. The logarithm goes on.",

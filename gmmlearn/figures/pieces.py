@@ -182,7 +182,7 @@ def histogram(axes: Axes, x, bins=30, *, label: str | None = None, **options) ->
 
 
 def bars(axes: Axes, values, *, due=None, along="x", write=None, width=0.62) -> None:
-    """One bar for each component, hatched and coloured; `due` marks where each ought to end.
+    """One bar for each component, hatched and coloured; `due` marks where each should end.
 
     Parameters
     ----------

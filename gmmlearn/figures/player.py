@@ -15,7 +15,7 @@ from .palette import Palette
 from .style import CSS_DPI, Shown, check_words, framed, pixels
 
 MOST_BYTES = 2_000_000
-"""A notebook with two or three players must stay a file that one can send."""
+"""A notebook with two or three players must stay a file that you can send."""
 
 _PAGE = Path(__file__).with_name("player.html")
 

@@ -58,7 +58,7 @@ def mornings(n_iter: int = 7):
         n_iter,
         label=words,
         seconds_per_frame=0.7,
-        alt="Three teachers walk from poor places into the midst of the children, first by a long way, "
-        "then by small ones, and their zones take the shape of the children in their care.",
-        caption="After each walk the shares are worked out anew; they are what the children wear.",
+        alt="Three teachers walk from poor places to the middle of the children, first a long way, "
+        "then in small steps, and their zones take the shape of the children in their care.",
+        caption="After each walk the shares are computed again; the children wear them.",
     )

@@ -118,7 +118,7 @@ def drawn_anew(model, X):
         figure,
         alt="Left the data in grey, right the same number of new points in the colours of the components "
         "that they were drawn from. Both clouds have the same outline.",
-        caption="Which of the two is the data? Without the colours one could hardly tell; that is what "
+        caption="Which of the two is the data? Without the colours you could hardly tell; that is what "
         "'generative' promises.",
     )
 
@@ -147,8 +147,8 @@ def traces(own, theirs):
     style.label(gaps, "iteration", "absolute gap", "how far apart (0 drawn at 1e-17)")
     return style.show(
         figure,
-        alt=f"Left: the mean log-likelihood of both programs over {shared} iterations, one curve upon the "
-        f"other. Right: the gap between them on a logarithmic scale, at most {gap.max():.0e}.",
+        alt=f"Left: the mean log-likelihood of both programs over {shared} iterations, one curve on top "
+        f"of the other. Right: the gap between them on a logarithmic scale, at most {gap.max():.0e}.",
         caption="From the same start both programs take the same steps; what is left is rounding.",
     )
 

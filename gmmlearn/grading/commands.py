@@ -1,4 +1,4 @@
-"""The commands of those who grade: `gmmlearn judge` and `gmmlearn class`. `cli.py` adds them where this room is."""
+"""The commands of those who grade: `gmmlearn judge` and `gmmlearn class`. `cli.py` adds them where this folder is."""
 
 import json
 import os
@@ -10,10 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from gmmlearn.contract import EXERCISES
-from gmmlearn.errors import GmmlearnError, UsageError
-from gmmlearn.grading import report
-from gmmlearn.grading.judge import judge, seed_of
+from ..contract import EXERCISES
+from ..errors import GmmlearnError, UsageError
+from .judge import verdict_report
+from .judge.judging import judge, seed_of
 
 
 @click.command(name="judge")
@@ -34,7 +34,7 @@ def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as
         click.echo(json.dumps(verdict.to_json(), indent=1))
         return
     console = Console()
-    console.print(report.table(verdict))
+    console.print(verdict_report.table(verdict))
     console.print(f"[dim]seed {verdict.seed}, submission {verdict.submission[:12]}[/dim]")
 
 
@@ -46,7 +46,7 @@ def class_group() -> None:
 def _chapters(text: str) -> range:
     first, _, last = text.partition("-")
     if not first.isdigit() or (last and not last.isdigit()):
-        raise UsageError(f"{text!r} is no part of the course: give a chapter or a part, like 3-5.")
+        raise UsageError(f"{text!r} is not a part of the course: give a chapter or a part, like 3-5.")
     return range(int(first), int(last or first) + 1)
 
 
@@ -57,7 +57,7 @@ def _chapters(text: str) -> range:
 @click.option("--exchange", default="", metavar="DIR", help="Folder of nbgrader's exchange.")
 def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
     """Make a class in FOLDER, ready for nbgrader's commands."""
-    from gmmlearn.grading import classroom  # with it comes nbformat, whose import takes longer than a judgement
+    from .classroom import folder as classroom  # with it comes nbformat, which takes longer to load than to judge
 
     classroom.create(folder, assignment=name, chapters=_chapters(chapters), exchange=exchange)
     click.echo(
@@ -76,9 +76,9 @@ def judge_class(folder: Path, students: tuple[str, ...], processes: int) -> None
     """Judge all submissions side by side; `nbgrader autograde` then only reads the verdicts.
 
     What nbgrader could not grade is made ready first, and said: a link or a folder in the place of a file is set
-    aside, and where a notebook is missing or cannot be read, the course's own stands in.
+    aside, and where a notebook is missing or cannot be read, the course's own is used instead.
     """
-    from gmmlearn.grading import classroom
+    from .classroom import folder as classroom
 
     began = time.monotonic()
     judged = classroom.judge_all(folder, processes=processes, students=students)
@@ -102,7 +102,7 @@ def show_table(folder: Path) -> None:
 
 
 def _table(folder: Path) -> Table:
-    from gmmlearn.grading import classroom
+    from .classroom import folder as classroom
 
     rows = classroom.points_by_chapter(folder)
     view = Table("Student", box=None, pad_edge=False)
@@ -118,7 +118,7 @@ def _table(folder: Path) -> Table:
 @click.option("--keep", type=click.Path(path_type=Path), help="Make the class in this empty folder and keep it.")
 def show_demo(keep: Path | None) -> None:
     """Play a class of three through: create, collect, autograde, feedback, export."""
-    from gmmlearn.grading import demo
+    from .classroom import demo
 
     if keep is not None and keep.exists() and any(keep.iterdir()):
         raise UsageError(f"{keep} is not empty: give a new folder.")
@@ -129,7 +129,7 @@ def show_demo(keep: Path | None) -> None:
     console = Console()
     click.echo("\nPoints by chapter")
     console.print(_table(course))
-    click.echo("\nWhat became of the hostile functions")
+    click.echo("\nWhat happened to the hostile functions")
     for message, names in demo.told(course, "hostile").items():
         click.echo(f"  {', '.join(names)}: {message}")
     click.echo("\nFeedback")

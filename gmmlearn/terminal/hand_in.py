@@ -1,14 +1,13 @@
-"""Makes the file that is handed in: the notebooks and the desks in one zip."""
+"""Makes the file that is handed in: the notebooks and the modules in one zip."""
 
 import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..checks import book
-from ..checks.door import report_on_file
-from ..checks.report import Report
-from ..contract import CHAPTERS, EXERCISES
+from ..checks.api import report_on_file
+from ..checks.reporting.report import Report
+from ..contract import CHAPTERS, EXERCISES, notebook_of
 from ..errors import UsageError
 from .kit import Kit
 
@@ -35,7 +34,7 @@ class HandIn:
 
 def unfinished(kit: Kit) -> list[Report]:
     """The reports of the exercises that do not pass the public checks."""
-    reports = (report_on_file(exercise, book.page(exercise.name), kit.desks) for exercise in EXERCISES.values())
+    reports = (report_on_file(exercise, kit.package) for exercise in EXERCISES.values())
     return [report for report in reports if not report.passed]
 
 
@@ -76,5 +75,5 @@ def make(kit: Kit, name: str) -> HandIn:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for inside, file in files.items():
             archive.write(file, inside)
-    expected = (f"{number:02d}_{module}.ipynb" for number, module in enumerate(CHAPTERS, start=1))
+    expected = map(notebook_of, CHAPTERS)
     return HandIn(path, tuple(files), tuple(notebook for notebook in expected if notebook not in files))

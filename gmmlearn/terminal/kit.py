@@ -1,19 +1,16 @@
-"""A student's folder: the notebooks, the desks in `gmmlearn/` beside them, the record in `.gmmlearn/`."""
+"""A student's folder: the notebooks, the modules in `gmmlearn/` beside them, the record in `.gmmlearn/`."""
 
 import ast
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-from .. import desks
+from .. import loading
 from ..contract import CHAPTERS, Exercise
 from ..errors import UsageError
-
-PACKAGE = Path(__file__).parents[1]
-STUBS = Path(__file__).with_name("stubs.toml")
+from ..manifest import PACKAGE
+from .stubs import stubs
 
 
 @dataclass(frozen=True)
@@ -24,12 +21,12 @@ class Kit:
     ----------
     root : Path
         Folder of the notebooks; the record is kept here.
-    desks : Path
+    package : Path
         Folder of the seven modules.
     """
 
     root: Path
-    desks: Path
+    package: Path
 
     @property
     def notebooks(self) -> list[Path]:
@@ -39,12 +36,12 @@ class Kit:
     @property
     def modules(self) -> list[Path]:
         """The chapters and the student's own modules beside them, without what the course gives."""
-        mine = desks.read(self.desks)
-        return [path for path in sorted(self.desks.glob("*.py")) if path.stem in mine and not path.is_symlink()]
+        mine = loading.read(self.package)
+        return [path for path in sorted(self.package.glob("*.py")) if path.stem in mine and not path.is_symlink()]
 
 
 def find(folder: Path) -> Kit:
-    """The kit in a folder, or that of the imported package when the folder has no desks of its own.
+    """The kit in a folder, or that of the imported package when the folder has no modules of its own.
 
     Raises
     ------
@@ -52,34 +49,11 @@ def find(folder: Path) -> Kit:
         When the folder does not exist.
     """
     if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder: give the one with your notebooks.")
+        raise UsageError(f"{folder} is not a folder: give the one with your notebooks.")
     own = folder / "gmmlearn"
     if any((own / f"{chapter}.py").exists() for chapter in CHAPTERS):
         return Kit(folder, own)
     return Kit(folder, PACKAGE)
-
-
-@cache
-def stubs() -> dict[str, str]:
-    """Text of the seven modules as they were handed out."""
-    return tomllib.loads(STUBS.read_text(encoding="utf-8"))
-
-
-def stubs_as_toml(folder: Path = PACKAGE) -> str:
-    """The text of `stubs.toml` for the desks in a folder.
-
-    Raises
-    ------
-    ValueError
-        When a desk holds three single quotes, which end such a text in TOML.
-    """
-    parts = ["# The desks as they are handed out, for `gmmlearn reset`. Made by `gmmlearn dev answers`.\n"]
-    for chapter in CHAPTERS:
-        text = (folder / f"{chapter}.py").read_text(encoding="utf-8")
-        if "'''" in text:
-            raise ValueError(f"{chapter}.py holds ''', which stubs.toml cannot keep: use double quotes there.")
-        parts.append(f"{chapter} = '''\n{text}'''\n")
-    return "\n".join(parts)
 
 
 def reset(exercise: Exercise, kit: Kit) -> Path | None:
@@ -100,7 +74,7 @@ def reset(exercise: Exercise, kit: Kit) -> Path | None:
         return 2
     <BLANKLINE>
     """
-    path = kit.desks / f"{exercise.module}.py"
+    path = kit.package / f"{exercise.module}.py"
     pristine = stubs()[exercise.module]
     if not path.exists():
         path.write_text(pristine, encoding="utf-8")

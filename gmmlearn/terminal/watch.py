@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..checks import check, hint, progress
-from ..checks.panel import lines
 from ..checks.record import load
-from ..checks.report import Report
+from ..checks.reporting.panel import lines
+from ..checks.reporting.report import Report
 from ..contract import EXERCISES, Exercise
 from .kit import Kit
 
@@ -53,7 +53,7 @@ class Watch:
         """Check the exercise at hand."""
         self.view, self.report, self.stopped = View.REPORT, None, False
         try:
-            self.report = check(self.exercise.name, folder=self.kit.desks, where=self.kit.root)
+            self.report = check(self.exercise.name, folder=self.kit.package, where=self.kit.root)
         except KeyboardInterrupt:
             self.stopped = True
 
@@ -103,7 +103,7 @@ def run(state: Watch, show: Callable[[Watch], None]) -> None:
     show(state)
     with _keys() as pressed, contextlib.suppress(KeyboardInterrupt):
         changes = watch(
-            state.kit.desks,
+            state.kit.package,
             watch_filter=PythonFilter(),
             recursive=False,
             step=50,

@@ -6,8 +6,8 @@ which takes a second that a look at chapter 1 need not wait for.
 Examples
 --------
 >>> from solutions.mistakes import MISTAKES, mistakes_of
->>> MISTAKES["update_means-divided-by-n"].row
-42
+>>> MISTAKES["update_means-divided-by-n"].exercise
+'update_means'
 >>> {mistake.exercise for mistake in mistakes_of("bic")}
 {'bic'}
 """

@@ -8,7 +8,7 @@ from ..mixtures import gaussian_log_density
 from .registry import mistake
 
 
-@mistake("responsibilities", row=34)
+@mistake("responsibilities")
 def responsibilities_axis(X, weights, means, covariances):
     """The columns sum to 1 here, not the rows: the sum ran over the samples. Each sample shares itself out
     among the components."""
@@ -16,14 +16,14 @@ def responsibilities_axis(X, weights, means, covariances):
     return np.exp(joint - logsumexp(joint, axis=0, keepdims=True))
 
 
-@mistake("responsibilities", row=35)
+@mistake("responsibilities")
 def responsibilities_not_normalised(X, weights, means, covariances):
     """These are exactly the products of weight and density; a posterior is normalised, so that the
     components share each sample."""
     return np.exp(log_joint(X, weights, means, covariances))
 
 
-@mistake("responsibilities", row=35)
+@mistake("responsibilities")
 def responsibilities_only_shifted(X, weights, means, covariances):
     """The largest value of each row is 1: the largest log joint was subtracted, but the rows were not
     normalised after that."""
@@ -31,7 +31,7 @@ def responsibilities_only_shifted(X, weights, means, covariances):
     return np.exp(joint - joint.max(axis=1, keepdims=True))
 
 
-@mistake("responsibilities", row=36)
+@mistake("responsibilities")
 def responsibilities_one_maximum(X, weights, means, covariances):
     """When near and far samples come together, the far ones turn NaN: one maximum for the whole table was
     subtracted. Which maximum does a far sample need?"""
@@ -40,7 +40,7 @@ def responsibilities_one_maximum(X, weights, means, covariances):
     return ratios / ratios.sum(axis=1, keepdims=True)
 
 
-@mistake("responsibilities", row=37, looks_healthy=True)
+@mistake("responsibilities")
 def responsibilities_epsilon(X, weights, means, covariances):
     """Far samples get responsibilities that sum to 0: something small was added to the denominator. It
     hides the underflow, and the M-step then ignores these samples."""
@@ -48,7 +48,7 @@ def responsibilities_epsilon(X, weights, means, covariances):
     return joint / (joint.sum(axis=1, keepdims=True) + 1e-10)
 
 
-@mistake("responsibilities", row=38)
+@mistake("responsibilities")
 def responsibilities_plain_exp(X, weights, means, covariances):
     """Near the components all is right, elsewhere NaN comes: the densities left the range of floating-point
     numbers, to 0 or to infinity, before they were divided."""
@@ -56,7 +56,7 @@ def responsibilities_plain_exp(X, weights, means, covariances):
     return joint / joint.sum(axis=1, keepdims=True)
 
 
-@mistake("responsibilities", row=39)
+@mistake("responsibilities")
 def responsibilities_unit_variances(X, weights, means, covariances):
     """These are exactly the values one gets when every component has unit variances; the covariances decide
     how far a sample is."""
@@ -66,7 +66,7 @@ def responsibilities_unit_variances(X, weights, means, covariances):
     return np.exp(joint - logsumexp(joint, axis=1, keepdims=True))
 
 
-@mistake("responsibilities", row=26, looks_healthy=True)
+@mistake("responsibilities")
 def responsibilities_without_weights(X, weights, means, covariances):
     """These are exactly the values one gets when the mixing weights are left out."""
     columns = [gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)]
@@ -81,7 +81,7 @@ def responsibilities_log(X, weights, means, covariances):
     return joint - logsumexp(joint, axis=1, keepdims=True)
 
 
-@mistake("responsibilities", row=31, looks_healthy=True)
+@mistake("responsibilities")
 def responsibilities_hard(X, weights, means, covariances):
     """Each sample belongs wholly to its most probable component here. That is a hard assignment;
     responsibilities are shares."""
@@ -97,28 +97,28 @@ def responsibilities_of_logs(X, weights, means, covariances):
     return joint / joint.sum(axis=1, keepdims=True)
 
 
-@mistake("assign", row=40)
+@mistake("assign")
 def assign_majority(responsibilities):
     """These are exactly the labels one gets when a component needs more than one half: where none has that
     much, label 0 comes out. The most probable component may have less."""
     return np.argmax(responsibilities > 0.5, axis=1)
 
 
-@mistake("assign", row=40)
+@mistake("assign")
 def assign_nobody(responsibilities):
     """Samples of which no component has more than one half got no label at all. The most probable component
     may have less."""
     return np.nonzero(responsibilities > 0.5)[1]
 
 
-@mistake("assign", row=40)
+@mistake("assign")
 def assign_axis(responsibilities):
     """These are exactly the samples that each component likes best; asked for is the component of each
     sample. Which axis runs over the components?"""
     return np.argmax(responsibilities, axis=0)
 
 
-@mistake("assign", row=40)
+@mistake("assign")
 def assign_last_at_tie(responsibilities):
     """All is right but for ties, where the highest index comes out; the lowest is asked for."""
     n_components = responsibilities.shape[1]

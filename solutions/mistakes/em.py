@@ -37,7 +37,7 @@ def _gained_little(log_likelihoods, tol):
     return len(log_likelihoods) > 1 and log_likelihoods[-1] - log_likelihoods[-2] < tol
 
 
-@mistake("initialize", row=54, kind="law")
+@mistake("initialize")
 def initialize_all_ones(X, n_components, rng, init_params="kmeans"):
     """Every entry is 1 with "kmeans": `Z[:, labels]` names whole columns. Each row should have a 1 in the
     column of its own label."""
@@ -51,7 +51,7 @@ def initialize_all_ones(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", row=55, kind="raises")
+@mistake("initialize")
 def initialize_generator_for_kmeans(X, n_components, rng, init_params="kmeans"):
     """`KMeans` takes no NumPy `Generator` as its `random_state`; it wants a whole number, which `rng` can
     draw."""
@@ -62,7 +62,7 @@ def initialize_generator_for_kmeans(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", row=56, kind="law")
+@mistake("initialize")
 def initialize_columns_normalised(X, n_components, rng, init_params="kmeans"):
     """With "random" the columns sum to 1, not the rows: the sum ran over the samples."""
     if init_params == "kmeans":
@@ -73,7 +73,7 @@ def initialize_columns_normalised(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", row=56, kind="law")
+@mistake("initialize")
 def initialize_not_normalised(X, n_components, rng, init_params="kmeans"):
     """With "random" the rows do not sum to 1: the draws were not normalised."""
     if init_params == "kmeans":
@@ -83,7 +83,7 @@ def initialize_not_normalised(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", row=57, kind="law")
+@mistake("initialize")
 def initialize_all_equal(X, n_components, rng, init_params="kmeans"):
     """With "random" every responsibility is 1 / K. Then all components are the same, and EM can never tell
     them apart."""
@@ -94,7 +94,7 @@ def initialize_all_equal(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", row=59, kind="law")
+@mistake("initialize")
 def initialize_any_name(X, n_components, rng, init_params="kmeans"):
     """A name that does not exist was taken for one that does; a `ValueError` that lists the two is due."""
     if init_params == "kmeans":
@@ -102,7 +102,7 @@ def initialize_any_name(X, n_components, rng, init_params="kmeans"):
     return _uniform_rows(X, n_components, rng)
 
 
-@mistake("initialize", row=54, kind="law")
+@mistake("initialize")
 def initialize_labels(X, n_components, rng, init_params="kmeans"):
     """With "kmeans" the labels came, one number a sample; a table is due that has a column for each
     component."""
@@ -113,7 +113,7 @@ def initialize_labels(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", row=21, kind="law")
+@mistake("initialize")
 def initialize_global_state(X, n_components, rng, init_params="kmeans"):
     """The same `rng` gives a different start each time, so the numbers come from somewhere else;
     `np.random` has a global state of its own, and `KMeans` uses it when it gets no seed."""
@@ -125,7 +125,7 @@ def initialize_global_state(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", row=21, kind="law")
+@mistake("initialize")
 def initialize_own_seed(X, n_components, rng, init_params="kmeans"):
     """With "random" the start is the same whatever `rng` is handed over, as with a generator that the
     function seeds itself."""
@@ -136,7 +136,7 @@ def initialize_own_seed(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", kind="law")
+@mistake("initialize")
 def initialize_random_labels(X, n_components, rng, init_params="kmeans"):
     """With "random" each sample was given wholly to a random component; uniform draws whose rows are
     normalised are asked for."""
@@ -147,7 +147,7 @@ def initialize_random_labels(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("initialize", kind="law")
+@mistake("initialize")
 def initialize_dirichlet(X, n_components, rng, init_params="kmeans"):
     """With "random" the rows spread wider than asked for, as draws of a Dirichlet law do; uniform draws
     whose rows are normalised lie closer to 1 / K."""
@@ -158,7 +158,7 @@ def initialize_dirichlet(X, n_components, rng, init_params="kmeans"):
     raise ValueError(UNKNOWN)
 
 
-@mistake("fit", row=46, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_old_means(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """This is exactly the trace one gets when the covariances are taken about the old means. It ends at the
     same place, but each M-step does less than it could."""
@@ -173,7 +173,7 @@ def fit_old_means(X, n_components, rng, *, init_params="kmeans", max_iter=100, t
     return Fit(weights, means, covariances, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", row=61, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_noted_after(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace begins one step too late: the log-likelihood was noted after the M-step, and not at the
     parameters with which the E-step began."""
@@ -186,7 +186,7 @@ def fit_noted_after(X, n_components, rng, *, init_params="kmeans", max_iter=100,
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", row=60, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_tol_on_sum(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The right trace, but it goes on too long: `tol` was held against the gain of the sum over the
     samples; it is meant for the mean."""
@@ -199,7 +199,7 @@ def fit_tol_on_sum(X, n_components, rng, *, init_params="kmeans", max_iter=100, 
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", row=33, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_trace_of_sums(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace holds sums over the samples; means per sample are asked for."""
     parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
@@ -211,7 +211,7 @@ def fit_trace_of_sums(X, n_components, rng, *, init_params="kmeans", max_iter=10
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", row=57, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_equal_start(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace stays where one single Gaussian would be: all components began alike, and EM can never tell
     such components apart."""
@@ -224,7 +224,7 @@ def fit_equal_start(X, n_components, rng, *, init_params="kmeans", max_iter=100,
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_centres_only(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace begins lower than it should: k-means gave the means alone, with equal weights and unit
     covariances. Responsibilities and an M-step give all three."""
@@ -239,7 +239,7 @@ def fit_centres_only(X, n_components, rng, *, init_params="kmeans", max_iter=100
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", row=52, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_reg_covar_dropped(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """This is exactly the trace one gets when `reg_covar` is not handed on to the M-step."""
     parameters = _maximize(X, initialize(X, n_components, rng, init_params), 1e-6)
@@ -251,7 +251,7 @@ def fit_reg_covar_dropped(X, n_components, rng, *, init_params="kmeans", max_ite
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_always_converged(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """`converged` is True although `max_iter` ended the loop; it tells which of the two came first."""
     parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
@@ -262,7 +262,7 @@ def fit_always_converged(X, n_components, rng, *, init_params="kmeans", max_iter
     return Fit(*parameters, np.array(log_likelihoods), True)
 
 
-@mistake("fit", kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_tol_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The right trace, but it always runs to `max_iter`: `tol` plays no part."""
     parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
@@ -273,7 +273,7 @@ def fit_tol_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100,
     return Fit(*parameters, np.array(log_likelihoods), False)
 
 
-@mistake("fit", row=31, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_hard_assignment(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """This is exactly the trace one gets when each sample is given wholly to its most probable component,
     as k-means does; EM shares it out."""
@@ -287,7 +287,7 @@ def fit_hard_assignment(X, n_components, rng, *, init_params="kmeans", max_iter=
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", row=26, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_weights_kept(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """This is exactly the trace one gets when the weights stay equal: the M-step updates them as well."""
     weights = np.full(n_components, 1 / n_components)
@@ -300,7 +300,7 @@ def fit_weights_kept(X, n_components, rng, *, init_params="kmeans", max_iter=100
     return Fit(weights, *rest, np.array(log_likelihoods), converged)
 
 
-@mistake("fit", row=59, kind="trace", looks_healthy=True)
+@mistake("fit")
 def fit_init_params_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The start is k-means whatever `init_params` says."""
     parameters = _maximize(X, initialize(X, n_components, rng), reg_covar)

@@ -17,7 +17,7 @@ def _log_joint(X, weights, means, covariances):
         return np.log(weights) + _log_densities(X, means, covariances)
 
 
-@mistake("fit_gaussian", row=24)
+@mistake("fit_gaussian")
 def fit_gaussian_unbiased(X):
     """These are exactly the values one gets when the sum is divided by n - 1, the unbiased estimate. The
     maximum-likelihood estimate divides by another number."""
@@ -25,14 +25,14 @@ def fit_gaussian_unbiased(X):
     return X.mean(axis=0), centred.T @ centred / (len(X) - 1)
 
 
-@mistake("fit_gaussian", row=25)
+@mistake("fit_gaussian")
 def fit_gaussian_rows_as_variables(X):
     """The covariance matrix has a row for each sample and not for each feature: `np.cov` takes rows for
     variables unless told otherwise."""
     return X.mean(axis=0), np.cov(X, bias=True)
 
 
-@mistake("fit_gaussian", row=25)
+@mistake("fit_gaussian")
 def fit_gaussian_axes_lost(X):
     """With a single feature the covariance has lost its axes, as `np.cov` does there; a matrix of shape (1,
     1) is due."""
@@ -53,7 +53,7 @@ def fit_gaussian_not_centred(X):
     return X.mean(axis=0), X.T @ X / len(X)
 
 
-@mistake("fit_gaussian", row=48, looks_healthy=True)
+@mistake("fit_gaussian")
 def fit_gaussian_variances_only(X):
     """The diagonal is right and everything beside it is 0: the variances are there, the covariances between
     different features are not."""
@@ -67,7 +67,7 @@ def fit_gaussian_one_mean(X):
     return X.mean(), centred.T @ centred / len(X)
 
 
-@mistake("fit_gaussian", kind="law")
+@mistake("fit_gaussian")
 def fit_gaussian_in_place(X):
     """The estimate is right, but the caller's `X` was changed on the way: `X -= ...` works on the array
     that was handed over."""
@@ -76,20 +76,20 @@ def fit_gaussian_in_place(X):
     return mean, X.T @ X / len(X)
 
 
-@mistake("log_joint", row=26, looks_healthy=True)
+@mistake("log_joint")
 def log_joint_without_weights(X, weights, means, covariances):
     """These are exactly the values one gets when the mixing weights are left out."""
     return _log_densities(X, means, covariances)
 
 
-@mistake("log_joint", row=27, looks_healthy=True)
+@mistake("log_joint")
 def log_joint_epsilon(X, weights, means, covariances):
     """Something small is added to the weights before the logarithm. It is not needed: the logarithm of a
     weight of 0 is -inf, and that is the right value."""
     return np.log(weights + 1e-8) + _log_densities(X, means, covariances)
 
 
-@mistake("log_joint", row=27)
+@mistake("log_joint")
 def log_joint_masked_weight(X, weights, means, covariances):
     """A component of weight 0 was left without its logarithm and so counts as one of weight 1; it has to
     explain nothing."""
@@ -98,21 +98,21 @@ def log_joint_masked_weight(X, weights, means, covariances):
     return log_weights + _log_densities(X, means, covariances)
 
 
-@mistake("log_joint", row=32)
+@mistake("log_joint")
 def log_joint_weight_added(X, weights, means, covariances):
     """These are exactly the values one gets when the weight itself, not its logarithm, is added to the log
     density. Which operation does a product become under the logarithm?"""
     return weights + _log_densities(X, means, covariances)
 
 
-@mistake("log_joint", row=32)
+@mistake("log_joint")
 def log_joint_weight_times_log(X, weights, means, covariances):
     """These are exactly the values one gets when the log density is multiplied by the weight; the logarithm
     of a product is something else."""
     return weights * _log_densities(X, means, covariances)
 
 
-@mistake("log_joint", row=30)
+@mistake("log_joint")
 def log_joint_normalised(X, weights, means, covariances):
     """These are exactly the logarithms of the responsibilities: the rows have been normalised, which comes
     only in the E-step."""
@@ -126,7 +126,7 @@ def log_joint_not_log(X, weights, means, covariances):
     return np.exp(_log_joint(X, weights, means, covariances))
 
 
-@mistake("log_joint", row=8)
+@mistake("log_joint")
 def log_joint_log_of_density(X, weights, means, covariances):
     """Near the components all is right, far from them the result is -inf: the density was computed first
     and was 0 before its logarithm was taken."""
@@ -140,21 +140,21 @@ def log_joint_transposed(X, weights, means, covariances):
     return _log_joint(X, weights, means, covariances).T
 
 
-@mistake("log_likelihood", row=28)
+@mistake("log_likelihood")
 def log_likelihood_log_inside(X, weights, means, covariances):
     """These are exactly the values one gets when the logarithm is taken of each component and the
     logarithms are added over the components. The logarithm of a sum is not the sum of the logarithms."""
     return float(_log_joint(X, weights, means, covariances).sum())
 
 
-@mistake("log_likelihood", row=28)
+@mistake("log_likelihood")
 def log_likelihood_weighted_logs(X, weights, means, covariances):
     """These are exactly the weighted averages of the log densities; the logarithm belongs around the
     weighted sum of the densities."""
     return float((_log_densities(X, means, covariances) @ weights).sum())
 
 
-@mistake("log_likelihood", row=29)
+@mistake("log_likelihood")
 def log_likelihood_log_of_product(X, weights, means, covariances):
     """The product of the densities of many samples leaves the range of floating-point numbers before its
     logarithm is taken. A sum of logarithms does not."""
@@ -163,7 +163,7 @@ def log_likelihood_log_of_product(X, weights, means, covariances):
         return float(np.log(np.prod(densities)))
 
 
-@mistake("log_likelihood", row=30)
+@mistake("log_likelihood")
 def log_likelihood_of_normalised_rows(X, weights, means, covariances):
     """The value is always 0, as happens when the rows are normalised before they are summed: then every
     sample contributes log 1."""
@@ -172,33 +172,33 @@ def log_likelihood_of_normalised_rows(X, weights, means, covariances):
     return float(np.log(responsibilities.sum(axis=1)).sum())
 
 
-@mistake("log_likelihood", row=31, looks_healthy=True)
+@mistake("log_likelihood")
 def log_likelihood_largest_only(X, weights, means, covariances):
     """This is exactly the value one gets when only the most probable component of each sample counts; where
     components overlap, all of them contribute."""
     return float(_log_joint(X, weights, means, covariances).max(axis=1).sum())
 
 
-@mistake("log_likelihood", row=32)
+@mistake("log_likelihood")
 def log_likelihood_weight_added(X, weights, means, covariances):
     """This is exactly the value one gets when weight and density are added where they should be
     multiplied."""
     return float(np.log((weights + np.exp(_log_densities(X, means, covariances))).sum(axis=1)).sum())
 
 
-@mistake("log_likelihood", row=33, looks_healthy=True)
+@mistake("log_likelihood")
 def log_likelihood_mean(X, weights, means, covariances):
     """This is exactly the mean over the samples; this exercise asks for the sum."""
     return float(logsumexp(_log_joint(X, weights, means, covariances), axis=1).mean())
 
 
-@mistake("log_likelihood", row=26, looks_healthy=True)
+@mistake("log_likelihood")
 def log_likelihood_without_weights(X, weights, means, covariances):
     """This is exactly the value one gets when the mixing weights are left out."""
     return float(logsumexp(_log_densities(X, means, covariances), axis=1).sum())
 
 
-@mistake("log_likelihood", row=29)
+@mistake("log_likelihood")
 def log_likelihood_underflow(X, weights, means, covariances):
     """Near the components all is right, but one sample far from all of them makes the value -inf: its
     density was 0 before the logarithm was taken."""
@@ -207,7 +207,7 @@ def log_likelihood_underflow(X, weights, means, covariances):
         return float(np.log(densities).sum())
 
 
-@mistake("log_likelihood", row=53)
+@mistake("log_likelihood")
 def log_likelihood_expected(X, weights, means, covariances):
     """This is exactly the expected complete-data log-likelihood; it lies below the log-likelihood by the
     entropy of the responsibilities."""

@@ -22,34 +22,34 @@ def _log_det(covariance):
     return np.linalg.slogdet(covariance)[1]
 
 
-@mistake("gaussian_density", row=1)
+@mistake("gaussian_density")
 def gaussian_density_variance_as_sd(x, mean, variance):
     """These are exactly the values one gets when the variance is used as a standard deviation."""
     return np.exp(-(((x - mean) / variance) ** 2) / 2) / (np.sqrt(2 * np.pi) * variance)
 
 
-@mistake("gaussian_density", row=2)
+@mistake("gaussian_density")
 def gaussian_density_two_pi_outside_root(x, mean, variance):
     """These are exactly the values one gets when 2π stands outside the square root; such a curve encloses
     an area of 0.4 and not of 1."""
     return np.exp(-((x - mean) ** 2) / (2 * variance)) / (2 * np.pi * np.sqrt(variance))
 
 
-@mistake("gaussian_density", row=3)
+@mistake("gaussian_density")
 def gaussian_density_precedence(x, mean, variance):
     """These are exactly the values one gets when the exponent is multiplied by the variance.
     Python reads a / 2 * b as (a / 2) * b."""
     return np.exp(-((x - mean) ** 2) / 2 * variance) / np.sqrt(2 * np.pi * variance)
 
 
-@mistake("gaussian_density", row=3)
+@mistake("gaussian_density")
 def gaussian_density_squared_variance_in_root(x, mean, variance):
     """These are exactly the values one gets when the variance under the square root is squared once
     more."""
     return np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance**2)
 
 
-@mistake("gaussian_density", row=4)
+@mistake("gaussian_density")
 def gaussian_density_clipped(x, mean, variance):
     """The values are right up to 1 and cut off there. A density is no probability: only its area is 1, and
     a narrow one rises above 1."""
@@ -75,35 +75,35 @@ def gaussian_density_without_constant(x, mean, variance):
     return np.exp(-((x - mean) ** 2) / (2 * variance))
 
 
-@mistake("mixture_density", row=5)
+@mistake("mixture_density")
 def mixture_density_without_weights(x, weights, means, variances):
     """These are exactly the values one gets when the mixing weights are left out; the area under such a
     curve is the number of components."""
     return _components(x, means, variances).sum(axis=1)
 
 
-@mistake("mixture_density", row=5, looks_healthy=True)
+@mistake("mixture_density")
 def mixture_density_plain_average(x, weights, means, variances):
     """These are exactly the values one gets when every component counts the same: the plain average of the
     components, in which the weights play no part."""
     return _components(x, means, variances).mean(axis=1)
 
 
-@mistake("mixture_density", row=6)
+@mistake("mixture_density")
 def mixture_density_averaged_parameters(x, weights, means, variances):
     """These are exactly the values of one Gaussian with averaged parameters. A mixture averages the
     densities of its components and keeps a bump for each."""
     return _normal(x, weights @ means, weights @ variances)
 
 
-@mistake("mixture_density", row=6)
+@mistake("mixture_density")
 def mixture_density_sum_of_variables(x, weights, means, variances):
     """This is exactly the density of a weighted sum of Gaussian variables, which is Gaussian again. In a
     mixture each sample comes from one component; nothing is added up."""
     return _normal(x, weights @ means, weights**2 @ variances)
 
 
-@mistake("mixture_density", row=6)
+@mistake("mixture_density")
 def mixture_density_matched_moments(x, weights, means, variances):
     """These are exactly the values of the one Gaussian that has the mixture's mean and variance; the
     mixture itself has a bump for each component."""
@@ -111,34 +111,34 @@ def mixture_density_matched_moments(x, weights, means, variances):
     return _normal(x, mean, weights @ (variances + (means - mean) ** 2))
 
 
-@mistake("mixture_density", row=7, kind="raises")
+@mistake("mixture_density")
 def mixture_density_no_new_axis(x, weights, means, variances):
     """The samples are paired with the components one to one, as `x` of shape (n,) against (K,) is. Every
     sample has to meet every component: which shape would do that?"""
     return weights * _normal(x, means, variances)
 
 
-@mistake("mixture_density", row=7)
+@mistake("mixture_density")
 def mixture_density_sum_over_samples(x, weights, means, variances):
     """The sum runs over the samples and leaves one number for each component; a density has one number for
     each sample."""
     return (weights * _components(x, means, variances)).sum(axis=0)
 
 
-@mistake("mixture_density", row=1)
+@mistake("mixture_density")
 def mixture_density_variances_as_sds(x, weights, means, variances):
     """These are exactly the values one gets when the variances are used as standard deviations."""
     return _components(x, means, variances**2) @ weights
 
 
-@mistake("mixture_density", row=31)
+@mistake("mixture_density")
 def mixture_density_largest_only(x, weights, means, variances):
     """These are exactly the values one gets when only the largest component counts at each point. Where
     bumps overlap, all of them contribute."""
     return (weights * _components(x, means, variances)).max(axis=1)
 
 
-@mistake("gaussian_log_density", row=8)
+@mistake("gaussian_log_density")
 def gaussian_log_density_log_of_density(X, mean, covariance):
     """Near the mean all is right, far from it the result is -inf: the density was computed first and was 0
     before its logarithm was taken. The logarithm can be written down without the density."""
@@ -146,7 +146,7 @@ def gaussian_log_density_log_of_density(X, mean, covariance):
     return np.log(density) - (_log_det(covariance) + len(mean) * np.log(2 * np.pi)) / 2
 
 
-@mistake("gaussian_log_density", row=9)
+@mistake("gaussian_log_density")
 def gaussian_log_density_log_of_det(X, mean, covariance):
     """With many features the determinant leaves the range of floating-point numbers (0 or inf) before its
     logarithm is taken; the logarithm of the determinant itself is an ordinary number."""
@@ -154,28 +154,28 @@ def gaussian_log_density_log_of_det(X, mean, covariance):
     return -(_squared_distance(X, mean, covariance) + log_det + len(mean) * np.log(2 * np.pi)) / 2
 
 
-@mistake("gaussian_log_density", row=10)
+@mistake("gaussian_log_density")
 def gaussian_log_density_log_det_not_halved(X, mean, covariance):
     """These are exactly the values one gets when the log-determinant is not halved."""
     distance = _squared_distance(X, mean, covariance)
     return -(distance + len(mean) * np.log(2 * np.pi)) / 2 - _log_det(covariance)
 
 
-@mistake("gaussian_log_density", row=11, looks_healthy=True)
+@mistake("gaussian_log_density")
 def gaussian_log_density_distance_not_halved(X, mean, covariance):
     """These are exactly the values one gets when the squared Mahalanobis distance is not halved."""
     constant = _log_det(covariance) + len(mean) * np.log(2 * np.pi)
     return -_squared_distance(X, mean, covariance) - constant / 2
 
 
-@mistake("gaussian_log_density", row=12, looks_healthy=True)
+@mistake("gaussian_log_density")
 def gaussian_log_density_two_pi_once(X, mean, covariance):
     """These are exactly the values one gets when 2π counts once, as in one dimension; each feature brings
     its own."""
     return -(_squared_distance(X, mean, covariance) + _log_det(covariance) + np.log(2 * np.pi)) / 2
 
 
-@mistake("gaussian_log_density", row=13)
+@mistake("gaussian_log_density")
 def gaussian_log_density_all_pairs(X, mean, covariance):
     """This is a number for each pair of samples, shape (n, n); the numbers asked for stand on its diagonal.
     The matrix product pairs every row with every other row."""
@@ -184,7 +184,7 @@ def gaussian_log_density_all_pairs(X, mean, covariance):
     return -(distance + _log_det(covariance) + len(mean) * np.log(2 * np.pi)) / 2
 
 
-@mistake("gaussian_log_density", row=14)
+@mistake("gaussian_log_density")
 def gaussian_log_density_transposed_factor(X, mean, covariance):
     """These are exactly the values one gets when the transposed Cholesky factor stands where the factor
     itself belongs; with correlated features the two give different distances."""
@@ -207,7 +207,7 @@ def gaussian_log_density_covariance_not_inverted(X, mean, covariance):
     return -(distance + _log_det(covariance) + len(mean) * np.log(2 * np.pi)) / 2
 
 
-@mistake("gaussian_log_density", row=48)
+@mistake("gaussian_log_density")
 def gaussian_log_density_diagonal_only(X, mean, covariance):
     """These are exactly the values one gets when only the variances count and the covariances beside the
     diagonal are ignored."""

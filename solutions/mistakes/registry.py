@@ -4,8 +4,6 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
-KINDS = ("values", "law", "trace", "raises")
-
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -17,35 +15,23 @@ class Mistake:
         Exercise and a word or two, `"responsibilities-axis"`.
     exercise : str
         Name of the function of the contract that it stands in for.
-    row : int or None
-        Its row in the table of mistakes, or that of its twin in another function; None where there is none.
     sentence : str
         For the student: names the misconception, does not blame, does not give the answer away.
     function : callable
         The implementation, with the signature of the exercise.
-    kind : str
-        How it is recognised: `"values"` by its numbers, `"law"` by what its results have in common,
-        `"trace"` by the log-likelihoods of a fit, `"raises"` by its exception.
-    looks_healthy : bool
-        Whether EM built on it still climbs and raises nothing.
     """
 
     id: str
     exercise: str
-    row: int | None
     sentence: str
     function: Callable
-    kind: str = "values"
-    looks_healthy: bool = False
 
 
 REGISTRY: dict[str, Mistake] = {}
 """The mistakes of the chapters that were imported so far; the package's `MISTAKES` has them all."""
 
 
-def mistake(
-    exercise: str, *, row: int | None = None, kind: str = "values", looks_healthy: bool = False
-) -> Callable[[Callable], Callable]:
+def mistake(exercise: str) -> Callable[[Callable], Callable]:
     """Register the decorated function as a known mistake of `exercise`.
 
     The docstring is the sentence for the student. The function is named after the exercise with a word or two
@@ -54,8 +40,7 @@ def mistake(
     Raises
     ------
     ValueError
-        When the name does not begin with the exercise's or is taken, the docstring is missing, or `kind` is
-        unknown.
+        When the name does not begin with the exercise's or is taken, or the docstring is missing.
     """
 
     def register(function: Callable) -> Callable:
@@ -64,9 +49,9 @@ def mistake(
             raise ValueError(f"a mistake of {exercise} is called {exercise}_..., not {function.__name__}")
         name = f"{exercise}-{words.replace('_', '-')}"
         sentence = " ".join((inspect.getdoc(function) or "").split())
-        if name in REGISTRY or kind not in KINDS or not sentence:
-            raise ValueError(f"{name}: the name is taken, there is no docstring, or {kind!r} is not in {KINDS}")
-        REGISTRY[name] = Mistake(name, exercise, row, sentence, function, kind, looks_healthy)
+        if name in REGISTRY or not sentence:
+            raise ValueError(f"{name}: the name is taken, or there is no docstring")
+        REGISTRY[name] = Mistake(name, exercise, sentence, function)
         return function
 
     return register

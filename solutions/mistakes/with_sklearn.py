@@ -31,7 +31,7 @@ def _bics(X, candidates, n_init, random_state, covariance_type="full"):
     ]
 
 
-@mistake("fit_sklearn", kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_covariance_type_dropped(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -39,7 +39,7 @@ def fit_sklearn_covariance_type_dropped(
     return GaussianMixture(n_components, init_params=init_params, n_init=n_init, random_state=random_state).fit(X)
 
 
-@mistake("fit_sklearn", kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_init_params_dropped(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -49,7 +49,7 @@ def fit_sklearn_init_params_dropped(
     )
 
 
-@mistake("fit_sklearn", row=68, kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_n_init_dropped(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -59,7 +59,7 @@ def fit_sklearn_n_init_dropped(
     ).fit(X)
 
 
-@mistake("fit_sklearn", row=21, kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_random_state_dropped(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -67,7 +67,7 @@ def fit_sklearn_random_state_dropped(
     return GaussianMixture(n_components, covariance_type=covariance_type, init_params=init_params, n_init=n_init).fit(X)
 
 
-@mistake("fit_sklearn", kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_not_fitted(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -75,13 +75,13 @@ def fit_sklearn_not_fitted(
     return _mixture(n_components, covariance_type, init_params, n_init, random_state)
 
 
-@mistake("fit_sklearn", kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_labels(X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None):
     """The labels of the samples came; the fitted model itself is asked for."""
     return _mixture(n_components, covariance_type, init_params, n_init, random_state).fit_predict(X)
 
 
-@mistake("fit_sklearn", row=70, kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_set_by_hand(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -95,7 +95,7 @@ def fit_sklearn_set_by_hand(
     return model
 
 
-@mistake("fit_sklearn", row=64, kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_one_column(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -103,7 +103,7 @@ def fit_sklearn_one_column(
     return _mixture(n_components, covariance_type, init_params, n_init, random_state).fit(np.reshape(X, (-1, 1)))
 
 
-@mistake("fit_sklearn", kind="law")
+@mistake("fit_sklearn")
 def fit_sklearn_standardised(
     X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None
 ):
@@ -113,7 +113,7 @@ def fit_sklearn_standardised(
     )
 
 
-@mistake("n_parameters", row=66)
+@mistake("n_parameters")
 def n_parameters_all_entries(n_components, n_features, covariance_type="full"):
     """These are exactly the numbers one gets when every entry of a covariance matrix is free. A symmetric
     matrix has fewer free entries."""
@@ -122,7 +122,7 @@ def n_parameters_all_entries(n_components, n_features, covariance_type="full"):
     return n_components - 1 + n_components * n_features + entries[covariance_type]
 
 
-@mistake("n_parameters", row=66)
+@mistake("n_parameters")
 def n_parameters_all_weights(n_components, n_features, covariance_type="full"):
     """These numbers are too large by one: all weights were counted, but they sum to 1."""
     return n_components + n_components * n_features + _entries(n_components, n_features)[covariance_type]
@@ -140,13 +140,13 @@ def n_parameters_without_means(n_components, n_features, covariance_type="full")
     return n_components - 1 + _entries(n_components, n_features)[covariance_type]
 
 
-@mistake("n_parameters", row=65)
+@mistake("n_parameters")
 def n_parameters_always_full(n_components, n_features, covariance_type="full"):
     """`covariance_type` has no effect: these are the numbers of full covariances."""
     return n_components - 1 + n_components * n_features + _entries(n_components, n_features)["full"]
 
 
-@mistake("n_parameters", row=65)
+@mistake("n_parameters")
 def n_parameters_tied_for_each(n_components, n_features, covariance_type="full"):
     """With "tied" a matrix was counted for each component; they share one."""
     entries = _entries(n_components, n_features)
@@ -154,21 +154,21 @@ def n_parameters_tied_for_each(n_components, n_features, covariance_type="full")
     return n_components - 1 + n_components * n_features + entries[covariance_type]
 
 
-@mistake("n_parameters", row=65)
+@mistake("n_parameters")
 def n_parameters_diag_shared(n_components, n_features, covariance_type="full"):
     """With "diag" the variances were counted once; each component has its own."""
     entries = _entries(n_components, n_features) | {"diag": n_features}
     return n_components - 1 + n_components * n_features + entries[covariance_type]
 
 
-@mistake("n_parameters", row=65)
+@mistake("n_parameters")
 def n_parameters_spherical_shared(n_components, n_features, covariance_type="full"):
     """With "spherical" one variance was counted for all components; each has its own."""
     entries = _entries(n_components, n_features) | {"spherical": 1}
     return n_components - 1 + n_components * n_features + entries[covariance_type]
 
 
-@mistake("n_parameters", row=65)
+@mistake("n_parameters")
 def n_parameters_spherical_as_diag(n_components, n_features, covariance_type="full"):
     """With "spherical" a variance was counted for each feature; there a component has one variance for all
     of its features."""
@@ -177,7 +177,7 @@ def n_parameters_spherical_as_diag(n_components, n_features, covariance_type="fu
     return n_components - 1 + n_components * n_features + entries[covariance_type]
 
 
-@mistake("n_parameters", row=66)
+@mistake("n_parameters")
 def n_parameters_without_diagonal(n_components, n_features, covariance_type="full"):
     """These are exactly the numbers one gets when only the entries beside the diagonal of a covariance
     matrix are counted."""
@@ -187,21 +187,21 @@ def n_parameters_without_diagonal(n_components, n_features, covariance_type="ful
     return n_components - 1 + n_components * n_features + entries[covariance_type]
 
 
-@mistake("bic", row=67)
+@mistake("bic")
 def bic_of_mean(log_likelihood, n_parameters, n_samples):
     """The log-likelihood was divided by the number of samples first. BIC uses the sum over the samples;
     beside a mean the price of the parameters is far too high."""
     return float(n_parameters * np.log(n_samples) - 2 * log_likelihood / n_samples)
 
 
-@mistake("bic", row=67)
+@mistake("bic")
 def bic_opposite_sign(log_likelihood, n_parameters, n_samples):
     """This is exactly the BIC with the opposite sign, by which higher is better; in scikit-learn lower
     is."""
     return float(2 * log_likelihood - n_parameters * np.log(n_samples))
 
 
-@mistake("bic", row=67)
+@mistake("bic")
 def bic_log10(log_likelihood, n_parameters, n_samples):
     """This is exactly the value one gets with the logarithm to base 10; the natural one is meant."""
     return float(n_parameters * np.log10(n_samples) - 2 * log_likelihood)
@@ -232,25 +232,25 @@ def bic_counts_exchanged(log_likelihood, n_parameters, n_samples):
     return float(n_samples * np.log(n_parameters) - 2 * log_likelihood)
 
 
-@mistake("select_n_components", row=68)
+@mistake("select_n_components")
 def select_n_components_index(X, candidates, *, n_init=5, random_state=None):
     """This is the place of the best candidate in the list; asked for is the candidate itself."""
     return int(np.argmin(_bics(X, candidates, n_init, random_state)))
 
 
-@mistake("select_n_components", row=68)
+@mistake("select_n_components")
 def select_n_components_highest(X, candidates, *, n_init=5, random_state=None):
     """This is the candidate with the highest BIC; with scikit-learn's sign lower is better."""
     return int(candidates[np.argmax(_bics(X, candidates, n_init, random_state))])
 
 
-@mistake("select_n_components", row=68)
+@mistake("select_n_components")
 def select_n_components_one_start(X, candidates, *, n_init=5, random_state=None):
     """`n_init` has no effect: one start can end in a poor fit, and then the wrong candidate wins."""
     return int(candidates[np.argmin(_bics(X, candidates, 1, random_state))])
 
 
-@mistake("select_n_components", row=52)
+@mistake("select_n_components")
 def select_n_components_likelihood(X, candidates, *, n_init=5, random_state=None):
     """This is the candidate with the highest likelihood. More components nearly always fit better; BIC asks
     a price for them."""
@@ -266,7 +266,7 @@ def select_n_components_aic(X, candidates, *, n_init=5, random_state=None):
     return int(candidates[np.argmin([model.aic(X) for model in models])])
 
 
-@mistake("select_n_components", row=67)
+@mistake("select_n_components")
 def select_n_components_mean_score(X, candidates, *, n_init=5, random_state=None):
     """The mean log-likelihood went into the BIC where the sum belongs; the price of the parameters then
     outweighs everything, and the smallest candidate wins."""
@@ -276,14 +276,14 @@ def select_n_components_mean_score(X, candidates, *, n_init=5, random_state=None
     return int(candidates[np.argmin(values)])
 
 
-@mistake("select_n_components", row=65)
+@mistake("select_n_components")
 def select_n_components_diagonal(X, candidates, *, n_init=5, random_state=None):
     """This is the best candidate for diagonal covariances; full ones are asked for, and correlated data
     need fewer of them."""
     return int(candidates[np.argmin(_bics(X, candidates, n_init, random_state, "diag"))])
 
 
-@mistake("select_n_components", row=68)
+@mistake("select_n_components")
 def select_n_components_counted_on(X, candidates, *, n_init=5, random_state=None):
     """The place in the list was counted on from the first candidate; the candidates need not be
     neighbouring numbers."""

@@ -1,94 +1,84 @@
-"""Progress and hints: kept between runs, and not lost to a broken file or a read-only folder."""
+"""Progress: kept between runs, and not lost to a broken file or a read-only folder."""
 
 import json
 import os
 
 import pytest
 
-from gmmlearn.checks import check, hint, progress
-from gmmlearn.checks.hints import all_hints
-from gmmlearn.checks.outcome import Outcome
+from gmmlearn.calls import Status
 from gmmlearn.checks.record import FILE, Record, load, save
+from gmmlearn.checks.reporting.overview import Progress
 from gmmlearn.contract import EXERCISES
-from gmmlearn.errors import UsageError
 
 
-def test_progress_counts_points_and_says_what_is_next(student):
-    student.change("e_step", "np.argmax", "np.argmin")
-    student.unwrite("m_step")
-    for name in ("gaussian_density", "responsibilities", "assign", "update_weights"):
-        check(name, folder=student.desks)
-    text = str(progress())
+def test_progress_counts_points_and_says_what_is_next():
+    statuses = {
+        "gaussian_density": Status.PASSED,
+        "responsibilities": Status.PASSED,
+        "assign": Status.WRONG,
+        "update_weights": Status.NOT_STARTED,
+        "fit": Status.TIMEOUT,
+    }
+    text = str(Progress(Record(statuses)))
     assert "2 of 21 exercises, 9 of 100 points on the public checks; next: 1.2 mixture_density" in text
     assert "✗ wrong" in next(line for line in text.splitlines() if "4.2" in line)
     assert "○ not started" in next(line for line in text.splitlines() if "5.1" in line)
+    assert "✗ takes too long" in next(line for line in text.splitlines() if "6.2" in line)
     assert "4 The E-step: 6 of 9 points" in text
 
 
-def test_a_later_failure_takes_the_points_back(student):
-    check("assign", folder=student.desks)
-    student.change("e_step", "np.argmax", "np.argmin")
-    check("assign", folder=student.desks)
-    assert load(student.root).points == 0
+def test_a_later_failure_takes_the_points_back():
+    record = Record().having("assign", Status.PASSED)
+    assert record.points == 3
+    assert record.having("assign", Status.WRONG).points == 0
 
 
-def test_everything_done_is_said(tmp_path):
-    save(Record(dict.fromkeys(EXERCISES, Outcome.PASSED)), tmp_path)
-    assert "21 of 21 exercises, 100 of 100 points on the public checks; that is all of them" in str(
-        progress(where=tmp_path)
-    )
+def test_everything_done_is_said():
+    text = str(Progress(Record(dict.fromkeys(EXERCISES, Status.PASSED))))
+    assert "21 of 21 exercises, 100 of 100 points on the public checks; that is all of them" in text
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b"\xff\xfe",
-        b'{"exercises": []}',
-        b'{"exercises": {"assign": 1}, "hints": {"fit": "x"}}',
-    ],
-)
-def test_a_broken_record_counts_as_empty_and_is_replaced(content, student):
-    (student.root / FILE).parent.mkdir()
-    (student.root / FILE).write_bytes(content)
-    assert load(student.root).points == 0
-    check("assign", folder=student.desks)
-    assert json.loads((student.root / FILE).read_text())["exercises"] == {"assign": "passed"}
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_kept(status, tmp_path):
+    record = Record().having("fit", status).hinted("fit", 2)
+    assert save(record, tmp_path)
+    assert load(tmp_path) == record
 
 
-def test_a_folder_in_the_place_of_the_record_is_survived(student):
-    (student.root / FILE).mkdir(parents=True)
-    report = check("assign", folder=student.desks)
-    assert report.passed
-    assert "cannot be written to" in str(report)
+def test_the_words_of_earlier_versions_are_read(tmp_path):
+    words = {"assign": "passed", "fit": "wrong", "bic": "error", "log_joint": "not-started"}
+    (tmp_path / FILE).parent.mkdir()
+    (tmp_path / FILE).write_text(json.dumps({"exercises": words, "hints": {"fit": 3}}))
+    assert {name: status.value for name, status in load(tmp_path).statuses.items()} == words
 
 
-def test_nothing_is_left_behind_by_writing(student):
+BROKEN = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"\xff\xfe",
+    b'{"exercises": []}',
+    b'{"exercises": {"fit": 1}, "hints": {"a": "x"}}',
+]
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_a_broken_record_counts_as_empty_and_is_replaced(content, tmp_path):
+    (tmp_path / FILE).parent.mkdir()
+    (tmp_path / FILE).write_bytes(content)
+    assert load(tmp_path) == Record()
+    save(load(tmp_path).having("assign", Status.PASSED), tmp_path)
+    assert json.loads((tmp_path / FILE).read_text())["exercises"] == {"assign": "passed"}
+
+
+def test_a_folder_in_the_place_of_the_record_is_survived(tmp_path):
+    (tmp_path / FILE).mkdir(parents=True)
+    assert not save(Record(), tmp_path)
+    assert load(tmp_path) == Record()
+
+
+def test_nothing_is_left_behind_by_writing(tmp_path):
     for _ in range(3):
-        check("assign", folder=student.desks)
-    assert os.listdir(student.root / ".gmmlearn") == ["progress.json"]
-
-
-def test_hints_go_one_further_at_each_call_and_stay_at_the_last(tmp_path):
-    levels = [hint("responsibilities", where=tmp_path).level for _ in range(4)]
-    assert levels == [1, 2, 3, 3]
-    assert hint("responsibilities", level=1, where=tmp_path).level == 1
-    assert hint("assign", where=tmp_path).level == 1
-
-
-def test_there_is_no_fourth_hint(tmp_path):
-    with pytest.raises(UsageError, match="no hint 4"):
-        hint("fit", level=4, where=tmp_path)
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_hints_ask_first_and_never_give_the_solution(name):
-    question, idea, shape = all_hints()[name]
-    assert "?" in question
-    assert len(idea) > len(question) / 2
-    assert shape.count("...") >= 1
-    source = shape if "def " in shape else "def attempt():\n" + "\n".join(f"    {line}" for line in shape.splitlines())
-    assert "..." in source
+        save(Record(), tmp_path)
+    assert os.listdir(tmp_path / ".gmmlearn") == ["progress.json"]

@@ -4,38 +4,41 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.checks import compare, timing
+from gmmlearn.checks import timing
 from gmmlearn.contract import EXERCISES
-from gmmlearn.errors import UsageError
+
+TIMED = [name for name, exercise in EXERCISES.items() if exercise.timed]
 
 
-@pytest.mark.parametrize("name", timing.HAS_SAMPLES)
-def test_every_exercise_with_samples_can_be_timed(name):
+@pytest.mark.parametrize("name", TIMED)
+def test_every_timed_exercise_can_be_timed(name):
     found = timing.measure(name, getattr(library, name), sizes=(20, 40))
     assert found.n_samples == (20, 40)
     assert all(seconds > 0 for seconds in (*found.own_seconds, *found.library_seconds))
     assert found.twin in (getattr(library, name).__doc__ + "sklearn.mixture.GaussianMixture")
 
 
-def test_the_others_say_why_not():
-    assert {*EXERCISES} - {*timing.HAS_SAMPLES} == {"n_parameters", "bic"}
-    with pytest.raises(UsageError, match="only counts"):
-        compare("bic")
+@pytest.mark.parametrize("name", TIMED)
+def test_a_workload_has_the_axes_that_the_contract_says(name):
+    sizes = {"n": 17, "K": 3, "d": 2}
+    arguments, _ = timing.workload(name, sizes["n"])
+    for argument, axes in EXERCISES[name].arguments.items():
+        if axes.startswith("="):
+            assert arguments[argument] == sizes[axes[1]]
+        elif axes:
+            assert np.shape(arguments[argument]) == tuple(sizes[axis] for axis in axes.split(", "))
 
 
-def test_it_shows_the_check_as_long_as_the_function_is_not_right(student):
-    student.change("e_step", "np.argmax", "np.argmin")
-    report = compare("assign", folder=student.desks)
-    assert "as soon as this passes" in str(report)
+def test_the_others_only_count():
+    assert {*EXERCISES} - {*TIMED} == {"n_parameters", "bic"}
 
 
-def test_after_a_pass_there_is_a_picture_with_words(student):
-    found = compare("assign", folder=student.desks)
+def test_a_timing_is_a_picture_with_words():
+    found = timing.Timing("assign", "numpy.argmax", (10, 100), (1e-5, 4e-5), (1e-5, 2e-5))
     markup = found._repr_html_()
-    assert found.n_samples[-1] == 100_000
     assert 'alt="Two lines on logarithmic axes' in markup
     assert "<table" in markup
-    assert "assign takes" in str(found)
+    assert "With 100 samples your assign takes 0.04 ms, 2 times as long as numpy.argmax." in str(found)
 
 
 def test_a_function_that_needs_n_squared_memory_is_not_driven_on(monkeypatch):

@@ -121,3 +121,26 @@ def test_chapters_keep_to_the_symbols(notebook):
     assert strange == []
     if notebook.chapter != "mixtures":
         assert "01_mixtures.ipynb#" in notebook.prose
+
+
+def test_links_to_the_table_are_of_one_kind(any_notebook):
+    """By the id of the cell, which JupyterLab goes to on the first click; a heading it misses while it still loads."""
+    links = re.findall(r"\]\(01_mixtures\.ipynb#([^)]*)\)", any_notebook.prose)
+    assert set(links) <= {"cell-id=symbols"}
+
+
+def test_the_file_to_write_in_is_one_click_away(notebook):
+    """Beside the notebooks' folder, as in the repository."""
+    assert f"[gmmlearn/{notebook.chapter}.py](../gmmlearn/{notebook.chapter}.py)" in notebook.prose
+
+
+def test_lines_of_code_fit_the_page(any_notebook):
+    """At most 100 characters, so that nothing scrolls sideways."""
+    long = {cell.id: line for cell in any_notebook.code for line in cell.source.splitlines() if len(line) > 100}
+    assert long == {}
+
+
+def test_densities_have_one_notation(any_notebook):
+    """N(x; mean, covariance), as in chapter 1; sums over components run from 0 to K - 1."""
+    assert not re.search(r"\bN\}?\([^)]*\\mid", any_notebook.prose)
+    assert r"\sum_{k=1}^K" not in any_notebook.prose

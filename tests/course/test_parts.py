@@ -1,5 +1,6 @@
 """What every chapter has, whoever wrote it: objectives, times, exercises, a bug to spot, a quiz, a recap."""
 
+import ast
 import json
 import re
 
@@ -23,6 +24,12 @@ EXERCISE = re.compile(
     r"^#+ Exercise (?P<number>\d\.\d)\b.*?`(?P<name>\w+)`.*?\((?P<points>\d+) points?, about (?P<lines>.+?)\)",
     re.MULTILINE,
 )
+AUTORELOAD = """\
+if not get_ipython().find_line_magic("autoreload"):
+    %load_ext autoreload
+%autoreload 2
+"""
+STUDENTS_CALLS = "from gmmlearn.checks import check, compare, hint, progress"
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?P<target>[^)\s]+)\)")
 
 
@@ -154,10 +161,63 @@ def test_exercise_works_an_example(notebook):
 def test_first_cell_of_code_brings_the_desk(notebook):
     """Reloaded when the file is saved, and with every function of the chapter."""
     source = notebook.code[0].source
-    assert source.startswith("%load_ext autoreload\n%autoreload 2\n")
+    assert source.startswith(AUTORELOAD)
+    assert re.findall(r"^from gmmlearn\.checks import .*$", source, re.M) == [STUDENTS_CALLS]
     assert f"from gmmlearn.{notebook.chapter} import" in source
     for exercise in exercises_of(notebook):
         assert re.search(rf"\b{exercise.name}\b", source), exercise.name
+
+
+def bound_by(source):
+    """Names that a cell defines or imports, by its syntax tree; magics count for nothing."""
+    python = re.sub(r"^( *)%.*$", r"\1pass", source, flags=re.MULTILINE)
+    names = set()
+    for node in ast.walk(ast.parse(python)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+    return names
+
+
+def called_in_words(text):
+    """First names of all calls between backticks: `hint("fit")` calls hint, `np.eye(K)` calls on np.
+
+    A signature that is to be written, `f(x, mean)`, counts as well; a fence of code does not.
+    """
+    text = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return {
+        name
+        for code in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text)
+        for name in re.findall(r"(?<![\w.)\]])([A-Za-z_]\w*)(?:\.\w+)*\(", code)
+    }
+
+
+ELSEWHERE = {
+    "of Python": {"int", "len"},
+    "an argument or a variable, whose method the words explain": {"rng", "model", "a"},
+    "made up, to show what a call looks like": {"Thing"},
+    "imported in the stub, where the words say to use it": {"Fit", "KMeans"},
+    "of SciPy, in the next cell or in the cause of a bug": {"entr", "norm"},
+}
+"""Calls in words that are not a student's to run right after the set-up cell, and why."""
+
+
+def test_calls_named_in_words_exist_after_the_setup(notebook):
+    """A student who types `hint(...)`, `compare(...)` or a function of the chapter into a cell of her own has it."""
+    known = bound_by(notebook.code[0].source) | {name for names in ELSEWHERE.values() for name in names}
+    named = {cell.id: called_in_words(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"}
+    assert {place: names - known for place, names in named.items() if names - known} == {}
+    assert {"check", "compare", "hint", "progress"} <= bound_by(notebook.code[0].source)
+
+
+def test_names_and_calls_are_found():
+    """In a cell with magics, and between backticks."""
+    cell = AUTORELOAD + "import numpy as np\nx, y = 1, 2\ndef f(): pass\n"
+    assert bound_by(cell) == {"np", "x", "y", "f"}
+    assert called_in_words('run `hint("fit")`, then `np.eye(K) @ g(1)`; `h` is a name') == {"hint", "np", "g"}
 
 
 # ---------------------------------------------------------------- bug, quiz, recap

@@ -1,4 +1,4 @@
-"""Submissions for the tests of the bench."""
+"""Submissions for the tests of grading."""
 
 import shutil
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from gmmlearn.contract import CHAPTERS
+from gmmlearn.grading.classroom import folder as classroom
 
 ROOT = Path(__file__).parents[2]
-collect_ignore = ["right_answers"]  # submissions, not modules of ours
 
 
 @pytest.fixture
@@ -26,3 +26,14 @@ def handed_in(tmp_path):
         return package.parent
 
     return make
+
+
+@pytest.fixture
+def small_class(tmp_path):
+    """A class of chapter 4 with two who handed in, one right and one the stub."""
+    folder = classroom.create(tmp_path / "class", chapters=range(4, 5))
+    for student, package in (("ada", "solutions"), ("bob", "gmmlearn")):
+        submitted = folder / "submitted" / student / "gmm" / "gmmlearn"
+        submitted.mkdir(parents=True)
+        shutil.copy(ROOT / package / "e_step.py", submitted)
+    return folder

@@ -44,7 +44,7 @@ class Class:
         assert done.returncode == code, f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-3000:]}"
         return done.stdout
 
-    def desk(self, student: str) -> Path:
+    def student(self, student: str) -> Path:
         """A student's folder, where nbgrader's student commands work."""
         folder = self.folder.parent / "students" / student
         folder.mkdir(parents=True)

@@ -1,18 +1,19 @@
-"""Fixtures of the hidden tests, and the door for running them by hand on any implementation.
+"""Fixtures of the hidden tests, and the way to run them by hand on any implementation.
 
 `pytest tests/hidden --subject solutions` (the default), `--subject mistake:ID`, `--subject DIR` (in the sandbox).
 When the judge runs them, it brings its own subject.
 """
 
-import importlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gmmlearn.contract import EXERCISES
-from gmmlearn.grading import hidden
-from gmmlearn.grading.proxy import InProcess, Student
+from gmmlearn import private
+from gmmlearn.calls import perform
+from gmmlearn.grading.judge import hidden_tests
+from gmmlearn.grading.judge.session import Session
+from gmmlearn.grading.judge.submission import read_submission
 
 
 def pytest_addoption(parser):
@@ -20,34 +21,40 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(scope="session")
-def subject(request):
-    """What is under test when no judge runs: a function of the exercise's name that gives a channel."""
+def subject_of(request):
+    """What is under test when no judge runs: the name of an exercise -> its subject."""
     wanted = request.config.getoption("--subject", "solutions")
-    if not wanted.startswith(("solutions", "mistake:")):
-        with hidden.submission_subject(Path(wanted)) as channel_of:
-            yield channel_of
+    if wanted.startswith(("solutions", "mistake:")):
+        mistakes = {one.id: one for name in hidden_tests.EXERCISES for one in private.mistakes_of(name)}
+        mistake = mistakes.get(wanted.partition(":")[2])
+
+        def function_of(exercise):
+            return mistake.function if mistake and mistake.exercise == exercise else private.reference(exercise)
+
+        yield lambda exercise: lambda call: perform(function_of(exercise), call)
         return
-    functions = {
-        name: getattr(importlib.import_module(f"solutions.{exercise.module}"), name)
-        for name, exercise in EXERCISES.items()
-    }
-    if wanted.startswith("mistake:"):
-        mistake = importlib.import_module("solutions.mistakes").MISTAKES[wanted.partition(":")[2]]
-        functions[mistake.exercise] = mistake.function
-    channel = InProcess(functions)
-    yield lambda exercise: channel
+    with Session(read_submission(Path(wanted))) as session:
+
+        def begun(exercise):
+            session.finish()
+            session.begin(exercise, own=False)
+            return session.call
+
+        yield begun
 
 
 @pytest.fixture
-def student(request):
-    """The functions under test, as a proxy that returns plain values."""
-    exercise = hidden.exercise_of(request.node)
-    judge = request.config.stash.get(hidden.JUDGE, None)
-    return judge.student(exercise) if judge else Student(request.getfixturevalue("subject")(exercise))
+def expect(request):
+    """Tries cases on the function under test, and fails the test at the first that comes out wrong."""
+    runner = request.config.stash.get(hidden_tests.RUNNER, None)
+    if runner:
+        return runner.expect(request.node)
+    exercise = hidden_tests.exercise_of(request.node)
+    return hidden_tests.Expect(exercise, request.node.name, request.getfixturevalue("subject_of")(exercise))
 
 
 @pytest.fixture
 def rng(request):
     """Randomness of this test: the same for the same seed, exercise and test, whatever else runs."""
-    judge = request.config.stash.get(hidden.JUDGE, None)
-    return np.random.default_rng(hidden.entropy(judge.seed if judge else 0, request.node))
+    runner = request.config.stash.get(hidden_tests.RUNNER, None)
+    return runner.rng(request.node) if runner else np.random.default_rng(0)

@@ -1,4 +1,8 @@
-"""Skewed inputs, drawn from the `rng` of a test: nothing in them is equal, diagonal, centred or 1 by chance."""
+"""Skewed inputs, drawn from the `rng` of a test: nothing in them is equal, diagonal, centred or 1 by chance.
+
+All numbers have few digits, as those of the public checks are drawn here too and read by people. Every input is one
+that the contract allows, has one right answer, and is conditioned well enough for SciPy's own functions.
+"""
 
 import numpy as np
 
@@ -9,65 +13,118 @@ def covariance(rng, n_features):
     signs = rng.choice([-1.0, 1.0], n_features)
     places = np.arange(n_features)
     correlation = rng.uniform(0.6, 0.8) ** np.abs(places[:, np.newaxis] - places)
-    return correlation * np.outer(spreads * signs, spreads * signs)
+    return np.round(correlation * np.outer(spreads * signs, spreads * signs), 3)
+
+
+def weights(rng, n_components):
+    """Mixing weights, all different, (K,)."""
+    parts = rng.permutation(np.geomspace(1.0, 4.0, n_components)) * rng.uniform(0.9, 1.1, n_components)
+    rounded = np.round(100 * parts / parts.sum())
+    rounded[rounded.argmax()] += 100 - rounded.sum()
+    return rounded / 100
 
 
 def mixture(rng, n_components, n_features, spread=3.0):
     """Weights, means and covariances of a mixture whose components are all different."""
-    shares = rng.permutation(np.geomspace(1.0, 4.0, n_components)) * rng.uniform(0.9, 1.1, n_components)
-    means = 1.5 + spread * rng.standard_normal((n_components, n_features))
-    return shares / shares.sum(), means, np.array([covariance(rng, n_features) for _ in range(n_components)])
+    means = np.round(1.5 + spread * rng.standard_normal((n_components, n_features)), 2)
+    return weights(rng, n_components), means, np.array([covariance(rng, n_features) for _ in range(n_components)])
 
 
 def samples(rng, n_samples, weights, means, covariances):
     """Samples of a mixture, (n, d), one component after the other never in order."""
     labels = rng.choice(len(weights), n_samples, p=weights)
     noise = rng.standard_normal((n_samples, means.shape[1]))
-    return means[labels] + np.einsum("ni,nji->nj", noise, np.linalg.cholesky(covariances)[labels])
+    return np.round(means[labels] + np.einsum("ni,nji->nj", noise, np.linalg.cholesky(covariances)[labels]), 2)
 
 
 def shares(rng, n_samples, n_components):
-    """Responsibilities, (n, K): soft rows, of which many give no component one half."""
+    """Responsibilities, (n, K): soft rows of hundredths, of which many give no component one half."""
     ratios = rng.gamma(np.geomspace(0.8, 2.5, n_components), size=(n_samples, n_components))
-    return ratios / ratios.sum(axis=1, keepdims=True)
+    ratios /= ratios.sum(axis=1, keepdims=True)
+    return (1 + rng.multinomial(100 - n_components, ratios)) / 100
 
 
-def two_clusters(rng):
-    """Two overlapping correlated clusters of unequal size on which every k-means start ends in one partition.
+def near(rng, n_samples, n_components, n_features, spread=1.5):
+    """Samples of a mixture whose components overlap, with its parameters: X, weights, means, covariances."""
+    parameters = mixture(rng, n_components, n_features, spread)
+    return samples(rng, n_samples, *parameters), *parameters
 
-    Samples close to the boundary that k-means finds are left out, so that no start and no stopping rule of
-    k-means puts a sample on the other side. EM moves that boundary and needs several iterations.
 
-    Returns
-    -------
-    X : ndarray of shape (n, 3)
-        About 110 samples.
-    labels : ndarray of shape (n,)
-        The partition of k-means, up to the names of its two clusters.
-    """
-    places = np.arange(3)
+def seeds(rng, number):
+    """Seeds of generators, all different."""
+    return [int(seed) for seed in rng.choice(2**31, number, replace=False)]
+
+
+# Fixed data for fits. What k-means and EM do with them is the same for every student: their data are these, turned,
+# stretched and moved, which changes neither a partition of k-means nor a gain of EM (but for `reg_covar`).
+
+
+def similar(rng, X):
+    """The same samples in another order, turned, stretched and moved; the partitions of k-means stay as they are."""
+    n_features = X.shape[1]
+    turn = np.linalg.qr(rng.standard_normal((n_features, n_features)))[0]
+    moved = rng.uniform(0.8, 1.25) * X @ turn + rng.uniform(-4, 4, size=n_features)
+    return np.round(rng.permutation(moved), 3)
+
+
+def _clouds(seed, sizes, centres, spreads):
+    """Correlated normal clouds, each with its mean and covariance made exact, so that little is left to chance."""
+    rng = np.random.default_rng(seed)
+    places = np.arange(len(centres[0]))
     correlation = 0.65 ** np.abs(places[:, np.newaxis] - places)
-    spreads = np.array([[0.6, -0.8, 0.5], [2.0, 0.8, -1.0]])
-    factors = np.linalg.cholesky(correlation * spreads[:, :, np.newaxis] * spreads[:, np.newaxis])
-    groups = rng.permutation(np.repeat([0, 1], [42, 78]))
-    X = np.array([[0.0, 0.0, 0.0], [4.0, 0.5, -0.5]])[groups]
-    X += np.einsum("ni,nji->nj", rng.standard_normal((120, 3)), factors[groups])
-    turn = np.linalg.qr(rng.standard_normal((3, 3)))[0] * rng.uniform(0.7, 1.5)
-    X = X @ turn + rng.uniform(-4, 4, size=3)
-    _, centres = _two_means(X, X[:2])
-    between = centres[1] - centres[0]
-    along = (X - centres.mean(axis=0)) @ between / np.linalg.norm(between)
-    X = X[np.abs(along) > 0.12 * along.std()]
-    partitions = [_two_means(X, X[[start, -1 - start]])[0] for start in range(8)]
-    if len({min(labels.tobytes(), (1 - labels).tobytes()) for labels in partitions}) > 1:
-        return two_clusters(rng)
-    return X, partitions[0]
+    clouds = []
+    for size, centre, spread in zip(sizes, centres, spreads):
+        noise = rng.standard_normal((size, len(centre)))
+        noise -= noise.mean(axis=0)
+        noise = np.linalg.solve(np.linalg.cholesky(noise.T @ noise / size), noise.T).T
+        clouds.append(np.array(centre) + noise @ np.linalg.cholesky(correlation * np.outer(spread, spread)).T)
+    return np.concatenate(clouds)
 
 
-def _two_means(X, centres):
-    labels = np.zeros(len(X), dtype=int)
-    while True:
-        before, labels = labels, ((X[:, np.newaxis] - centres) ** 2).sum(axis=2).argmin(axis=1)
-        if (before == labels).all() or labels.all():
-            return labels, centres
-        centres = np.array([X[labels == k].mean(axis=0) for k in (0, 1)])
+def pair(rng):
+    """Two overlapping clouds, (120, 3), with one partition of k-means from any start; the second is slow to settle.
+
+    EM makes 10 iterations until it gains less than 1e-3, by a clear margin, and 95 until it gains less than 1e-6.
+    """
+    spreads = [0.6, -0.8, 0.5], [2.0, 0.8, -1.0]
+    return similar(rng, _clouds(7, (42, 78), ([0.0, 0.0, 0.0], [4.0, 0.5, -0.5]), spreads))
+
+
+def trio(rng):
+    """Three clouds, (100, 3), with one partition of k-means from any start; EM makes 6 iterations until 1e-3."""
+    centres = [0.0, 0.0, 0.0], [7.5, 1.0, -1.0], [1.0, 7.5, 4.0]
+    spreads = [0.8, -1.0, 0.6], [2.3, 1.2, -1.1], [1.1, 1.9, 1.6]
+    return similar(rng, _clouds(14, (30, 45, 25), centres, spreads))
+
+
+def groups(rng, sizes, slanted=False):
+    """Groups of samples far apart, (n, 3), round or all slanted in one direction, which needs full covariances."""
+    centres = 1.5 * np.array([[0.0, 0.0, 0.0], [14.0, 3.0, 2.0], [-4.0, 15.0, -3.0]])
+    spreads = [[2.0, 1.9, -1.9]] * len(sizes) if slanted else [[1.0, 1.2, 0.9]] * len(sizes)
+    X = _clouds(5, sizes, centres[: len(sizes)], spreads)
+    if slanted:  # thinner across
+        X = X @ np.diag([1.0, 0.2, 0.15]) @ np.linalg.qr(np.random.default_rng(6).standard_normal((3, 3)))[0]
+    return in_order(rng, X)
+
+
+def contested(rng, place):
+    """Nearly one group, (100, 2): BIC takes one component, AIC two, the likelihood three, each by a clear margin."""
+    draws = np.random.default_rng([26, 81, 34][place])
+    X = draws.standard_normal((100, 2))
+    second = np.arange(100) < 33
+    X[second] = draws.uniform(1.2, 2) * X[second] + [draws.uniform(1, 2), 0]
+    return in_order(rng, X @ np.linalg.qr(draws.standard_normal((2, 2)))[0])
+
+
+def bands(rng):
+    """Three parallel bands, (60, 2), where some k-means starts cut across."""
+    draws = np.random.default_rng(2)
+    along = 2.0 * draws.standard_normal((3, 20))
+    across = 0.3 * along + 1.5 * np.arange(3)[:, np.newaxis] + 0.12 * draws.standard_normal((3, 20))
+    return in_order(rng, np.column_stack([along.ravel(), across.ravel()]))
+
+
+def in_order(rng, X):
+    """Like `similar`, in the same order: with one `random_state` scikit-learn then makes the same choices."""
+    turn = np.linalg.qr(rng.standard_normal((X.shape[1], X.shape[1])))[0]
+    return np.round(rng.uniform(0.8, 1.25) * X @ turn + rng.uniform(-4, 4, size=X.shape[1]), 4)

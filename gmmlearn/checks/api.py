@@ -1,0 +1,240 @@
+"""What a student calls: `check`, `hint`, `progress`, `compare`. It finds the function, asks the engine and
+keeps the record.
+"""
+
+import difflib
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import loading
+from ..calls import Status, Stopped, perform
+from ..contract import EXERCISES, Exercise
+from ..errors import UsageError
+from . import hints, limits, record
+from .dependencies import called_by
+from .diagnosing.answer_key import Answers, answers
+from .diagnosing.engine import Diagnosis, diagnose
+from .printed import kept
+from .reporting import build
+from .reporting.invocation import command, how_to
+from .reporting.overview import Progress
+from .reporting.report import Report
+
+if TYPE_CHECKING:
+    from .timing import Timing
+
+PACKAGE = Path(__file__).parents[1]
+"""The folder of the stubs that are imported; in a student's copy it is beside the notebooks."""
+
+
+def exercise_named(name: Any) -> Exercise:
+    """The exercise of a name, a number, or a function of that name.
+
+    Raises
+    ------
+    UsageError
+        When there is none; the text says what may have been meant.
+
+    Examples
+    --------
+    >>> exercise_named("4.2").name
+    'assign'
+    >>> exercise_named("asign")
+    Traceback (most recent call last):
+        ...
+    gmmlearn.errors.UsageError: No exercise is called 'asign'; did you mean assign?
+    """
+    name = getattr(name, "__name__", name)
+    for exercise in EXERCISES.values():
+        if name in (exercise.name, exercise.number):
+            return exercise
+    near = difflib.get_close_matches(str(name), EXERCISES, n=3, cutoff=0.5)
+    near += [one for one in EXERCISES if name and one.startswith(str(name)) and one not in near]
+    meant = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(EXERCISES)}."
+    raise UsageError(f"No exercise is called {name!r}; {meant}")
+
+
+def check(
+    name: str | Callable[..., Any],
+    *,
+    function: Callable[..., Any] | None = None,
+    folder: Path | None = None,
+    where: Path | None = None,
+    seconds: float = limits.SECONDS,
+) -> Report:
+    """Try the public checks on a function as it is in your file, and say what is wrong.
+
+    Parameters
+    ----------
+    name : str or callable
+        Exercise, `"responsibilities"` or `"4.1"`; or a function of that name, of which the file is checked as well.
+    function : callable, optional
+        A function to be checked instead of the one in the file; the record does not count it.
+    folder : Path, optional
+        Folder of the seven modules; by default that of the imported package.
+    where : Path, optional
+        Folder in which the record is kept; by default the working directory.
+    seconds : float
+        After this time the check ends, whatever the function does.
+
+    Returns
+    -------
+    Report
+        Shows itself in a notebook and with `print`; `report.inputs` are the arguments that gave the values shown.
+
+    Examples
+    --------
+    >>> print(check("assign", function=lambda responsibilities: responsibilities.argmax(axis=1)).headline)
+    passed all public checks
+    """
+    exercise = exercise_named(name)
+    if function is not None:
+        found = _tried(exercise, lambda: lambda call: perform(function, call), seconds)
+        return found if isinstance(found, Report) else build.report_of(exercise, answers(exercise.name), found)
+    report = report_on_file(exercise, folder or PACKAGE, seconds)
+    where = where or Path.cwd()
+    if report.status is Status.INTERRUPTED:
+        return report
+    known = record.load(where).having(exercise.name, report.status)
+    saved = record.save(known, where)
+    report = replace(report, rows=(*report.rows, *_what_next(exercise, report)))
+    if report.passed:
+        report = replace(report, standing=record.summary(known), points=known.points)
+    notes = report.notes
+    if (_is_in_notebook(exercise.name) and not report.passed) or _is_in_notebook(exercise.name, name):
+        notes += (f"There is a function {exercise.name} in this notebook; the check reads the one in {exercise.file}.",)
+    if not saved:
+        notes += ("This folder cannot be written to, so the result is not kept.",)
+    return replace(report, notes=notes)
+
+
+def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
+    """What you can do in a notebook: time a right function, make the call that went wrong by hand."""
+    if report.passed and exercise.timed:
+        return [("Then", f'`compare("{report.name}")` in a notebook shows how its time grows')]
+    if report.inputs and not report.passed:
+        return [("Try", f'To repeat this call in a notebook: `{report.name}(**check("{report.name}").inputs)`')]
+    return []
+
+
+def report_on_file(exercise: Exercise, folder: Path, seconds: float = limits.SECONDS) -> Report:
+    """Check the function first as the student has it, then with right functions in the place of earlier ones."""
+    key = answers(exercise.name)
+    own = _diagnosed(exercise, folder, own=True, seconds=seconds)
+    if own.status in (Status.TIMEOUT, Status.CRASHED, Status.INTERRUPTED):
+        return own
+    if own.status is Status.PASSED:
+        return build.report_of(exercise, key, own)
+    # A function that calls no other does the same once more, and the student would wait twice.
+    by_itself = isinstance(own, Diagnosis) and not called_by(exercise.name, folder)
+    alone = own if by_itself else _diagnosed(exercise, folder, own=False, seconds=seconds)
+    if isinstance(alone, Report):
+        return alone
+    report = build.report_of(exercise, key, alone)
+    if alone.status is Status.PASSED:
+        headline = "right by itself; another of your functions is not"
+        rows = [("Look", _earlier(exercise, folder))]
+        if isinstance(own, Diagnosis):
+            rows += build.printed_rows(exercise, own, own.failed[0])
+        return replace(report, headline=headline, rows=tuple(rows), printed=own.printed)
+    return report
+
+
+def _diagnosed(exercise: Exercise, folder: Path, *, own: bool, seconds: float) -> Diagnosis | Report:
+    """The diagnosis, or a report when there is nothing to diagnose: no file, one that cannot be run, no end."""
+    if not (folder / f"{exercise.module}.py").exists():
+        return build.not_started(exercise, f"The file is missing; `{command('reset', exercise.name)}` brings it back.")
+    found = _tried(exercise, lambda: loading.subject(exercise.name, folder, own=own), seconds, folder)
+    if isinstance(found, Report):
+        return found
+    failure = found.trials[0].shown.failure
+    if failure and failure.loading:
+        report = build.unreadable(exercise, failure)
+        if failure.not_started:
+            report = build.not_started(exercise, f"{failure.text}.")
+        rows = (*report.rows, *build.printed_rows(exercise, found, found.trials[0]))
+        return replace(report, rows=rows, printed=found.printed)
+    return found
+
+
+def _tried(
+    exercise: Exercise, load: Callable[[], loading.Subject], seconds: float, folder: Path | None = None
+) -> Diagnosis | Report:
+    """All cases of the answer key on a subject, within the time limit."""
+    key: Answers = answers(exercise.name)
+    calls = [call for case in key.cases for call in case.calls]
+    try:
+        with limits.limited(load, calls, seconds, str(folder or "")) as subject:
+            return diagnose(key.cases, subject, key.sentences)
+    except (Stopped, KeyboardInterrupt) as stopped:
+        if isinstance(stopped, Stopped):
+            return build.stopped(exercise, stopped.status, str(stopped), stopped.place)
+        return build.stopped(exercise, Status.INTERRUPTED, limits.wording.INTERRUPTED)
+
+
+def _earlier(exercise: Exercise, folder: Path) -> str:
+    """Which earlier function spoils a right one."""
+    passes = f"With right functions in place of your others {exercise.name} passes, with your own it does not"
+    for other in map(EXERCISES.__getitem__, called_by(exercise.name, folder)):
+        found = _diagnosed(other, folder, own=False, seconds=limits.SECONDS)
+        if found.status is not Status.PASSED:
+            state = "is not written yet" if found.status is Status.NOT_STARTED else "is not right yet"
+            return f"{passes}: {other.number} {other.name} {state}. See `{how_to('check', other.name)}`."
+    return f"{passes}. Does one that it calls change the data that it is given?"
+
+
+def _is_in_notebook(name: str, given: Any = None) -> bool:
+    """Whether a function of that name was defined in a cell; with `given`, whether it is that one."""
+    function = getattr(sys.modules.get("__main__"), name, None)
+    defined = callable(function) and getattr(function, "__module__", "") == "__main__"
+    return defined and (given is None or given is function)
+
+
+def hint(name: str | Callable[..., Any], *, level: int | None = None, where: Path | None = None) -> hints.Hint:
+    """A hint on an exercise: first a question, then the idea, then the shape of the code.
+
+    Every call goes one further; `level` asks for 1, 2 or 3.
+    """
+    exercise = exercise_named(name)
+    where = where or Path.cwd()
+    known = record.load(where)
+    if level is None:
+        level = min(known.hints.get(exercise.name, 0) + 1, hints.N_LEVELS)
+    elif level not in range(1, hints.N_LEVELS + 1):
+        raise UsageError(f"There are hints 1, 2 and 3, but no hint {level}.")
+    record.save(known.hinted(exercise.name, max(level, known.hints.get(exercise.name, 0))), where)
+    return hints.read(exercise, level)
+
+
+def compare(name: str | Callable[..., Any], *, folder: Path | None = None) -> "Timing | Report":
+    """Time your function beside NumPy's, SciPy's or scikit-learn's on growing inputs, once it passes.
+
+    Returns
+    -------
+    Timing
+        A picture on two logarithmic axes, with its numbers; the report of `check` while the function is not right.
+
+    Raises
+    ------
+    UsageError
+        For a function whose time depends on no number of samples.
+    """
+    from . import timing
+
+    exercise = exercise_named(name)
+    if not exercise.timed:
+        raise UsageError(f"{exercise.name} only counts: its time does not grow with the samples.")
+    folder = folder or PACKAGE
+    report = report_on_file(exercise, folder)
+    if not report.passed:
+        return replace(report, notes=("There is something to compare as soon as this passes.", *report.notes))
+    with kept():  # what it prints has its place in `check`, not here for every repetition
+        return timing.measure(exercise.name, loading.load(exercise.name, folder))
+
+
+def progress(*, where: Path | None = None) -> Progress:
+    """All exercises by chapter: done, wrong or not started, the points so far, and what comes next."""
+    return Progress(record.load(where or Path.cwd()))

@@ -1,0 +1,126 @@
+"""How wrong values are related to those expected, and exceptions in plain words: effects, not causes."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from ...calls import Failure
+from .. import wording
+from ..comparing.invariants import RowsSumToOne
+from ..comparing.values import Close, Mismatch, as_numbers
+
+
+def relation_of(mismatch: Mismatch) -> str:
+    """How the values got are related to those expected, in a sentence; nothing where no relation is known.
+
+    >>> from gmmlearn.checks.comparing import Close
+    >>> relation_of(Close([1.0, 2.0])([0.5, 1.0]))
+    'Your values are 0.5 times the expected ones.'
+    """
+    got, expected = as_numbers(mismatch.got), as_numbers(mismatch.expected)
+    if isinstance(got, Mismatch) or isinstance(expected, Mismatch):
+        return ""  # a setting of a model, say, which may be a word
+    if got.shape != expected.shape or expected.size == 0 or not np.isfinite(expected).all():
+        return ""
+    if expected.ndim == 2 and RowsSumToOne()(expected) is None and (broken := RowsSumToOne()(got)):
+        return broken.sentence
+    with np.errstate(all="ignore"):
+        return next((words for relation in RELATIONS if (words := relation(got, expected))), "")
+
+
+def _close(a: np.ndarray, b: np.ndarray | float) -> bool:
+    return Close(np.broadcast_to(b, a.shape), rtol=1e-7).near(a).all()
+
+
+def _exponentials(got: np.ndarray, expected: np.ndarray) -> str:
+    return wording.IS_EXP if _close(got, np.exp(expected)) and np.ptp(got) else ""
+
+
+def _logarithms(got: np.ndarray, expected: np.ndarray) -> str:
+    return wording.IS_LOG if (expected > 0).all() and _close(got, np.log(expected)) else ""
+
+
+def _sign(got: np.ndarray, expected: np.ndarray) -> str:
+    if _close(got, -expected):
+        return wording.IS_NEGATIVE
+    if _close(np.abs(got), np.abs(expected)) and np.any(got):
+        return wording.IS_ABSOLUTE.format(sign="minus" if (got >= 0).all() else "plus")
+    return ""
+
+
+def _factor(got: np.ndarray, expected: np.ndarray) -> str:
+    used = expected != 0
+    if not got.any() or not used.any() or (got[~used] != 0).any():
+        return ""
+    ratios = got[used] / expected[used]
+    if ratios.size < 2 or np.ptp(ratios) > 1e-7 * abs(ratios[0]):
+        return ""
+    if abs(ratios[0] * np.log(10) - 1) < 1e-7:
+        return wording.IS_LOG10
+    return wording.IS_FACTOR.format(values="values are", times=f"{ratios[0]:.4g} times", value="ones")
+
+
+def _amount(got: np.ndarray, expected: np.ndarray) -> str:
+    off = got - expected
+    same = got.size > 1 and _close(off, off.flat[0]) and np.ptp(expected) > 0
+    return wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}") if same else ""
+
+
+def _order(got: np.ndarray, expected: np.ndarray) -> str:
+    if expected.ndim > 1 and got.shape == expected.swapaxes(-1, -2).shape and _close(got, expected.swapaxes(-1, -2)):
+        return wording.IS_TRANSPOSED
+    if expected.ndim == 2 and _close(_sorted_columns(got), _sorted_columns(expected)):
+        return wording.IS_COLUMNS_PERMUTED
+    return wording.IS_PERMUTED if got.size > 1 and _close(np.sort(got, None), np.sort(expected, None)) else ""
+
+
+def _sorted_columns(table: np.ndarray) -> np.ndarray:
+    return table[:, np.lexsort(table[::-1])]
+
+
+def _rounded(got: np.ndarray, expected: np.ndarray) -> str:
+    for digits in range(5):
+        if np.ptp(got) and _close(got, np.round(expected, digits)):
+            return wording.IS_ROUNDED.format(digits=digits)
+    return ""
+
+
+def _clipped(got: np.ndarray, expected: np.ndarray) -> str:
+    above = expected > 0
+    if above.any() and not above.all() and _close(got[~above], expected[~above]) and not np.any(got[above]):
+        return wording.NEVER_POSITIVE.format(got=0)
+    return ""
+
+
+def _size(got: np.ndarray, expected: np.ndarray) -> str:
+    if (expected >= 0).all() and (got < 0).any():
+        return wording.CANNOT_BE_NEGATIVE
+    values = "value is" if got.size == 1 else "values are all"
+    if (got > expected).all():
+        return wording.TOO_LARGE.format(values=values)
+    return wording.TOO_SMALL.format(values=values) if (got < expected).all() else ""
+
+
+RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
+    *(_exponentials, _logarithms, _sign, _clipped),
+    *(_factor, _amount, _order, _rounded, _size),
+)
+
+
+def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:
+    """What was raised, and in plain words what that means where it is known; the words alone if `with_text` is False.
+
+    >>> exception_in_words(Failure(("LinAlgError",), "Singular matrix"))
+    'LinAlgError: Singular matrix. A matrix that was to be inverted is singular. Is it a covariance?'
+    """
+    found = ((words, re.search(pattern, failure.text)) for pattern, words in wording.EXCEPTIONS.items())
+    meaning = next((words.format(*match.groups("")) for words, match in found if match), "")
+    if not with_text:
+        return meaning
+    text = failure.text.strip()
+    if len(text) > 400:  # whole arrays are in some messages of scikit-learn
+        text = f"{text.partition(chr(10))[0][:200]} ..."
+    raised = f"{failure.name}: {text}" if text else failure.name
+    stop = "" if raised.endswith((".", "!", "?")) else "."
+    return f"{raised}{stop} {meaning}".strip()

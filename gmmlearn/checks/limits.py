@@ -1,0 +1,299 @@
+"""Runs a student's function so that a check always ends: in a copy of the process where the system has such, else here.
+
+On Linux the calls are made in a forked copy, which is ended from outside at the time limit, also in the middle of
+compiled code; whatever the function does to its process stays in the copy. Elsewhere, and while a debugger is talked
+to, the calls are made in this process: there an exception ends Python code, sleeps and waits, but not compiled code.
+"""
+
+import builtins
+import contextlib
+import ctypes
+import faulthandler
+import io
+import os
+import re
+import select
+import signal
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..calls import Call, Outcome, Status, Stopped, failure_of
+from ..loading import Subject
+from . import wording
+from .printed import kept
+
+SECONDS = 10.0
+"""How long a check may take where nothing else is asked for."""
+_GRACE = 0.3
+"""Seconds for a copy to say where it is before it is ended."""
+
+
+class TimeIsUp(BaseException):
+    """Raised into the student's code; no `except Exception` of theirs catches it."""
+
+
+class _AsksForInput(BaseException):
+    """The student's code wants to read from the keyboard, as a debugger does: that needs the process of the user."""
+
+
+@contextlib.contextmanager
+def limited(load: Callable[[], Subject], calls: Sequence[Call], seconds: float, files: str = "") -> Iterator[Subject]:
+    """A subject whose calls end after so many seconds, all together.
+
+    Parameters
+    ----------
+    load : callable
+        Gives the subject; may run the student's file, and may raise what that raises.
+    calls : sequence of Call
+        All calls that may be made.
+    seconds : float
+        Loading counts too.
+    files : str
+        Folder of the student's files, to find the line that was being run.
+
+    Yields
+    ------
+    Subject
+        Its calls raise `Stopped`. Where the file cannot be loaded, every call has that failure as its outcome.
+    """
+    if not hasattr(os, "fork") or sys.platform != "linux":
+        yield _Here(load, seconds, files)
+        return
+    copy = _Copy(load, calls, seconds, files)
+    try:
+        yield copy
+    finally:
+        copy.end()
+
+
+def _text_of_timeout(seconds: float, place: str) -> str:
+    return wording.TIMEOUT.format(seconds=seconds, place=wording.TIMEOUT_WHERE.format(place=place) if place else "")
+
+
+def _loaded(load: Callable[[], Subject], files: str) -> Subject:
+    """The subject; where loading raises, one whose calls all fail so."""
+    with kept() as text:
+        try:
+            subject = load()
+        except (Exception, SystemExit) as error:
+            failed = Outcome(failure=failure_of(error, _names_in(files), loading=True))
+            subject = None
+    printed = text.getvalue()
+
+    def run(call: Call) -> Outcome:
+        nonlocal printed
+        if subject is None:
+            return replace(failed, printed=printed)
+        with kept() as said:
+            outcome = subject(call)
+        before, printed = printed, ""
+        return replace(outcome, printed=before + said.getvalue())
+
+    return run
+
+
+def _names_in(folder: str) -> list[str]:
+    return [os.path.join(folder, name) for name in os.listdir(folder)] if folder else []
+
+
+class _Here:
+    """The calls are made in this process."""
+
+    def __init__(self, load: Callable[[], Subject], seconds: float, files: str) -> None:
+        self._load, self._left, self._seconds, self._files = load, seconds, seconds, files
+        self._subject: Subject | None = None
+
+    def __call__(self, call: Call) -> Outcome:
+        begin, place = time.monotonic(), [""]
+        try:
+            with _alarm(max(self._left, 0.01), place, self._files):
+                self._subject = self._subject or _loaded(self._load, self._files)
+                return self._subject(call)
+        except TimeIsUp:
+            raise Stopped(Status.TIMEOUT, _text_of_timeout(self._seconds, place[0]), place[0]) from None
+        except KeyboardInterrupt:
+            raise Stopped(Status.INTERRUPTED, wording.INTERRUPTED) from None
+        finally:
+            self._left -= time.monotonic() - begin
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float, place: list[str], files: str) -> Iterator[None]:
+    """Within it `TimeIsUp` is raised after so many seconds, and again soon after where it was caught."""
+    thread = threading.get_ident()
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+
+        def ring(number: int, frame: Any) -> None:
+            place[0] = place[0] or _place_of(frame, files)
+            raise TimeIsUp
+
+        before = signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        return
+    done = threading.Event()
+
+    def watch() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            place[0] = place[0] or _place_of(sys._current_frames().get(thread), files)
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TimeIsUp))
+            wait = 0.05
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _place_of(frame: Any, files: str) -> str:
+    """The innermost line of the student's in a stack of frames."""
+    while frame is not None:
+        code = frame.f_code
+        if _is_students(code.co_filename, files):
+            return wording.PLACE.format(file=_short(code.co_filename), line=frame.f_lineno, function=code.co_name)
+        frame = frame.f_back
+    return ""
+
+
+def _is_students(filename: str, files: str) -> bool:
+    in_folder = bool(files) and os.path.dirname(filename) == files
+    return in_folder or "ipykernel" in filename or filename.startswith("<")
+
+
+def _short(filename: str) -> str:
+    if "ipykernel" in filename or filename.startswith("<"):
+        return "this notebook"
+    return "/".join(filename.replace(os.sep, "/").split("/")[-2:])
+
+
+class _Copy:
+    """The calls are made in a forked copy of this process."""
+
+    def __init__(self, load: Callable[[], Subject], calls: Sequence[Call], seconds: float, files: str) -> None:
+        self._load, self._seconds, self._files = load, seconds, files
+        self._places = {id(call): place for place, call in enumerate(calls)}
+        self._deadline = time.monotonic() + seconds
+        self._here: _Here | None = None
+        to_copy, from_copy, traces = os.pipe(), os.pipe(), os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of forks beside threads; the copy uses none of them
+            self._process = os.fork()
+        if self._process == 0:
+            try:
+                _serve(load, files, calls, to_copy[0], from_copy[1], traces[1])
+            finally:
+                os._exit(1)
+        for fd in (to_copy[0], from_copy[1], traces[1]):
+            os.close(fd)
+        self._requests, self._replies, self._traces = to_copy[1], from_copy[0], traces[0]
+
+    def __call__(self, call: Call) -> Outcome:
+        import msgspec
+
+        if self._here is not None:
+            return self._here(call)
+        try:
+            os.write(self._requests, self._places[id(call)].to_bytes(4, "big"))
+            reply = msgspec.msgpack.decode(self._read(int.from_bytes(self._read(4), "big")))
+        except (EOFError, BrokenPipeError):
+            raise Stopped(Status.CRASHED, wording.STOPPED_ITSELF.format(how=self._end_in_words())) from None
+        except KeyboardInterrupt:
+            raise Stopped(Status.INTERRUPTED, wording.INTERRUPTED, self._where()) from None
+        if reply is None:  # the code asks the user something, who may take as long as they like
+            self.end()
+            self._here = _Here(self._load, 1e6, self._files)
+            return self._here(call)
+        return Outcome.from_plain(reply)
+
+    def _read(self, count: int) -> bytes:
+        chunks = bytearray()
+        while len(chunks) < count:
+            left = self._deadline - time.monotonic()
+            if left <= 0 or not select.select([self._replies], [], [], left)[0]:
+                place = self._where()
+                raise Stopped(Status.TIMEOUT, _text_of_timeout(self._seconds, place), place)
+            chunk = os.read(self._replies, count - len(chunks))
+            if not chunk:
+                raise EOFError
+            chunks += chunk
+        return bytes(chunks)
+
+    def _where(self) -> str:
+        """The student's line that the copy is running, which it tells even from within compiled code."""
+        with contextlib.suppress(OSError):
+            os.kill(self._process, signal.SIGUSR1)
+        text = b""
+        end = time.monotonic() + _GRACE
+        while time.monotonic() < end and select.select([self._traces], [], [], max(end - time.monotonic(), 0))[0]:
+            chunk = os.read(self._traces, 2**16)
+            text += chunk
+            if not chunk:
+                break
+        for file, line, function in re.findall(r'File "(.+?)", line (\d+) in (\S+)', text.decode("utf-8", "replace")):
+            if _is_students(file, self._files):
+                return wording.PLACE.format(file=_short(file), line=line, function=function)
+        return ""
+
+    def _end_in_words(self) -> str:
+        process, self._process = self._process, 0
+        _, status = os.waitpid(process, 0)
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            return f"signal {signal.Signals(number).name if number in signal.valid_signals() else number}"
+        return f"exit code {os.WEXITSTATUS(status)}"
+
+    def end(self) -> None:
+        """End the copy and give everything back."""
+        if self._process:
+            with contextlib.suppress(OSError):
+                os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+            self._process = 0
+        for fd in (self._requests, self._replies, self._traces):
+            if fd >= 0:
+                os.close(fd)
+        self._requests = self._replies = self._traces = -1
+
+
+def _serve(
+    load: Callable[[], Subject], files: str, calls: Sequence[Call], requests: int, replies: int, traces: int
+) -> None:
+    """The copy: makes the calls that it is asked for, by their place in the sequence, until it is ended."""
+    import msgspec
+    from threadpoolctl import threadpool_limits
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process of the user, which ends this one
+    faulthandler.register(signal.SIGUSR1, file=traces, all_threads=False, chain=False)
+    threadpool_limits(1)  # the threads of OpenMP were not copied, and a library would wait for them
+    builtins.input = sys.breakpointhook = _ask  # type: ignore[assignment]
+    sys.stdout = io.StringIO()  # what is printed travels with the outcomes
+    subject = None
+    while request := os.read(requests, 4):
+        try:
+            subject = subject or _loaded(load, files)
+            reply = msgspec.msgpack.encode(subject(calls[int.from_bytes(request, "big")]).to_plain())
+        except _AsksForInput:
+            reply = msgspec.msgpack.encode(None)
+        except BaseException as error:  # a KeyboardInterrupt that the function raises itself, say
+            outcome = Outcome(failure=failure_of(error, _names_in(files)))
+            reply = msgspec.msgpack.encode(outcome.to_plain())
+        frame = memoryview(len(reply).to_bytes(4, "big") + reply)
+        while frame:
+            frame = frame[os.write(replies, frame) :]
+
+
+def _ask(*prompt: Any, **options: Any) -> Any:
+    raise _AsksForInput

@@ -1,0 +1,40 @@
+"""How a student asks for something: by a call in a notebook, by a command in a terminal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_program = ContextVar("program", default="")
+
+
+@contextmanager
+def in_terminal(program: str) -> Iterator[None]:
+    """Within it a student types commands that begin with `program`."""
+    before = _program.set(program)
+    try:
+        yield
+    finally:
+        _program.reset(before)
+
+
+def how_to(verb: str, name: str, **options: object) -> str:
+    """What to type for an exercise.
+
+    >>> how_to("hint", "fit", level=1)
+    'hint("fit", level=1)'
+    >>> with in_terminal("gmmlearn"):
+    ...     how_to("hint", "fit", level=1)
+    'gmmlearn hint fit --level 1'
+    """
+    if _program.get():
+        return command(verb, name) + "".join(f" --{option} {value}" for option, value in options.items())
+    return f'{verb}("{name}"{"".join(f", {option}={value!r}" for option, value in options.items())})'
+
+
+def command(verb: str, name: str) -> str:
+    """What to type in a terminal; outside of one, what is right in every folder with the course.
+
+    >>> command("reset", "fit")
+    'python -m gmmlearn reset fit'
+    """
+    return f"{_program.get() or 'python -m gmmlearn'} {verb} {name}"

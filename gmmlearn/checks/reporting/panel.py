@@ -1,0 +1,70 @@
+"""Draws a report: as lines for a terminal, and as a panel for a notebook."""
+
+import textwrap
+from collections.abc import Iterator
+from typing import Protocol
+
+from ...calls import Status
+from .excerpts import Grid
+from .status_words import STATUS_WORDS
+from .visible import visible
+
+WIDTH = 96
+CODE_ROWS = frozenset(["Called", "Line", "Printed"])
+"""Words of the rows whose text is code or output, not a sentence."""
+
+
+class Shown(Protocol):
+    """What is drawn; a `Report` has all of it, and more."""
+
+    title: str
+    status: Status
+    rows: tuple[tuple[str, str | Grid], ...]
+    notes: tuple[str, ...]
+    standing: str
+    points: int
+
+
+def lines(report: Shown) -> Iterator[tuple[str, str]]:
+    """The lines of a report, each with its role: `"headline"`, `"row"` or `"note"`."""
+    yield "headline", visible(f"{STATUS_WORDS[report.status].sign} {report.title}")
+    width = max((len(word) for word, _ in report.rows), default=0)
+    for word, content in report.rows:
+        body = content.lines() if isinstance(content, Grid) else wrapped(content, WIDTH - width - 4)
+        for i, line in enumerate(body):
+            yield "row", f"  {word if i == 0 else '':{width}}  {line}"
+    notes = [*report.notes, f"{bar(report.points, 100)} {report.standing}"] if report.standing else report.notes
+    for note in notes:
+        for line in wrapped(note, WIDTH - 2):
+            yield "note", f"  {line}"
+
+
+def wrapped(content: str, width: int) -> list[str]:
+    """Paragraphs broken into lines; a word that is longer than a line stays whole."""
+    return [
+        line
+        for paragraph in visible(content).rstrip("\n").split("\n")
+        for line in textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False) or [""]
+    ]
+
+
+def bar(done: int, total: int, width: int = 20) -> str:
+    """A bar of one line.
+
+    >>> bar(5, 10, 4)
+    '██░░'
+    """
+    filled = width * done // total
+    return "█" * filled + "░" * (width - filled)
+
+
+def text(report: Shown) -> str:
+    """For a terminal."""
+    return "\n".join(line for _, line in lines(report))
+
+
+def html(report: Shown) -> str:
+    """For a notebook: one self-contained element, all words of the student's escaped."""
+    from .templates import render
+
+    return render("panel", report=report, words=STATUS_WORDS[report.status], code_rows=CODE_ROWS)

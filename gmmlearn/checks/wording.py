@@ -1,0 +1,194 @@
+"""Every generic sentence of the feedback, by name; those about known mistakes come from the answer key.
+
+A sentence says what was got and what was expected, or an effect that was seen. It names a cause only where nothing
+else has that effect.
+"""
+
+# What came back.
+NONE = "Your function returned None. Is `return` missing?"
+NOT_NUMBERS = "Got {got}; expected numbers."
+COMPLEX = "Got complex numbers; expected real ones."
+NOT_INTEGERS = "Got values of type {got}; expected integers."
+NOT_BOOLEAN = "Got {got}; expected True or False."
+NOT_PARTS = "Got {got}; expected {expected}."
+PARTS_EXCHANGED = "Got {got} with the parts in another order; expected {expected}."
+SHAPE = "Got shape {got}; expected {expected}{remark}."
+SHAPE_EXCHANGED = ": the axes are exchanged"
+SHAPE_LEFT_OVER = ": the values fit, but an axis of length 1 is left over"
+SHAPE_MISSING = ": the values fit, but an axis of length 1 is missing"
+SHAPE_PAIRS = ": an axis for every pair of samples, as a matrix product of (n, d) with (d, n) gives"
+SHAPE_PER_SAMPLE = ": one value for each sample, where one for all of them is expected"
+SHAPE_ANY = "Got shape {got}; expected one axis, {expected}, with at least one entry."
+
+# Numbers.
+NAN = "{which} NaN{place}."
+INFINITE = "{which} infinite{place}."
+DIFFERS = "{which}{place}."
+SINGLE_PRECISION = (
+    "These values have the digits of single precision (float32), about 7; expected are those of float64, about 16. "
+    "Is there an `astype` or a `dtype` on the way?"
+)
+HALF_PRECISION = "The values came as float16, which keeps about 3 digits; expected is float64, about 16."
+
+# Invariants.
+ROW_SUMS = "{which} not sum to 1, the first is row {first}."
+COLUMN_SUMS = "The columns sum to 1, the rows do not: the sum ran along the other axis."
+NEGATIVE = "A probability is negative{place}."
+NOT_SYMMETRIC = "{which} is not symmetric."
+NOT_POSITIVE_DEFINITE = "{which} is not positive definite."
+FALLS = "The trace falls {times}, first after entry {first}."
+MATCHED = "{text} (The components were matched by their means first.)"
+NOT_ONE_HOT = "Each row of a k-means start has a single 1 and zeros besides."
+OTHER_CLUSTERS = "Each row has a single 1, but the groups are not the clusters that k-means finds."
+NOT_UNIFORM = "The rows sum to 1, but they are not uniform draws divided by their sum."
+
+# Draws.
+LABEL_OUTSIDE = "Got label {label}; labels run from 0 to {last}."
+LABEL_SHARE = "Label {label} was drawn {how}."
+NEIGHBOURS = "Neighbours have the same label {how}: the draws are {state}, not independent."
+SAME_DRAWS = "Every draw gives the same labels, although each has another `rng`."
+FIXED_COUNTS = "The counts of the labels hardly vary from draw to draw; in random draws they vary more."
+WRONG_MEAN = "The mean of the draws is not the one that was asked for."
+WRONG_COVARIANCE = "The covariance of the draws is not the one that was asked for."
+NOT_NORMAL = "Mean and covariance fit, but the draws are not normal."
+ROUNDED = "All values are rounded to {digits} digits; draws of a continuous law are not."
+EQUAL_ROWS = "Several samples are equal, number for number; independent draws of a continuous law never are."
+ALL_ROWS_EQUAL = "All samples are equal, number for number: they do not vary."
+REPEATED_ROWS = (
+    "Draws with different `rng` hold the same rows, number for number: some of the noise does not come from `rng`."
+)
+SHARED_NOISE = "The components get the same noise: their samples are not independent."
+OF_LABEL = "samples with label {label}"
+IGNORES_RNG = "The result is the same whatever `rng` is given: no draw from `rng` goes into it."
+PART_IGNORES_RNG = "The result depends on `rng`, but {part} is the same whatever `rng` is given."
+OWN_SOURCE = "Two calls with equal `rng` gave different results: some numbers come from elsewhere."
+
+# Calls.
+CHANGED = (
+    "The call changed its input {names}. `X -= ...` and `X[...] = ...` work on the caller's own data; "
+    "`X - ...` makes a new array."
+)
+ALIASED = "The result is a view of the input {names}, so a later change of one changes the other; return a new array."
+NO_ERROR = "Got a value; expected a ValueError that names the choices."
+OTHER_ERROR = "Got {got}; expected a ValueError that names the choices."
+UNNAMED = "The text of the ValueError does not name {missing}."
+WARNED = "There was a warning on the way: {warning}."
+
+# Fits and models.
+ITERATIONS = "Got {got} in `log_likelihoods`; expected {expected}."
+TRACE_PARTS = "Your trace and the expected one part at entry {entry}."
+TRACE_FIRST = "Your trace differs from the expected one from its first entry on."
+TRACE_CONSTANT = "Your trace does not change from entry to entry: does the loop begin with an E-step?"
+TRACE_SHORTER = "Your trace is right as far as it goes: the loop ended too early."
+TRACE_LONGER = "Your trace is right, and then goes on: the loop ended too late."
+TRACE_ONE_MORE = "Your trace is right, but has one entry too many."
+TRACE_LATE = "Your trace is right from its second entry on; its first entry is missing."
+CONVERGED = "Expected {expected}: `converged` says whether a gain below `tol` ended the loop, not `max_iter`."
+HIGH_START = "The first entry is higher than a random start can reach."
+TOO_MANY = "Got {got}, more than the {expected} that `max_iter` allows."
+MODEL_CLASS = "Got {got}; expected a fitted {expected}."
+MODEL_SETTING = "The model has {name} = {got}; expected {expected}."
+NOT_FITTED = "The model has not been fitted: it cannot score a sample yet."
+
+# How the values got are related to those expected.
+IS_EXP = "Your values are the exponentials of the expected ones: densities where logarithms are expected."
+IS_LOG = "Your values are the logarithms of the expected ones."
+IS_LOG10 = "Your values are the expected ones divided by log(10), as with logarithms to base 10."
+IS_NEGATIVE = "Your values have the opposite sign."
+IS_ABSOLUTE = "Your values have the right size, but never the sign {sign}."
+IS_FACTOR = "Your {values} {times} the expected {value}."
+IS_AMOUNT = "All values are off by the same amount, {amount}."
+IS_TRANSPOSED = "Rows and columns are exchanged."
+IS_PERMUTED = "The right numbers are there, in another order."
+IS_COLUMNS_PERMUTED = "The right columns are there, in another order."
+IS_ROUNDED = "Your values are the expected ones, rounded to {digits} digits."
+NEVER_POSITIVE = "Your values are right where the expected ones are negative; expected positive ones came out as {got}."
+TOO_LARGE = "Your {values} too large."
+TOO_SMALL = "Your {values} too small."
+CANNOT_BE_NEGATIVE = "Some values are negative; the expected ones never are."
+EITHER = "Two mistakes have this effect. Either: {one} Or: {other}"
+
+# Exceptions of NumPy, SciPy, scikit-learn and Python, in plain words; the keys are regular expressions.
+EXCEPTIONS = {
+    r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))": (
+        "NumPy had to combine the shapes {0} and {1}. From the right, two axes go together when they are equal or "
+        "one of them is 1."
+    ),
+    r"matmul: Input operand|shapes (\(.*?\)) and (\(.*?\)) not aligned": (
+        "A matrix product needs the last axis of the left factor to be as long as the last but one of the right."
+    ),
+    r"solve\d*: Input operand": (
+        "`np.linalg.solve(A, b)` needs as many rows in `b` as `A` has: one column for each sample."
+    ),
+    r"not positive definite": "A matrix that was to be factored is not positive definite. Is it a covariance?",
+    r"Singular matrix": "A matrix that was to be inverted is singular. Is it a covariance?",
+    r"required positional argument": "The check calls with the arguments of the stub, in their order there.",
+    r"unexpected keyword argument": "The check calls with the arguments of the stub, by their names there.",
+    r"truth value of an array": "There is an array where a single yes or no is needed, as in `if`, `and`, `max(a, b)`.",
+    r"only (?:integer scalar|0-dimensional|length-1) arrays": "There is an array where a single number is needed.",
+    r"object is not callable": (
+        "What was called is not a function. An argument of the same name hides a function; is that so here?"
+    ),
+    r"'NoneType' object": "Something is None there. Does a function that it comes from lack a `return`?",
+    r"Expected 2D array, got (\w+) array": (
+        "scikit-learn wants `X` with samples in rows and features in columns, also when there is only one feature; "
+        "it got a {0} array."
+    ),
+    r"takes from 1 to 2 positional arguments": (
+        "All settings after the first must be named, as in `init_params=init_params`."
+    ),
+    r"maximum recursion depth": "The function calls itself without end.",
+    r"ufunc 'bitwise_xor' not supported": "`^` is not a power in Python; `**` is.",
+    r"Got Generator": "scikit-learn takes an integer as `random_state`, not a `Generator`; `rng` can draw one.",
+}
+EXCEPTION = "{raised}{stop} {words}"
+
+# How a check ends without a verdict.
+TIMEOUT = "Your function was stopped after {seconds:g} seconds{place}. Is there a loop that never ends, or a wait?"
+TIMEOUT_WHERE = ", while it was running {place}"
+PLACE = "{file}, line {line}, in {function}"
+INTERRUPTED = "You interrupted the check."
+STOPPED_ITSELF = "Your function ended the Python process that it ran in ({how}) instead of returning a value."
+
+
+def kind_of_thing(type_name: str) -> str:
+    """The name of a type with its article.
+
+    >>> kind_of_thing("ndarray"), kind_of_thing("int"), kind_of_thing("str")
+    ('an array', 'an int', 'a str')
+    """
+    name = {"ndarray": "array"}.get(type_name, type_name)
+    return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun in the right form.
+
+    >>> count(1, "value"), count(3, "value"), count(2, "matrix")
+    ('1 value', '3 values', '2 matrices')
+    """
+    plural = {"matrix": "matrices", "entry": "entries"}.get(noun, f"{noun}s")
+    return f"{number} {noun if number == 1 else plural}"
+
+
+def some_of(number: int, size: int, verb: tuple[str, str] = ("differs", "differ")) -> str:
+    """How many of some values, with the verb in the right form.
+
+    >>> some_of(1, 1), some_of(2, 2), some_of(5, 5), some_of(1, 7)
+    ('The value differs', 'Both values differ', 'All 5 values differ', '1 of 7 values differs')
+    """
+    if size == 1:
+        return f"The value {verb[0]}"
+    if number == size:
+        return f"{'Both' if size == 2 else f'All {size}'} values {verb[1]}"
+    return f"{number} of {size} values {verb[number != 1]}"
+
+
+def listed(names: list[str] | tuple[str, ...], last: str = "and") -> str:
+    """Names in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    *front, end = names
+    return f"{', '.join(front)} {last} {end}" if front else end

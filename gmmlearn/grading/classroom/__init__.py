@@ -1,0 +1,1 @@
+"""A class in a folder: made, judged, looked at."""

@@ -1,0 +1,238 @@
+"""A class in a folder that nbgrader works on: made here, looked at here, graded by nbgrader."""
+
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import nbformat
+
+from ... import private
+from ...contract import CHAPTERS, EXERCISES
+from ...errors import GmmlearnError, UsageError
+from ...manifest import FOR_STUDENTS, PACKAGE
+from ...terminal import stubs
+from ..judge.verdict import Verdict
+from ..nbgrader import handed_in, store
+
+_ROOT = private.ROOT
+_HERE = Path(__file__).parent
+_HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
+_FOR_STUDENTS = FOR_STUDENTS | set(CHAPTERS)
+
+
+def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 8), exchange: str = "") -> Path:
+    """Make a class: nbgrader's settings, a class secret and the source of the assignment.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the class; it must not exist or be empty.
+    assignment : str
+        Name of the assignment.
+    chapters : range
+        Those to hand out. Modules of earlier chapters are then given solved, and the points scale to 100.
+    exchange : str
+        Folder of nbgrader's exchange, made if it is not there; nbgrader's own if empty.
+
+    Returns
+    -------
+    Path
+        The folder of the class.
+
+    Raises
+    ------
+    UsageError
+        When the folder is not empty, or the chapters are none of the course.
+    """
+    if not chapters or chapters[0] < 1 or chapters[-1] > len(CHAPTERS):
+        raise UsageError(f"The course has chapters 1 to {len(CHAPTERS)}: give one of them or a part, like 3-5.")
+    if not assignment.isidentifier():
+        raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} exists and is not empty: give a new folder for the class.")
+    if not (_ROOT / "course").is_dir():
+        raise GmmlearnError(
+            f"The notebooks are not at {_ROOT / 'course'}: make classes with a clone of the repository."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    store.new_secret(folder)
+    asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
+    template = (_HERE.parent / "nbgrader" / "nbgrader_config.py.in").read_text()
+    (folder / "nbgrader_config.py").write_text(
+        template.format(
+            course_id=folder.resolve().name,
+            assignment=assignment,
+            exchange=str(_made_exchange(exchange)),
+            modules=list(dict.fromkeys(exercise.file for exercise in asked)),
+            exercises=[exercise.name for exercise in asked],
+        )
+    )
+    source = folder / "source" / assignment
+    shutil.copytree(PACKAGE, source / "gmmlearn", ignore=_left_out)
+    for number, module in enumerate(CHAPTERS, start=1):
+        if number < chapters[0]:
+            shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", source / "gmmlearn")
+    stubs.write(source / "gmmlearn")
+    shutil.copy(_ROOT / "environment.yml", source)
+    shutil.copy(_HERE / "student_readme.md", source / "README.md")
+    _write_notebooks(source, chapters, {exercise.name: exercise.points for exercise in asked})
+    return folder
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """What a student's copy is without: all that the manifest does not give, and what Python has compiled."""
+    not_given = {name for name in names if Path(name).stem not in _FOR_STUDENTS} if Path(folder) == PACKAGE else set()
+    return not_given | {name for name in names if name == "__pycache__" or name.endswith(".pyc")}
+
+
+def _made_exchange(folder: str) -> Path:
+    """The exchange, which nbgrader wants to be there and open to everybody; its own is left as it was set up."""
+    if not folder:
+        return Path("/usr/local/share/nbgrader/exchange")
+    path = Path(folder).resolve()
+    if not path.exists():
+        path.mkdir(parents=True)
+        path.chmod(0o777)
+    return path
+
+
+def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> None:
+    """The notebooks of these chapters, with points that sum to 100, and the page of explorations."""
+    scaled = _scaled_to_100(points)
+    for number, module in enumerate(CHAPTERS, start=1):
+        if number in chapters:
+            name = f"{number:02}_{module}.ipynb"
+            notebook = nbformat.read(_ROOT / "course" / name, as_version=4)
+            for cell in notebook.cells:
+                if "nbgrader" in cell.metadata:
+                    cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
+                elif cell.cell_type == "markdown":
+                    cell.source = _HEADING.sub(partial(_heading, scaled), cell.source)
+            nbformat.write(notebook, source / name)
+    explorations = _ROOT / "course" / "explorations.ipynb"
+    if explorations.exists():
+        shutil.copy(explorations, source)
+
+
+def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:
+    """The heading of an exercise with the points that it has in this class.
+
+    >>> _HEADING.sub(partial(_heading, {"assign": 9.38}), "### Exercise 4.2: `assign` (3 points, about 1 line)")
+    '### Exercise 4.2: `assign` (9.38 points, about 1 line)'
+    """
+    worth = scaled[found["name"]]
+    return f"{found['before']}{worth:g} point{'' if worth == 1 else 's'}"
+
+
+def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:
+    """Points nearly in proportion, in quarters, so that nbgrader's sums of floats come to exactly 100.
+
+    >>> _scaled_to_100({"a": 1, "b": 2})
+    {'a': 33.25, 'b': 66.75}
+    """
+    total, given, sofar = sum(points.values()), 0.0, 0
+    scaled = {}
+    for name, own in points.items():
+        sofar += own
+        scaled[name] = round(400 * sofar / total) / 4 - given
+        given += scaled[name]
+    return scaled
+
+
+def settings(course: Path) -> tuple[str, dict[str, float]]:
+    """Name of the assignment of a class, and its exercises with their points, from its source folder.
+
+    Raises
+    ------
+    UsageError
+        When the folder is not a class.
+    """
+    names = sorted(path.name for path in (course / "source").glob("*") if (path / "gmmlearn").is_dir())
+    if not names or not (course / "nbgrader_config.py").exists():
+        raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
+    points = {
+        cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
+        for path in (course / "source" / names[0]).glob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        if "nbgrader" in cell.metadata
+    }
+    return names[0], {name: points[name] for name in EXERCISES if name in points}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A submission of a class: what was done to make it ready, and its verdict or a fault of ours."""
+
+    notes: list[str]
+    outcome: Verdict | GmmlearnError
+
+
+def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> dict[str, Judged]:
+    """Make all submissions of a class ready and judge them side by side; `nbgrader autograde` then reads the verdicts.
+
+    Parameters
+    ----------
+    course : Path
+        Folder of the class.
+    processes : int
+        How many submissions at a time.
+    students : iterable of str
+        Their ids; all who have handed in if none is given.
+
+    Returns
+    -------
+    dict of str to Judged
+        By student; where there is a fault of ours instead of a verdict, the kept one stays as it was.
+
+    Raises
+    ------
+    UsageError
+        When the folder is not a class, or one of the students has handed in nothing.
+    """
+    assignment, exercises = settings(course)
+    there = submitted_by(course, assignment)
+    wanted = sorted(students) or there
+    unknown = [student for student in wanted if student not in there]
+    if unknown:
+        raise UsageError(f"{', '.join(unknown)}: nothing handed in under {course / 'submitted'}.")
+    judge_one = partial(_judge_one, course, assignment, tuple(exercises))
+    if processes == 1 or len(wanted) < 2:
+        return dict(zip(wanted, map(judge_one, wanted)))
+    with ProcessPoolExecutor(processes) as pool:
+        return dict(zip(wanted, pool.map(judge_one, wanted)))
+
+
+def _judge_one(course: Path, assignment: str, exercises: Sequence[str], student: str) -> Judged:
+    submitted = course / "submitted" / student / assignment
+    notes: list[str] = []
+    try:
+        notes = handed_in.made_ready(submitted)
+        return Judged(notes, store.current(course, assignment, student, submitted, exercises))
+    except GmmlearnError as error:
+        return Judged(notes, error)
+    except Exception as error:  # one bad submission must not end the judging of the others
+        return Judged(notes, GmmlearnError(f"{type(error).__name__}: {error}"))
+
+
+def submitted_by(course: Path, assignment: str) -> list[str]:
+    """Ids of the students who have handed in."""
+    return sorted(path.parent.name for path in course.glob(f"submitted/*/{assignment}") if path.is_dir())
+
+
+def points_by_chapter(course: Path) -> dict[str, dict[str, float]]:
+    """Students by the chapters of a class, from the kept verdicts, in the points of the class."""
+    assignment, points = settings(course)
+    rows = {}
+    for student in submitted_by(course, assignment):
+        verdict = store.read(store.verdict_file(course, assignment, student))
+        if verdict is not None:
+            rows[student] = {EXERCISES[name].module: 0.0 for name in points}
+            for name, worth in points.items():
+                earned = verdict.exercises[name].share * worth
+                module = EXERCISES[name].module
+                rows[student][module] = round(rows[student][module] + earned, 2)
+    return rows

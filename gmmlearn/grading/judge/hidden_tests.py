@@ -1,0 +1,346 @@
+"""Runs the hidden tests, plain pytest, on the functions of a submission, and collects what each of them found.
+
+A hidden test gets the fixture `expect` and hands it cases. The engine tries them on the submission; what all tests of
+an exercise have seen together says which known mistake it is.
+"""
+
+import io
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.linalg  # noqa: F401 (its BLAS must be there before it can be given one thread)
+from threadpoolctl import threadpool_limits
+
+from ... import private
+from ...calls import Failure, Status, Stopped, perform
+from ...checks.comparing import Problem
+from ...checks.diagnosing.case_types import case_type, with_expected
+from ...checks.diagnosing.cases import Case, bound, reseeded
+from ...checks.diagnosing.engine import Diagnosis, Trial, examine, recognise, wrong_there
+from ...checks.diagnosing.relations import exception_in_words
+from ...checks.diagnosing.signatures import Signature
+from ...contract import EXERCISES
+from ...errors import GmmlearnError
+from ...loading import Subject, stub_message
+from .session import Session
+
+RUNNER = pytest.StashKey["Runner"]()
+"""Where the fixtures of the hidden tests find what runs them, in pytest's own config."""
+N_REPETITIONS = 8
+"""Seeds at which a known mistake is run to see how far its statistics stray."""
+_WITHOUT = (
+    *("cacheprovider", "terminal", "capture", "doctest", "unittest", "faulthandler", "logging", "junitxml"),
+    *("threadexception", "unraisableexception", "warnings"),
+)
+
+
+class HiddenTestFault(GmmlearnError):
+    """A hidden test failed for a reason that is ours: it could not be run, or it stumbled itself."""
+
+
+class Unexpected(AssertionError):
+    """A case came out wrong; `status` says how the exercise ended in it."""
+
+    def __init__(self, status: Status, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one hidden test found about one exercise."""
+
+    name: str
+    weight: float
+    main: bool
+    status: Status
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """One exercise of a submission: what its tests found, the main comparison first, and what they saw together."""
+
+    findings: tuple[Finding, ...]
+    diagnosis: Diagnosis
+
+
+def sentences_of(exercise: str) -> dict[str, str]:
+    """The sentences of the known mistakes of an exercise."""
+    return {mistake.id: mistake.sentence for mistake in private.mistakes_of(exercise)}
+
+
+class Replayed(Mapping[str, Signature]):
+    """What the known mistakes do in a case, each run when it is asked for; only those that are wrong there."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._functions = {mistake.id: mistake.function for mistake in private.mistakes_of(case.exercise)}
+        self._found: dict[str, Signature | None] = {}
+
+    def __getitem__(self, mistake: str) -> Signature:
+        if mistake not in self._found:
+            self._found[mistake] = self._run(self._functions[mistake])
+        found = self._found[mistake]
+        if found is None:
+            raise KeyError(mistake)
+        return found
+
+    def _run(self, function: Callable[..., Any]) -> Signature | None:
+        by_chance = case_type(self._case.type).by_chance
+        found = []
+        for repetition in range(N_REPETITIONS if by_chance else 1):
+            np.random.seed(repetition)  # for mistakes that draw from NumPy's global state
+            case = reseeded(self._case, 1000 * repetition) if by_chance else self._case
+            outcomes = []
+            for call in case.calls:
+                outcomes.append(perform(function, call))
+                if outcomes[-1].failure:
+                    break
+            found.append(outcomes)
+        return wrong_there(self._case, found)
+
+    def __iter__(self) -> Iterator[str]:
+        return (mistake for mistake in self._functions if self.get(mistake) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Expect:
+    """The fixture `expect`: tries cases on the subject and fails the test at the first that comes out wrong.
+
+    Parameters
+    ----------
+    exercise : str
+    test : str
+        Name of the hidden test, from which its cases get their keys.
+    subject : callable or None
+        What is examined; None only collects the cases, to make the answer key of them.
+    """
+
+    def __init__(self, exercise: str, test: str, subject: Subject | None) -> None:
+        self.exercise, self.test, self.subject = exercise, test, subject
+        self.cases: list[Case] = []
+        self.trials: list[Trial] = []
+
+    def __call__(self, *cases: Case) -> None:
+        """Try all of the cases."""
+        for made in cases:
+            case = bound(made, self.exercise, f"{self.test}-{len(self.cases) + 1}")
+            case = with_expected(case, private.reference(self.exercise))
+            self.cases.append(case)
+            if self.subject is not None:
+                self.trials.append(examine(with_wrong(case), self.subject))
+        wrong = next((trial for trial in self.trials if trial.mismatch), None)
+        if wrong is not None:
+            raise Unexpected(*_of_trial(self.exercise, wrong))
+
+
+def with_wrong(case: Case) -> Case:
+    """The case with what the known mistakes do in it, found when it is asked for."""
+    return Case(*(getattr(case, name) for name in Case.__slots__[:-1]), Replayed(case))
+
+
+def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = False) -> dict[str, Examination]:
+    """Run the hidden tests of some exercises on the functions of a worker.
+
+    Parameters
+    ----------
+    session : Session
+        The worker with the submission.
+    exercises : sequence of str
+        Names; none is tested twice.
+    seed : int
+        From which the hidden inputs are drawn.
+    own : bool
+        Whether the earlier functions are the student's own.
+
+    Raises
+    ------
+    HiddenTestFault
+        When a test failed for a reason that is not the student's.
+    """
+
+    def begin(exercise: str) -> Subject:
+        session.finish()
+        session.begin(exercise, own=own)
+        return session.call
+
+    runner = Runner(begin, exercises, seed)
+    try:
+        runner.run()
+    finally:
+        session.finish()
+    with threadpool_limits(1):
+        return runner.examinations()
+
+
+class Runner:
+    """The pytest plug-in: hands out `expect`, exercise by exercise, and writes down what each test found.
+
+    Parameters
+    ----------
+    begin : callable or None
+        Gives the subject of an exercise; None collects the cases only.
+    exercises : sequence of str
+    seed : int
+    """
+
+    def __init__(self, begin: Callable[[str], Subject] | None, exercises: Sequence[str], seed: int) -> None:
+        self.begin, self.seed = begin, seed
+        self.findings: dict[str, list[Finding]] = {name: [] for name in exercises}
+        self.expects: dict[str, list[Expect]] = {name: [] for name in exercises}
+        self._fault: GmmlearnError | None = None
+        self._collection_error = ""
+        self._begun: tuple[str, Subject] | None = None
+        self._stopped: Stopped | None = None
+
+    def run(self) -> None:
+        """Run the tests of the exercises; raises `HiddenTestFault`."""
+        private.package("solutions")
+        folder = private.FOLDERS["hidden"]
+        modules = dict.fromkeys(EXERCISES[name].module for name in self.findings)
+        files = [str(folder / f"test_{module}.py") for module in modules]
+        options = ["--assert=plain", "--import-mode=importlib", f"--rootdir={folder}", f"--confcutdir={folder}"]
+        options += ["--disable-plugin-autoload", "-c", os.devnull, *(f"-pno:{name}" for name in _WITHOUT)]
+        said = io.StringIO()
+        # One thread: the inputs are small, and threads that wait for one another cost more than they compute.
+        with redirect_stdout(said), redirect_stderr(said), threadpool_limits(1), _no_settings_from_outside():
+            code = pytest.main([*options, *files], plugins=[self])
+        if self._fault is not None:
+            raise self._fault
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            error = self._collection_error or said.getvalue()[-800:]
+            raise HiddenTestFault(f"The hidden tests did not run to their end: {error}")
+        missing = [name for name, findings in self.findings.items() if not any(one.main for one in findings)]
+        if missing:
+            raise HiddenTestFault(f"No main comparison was run for {', '.join(missing)}.")
+
+    def examinations(self) -> dict[str, Examination]:
+        """What was found, by exercise."""
+        found = {}
+        for name, findings in self.findings.items():
+            trials = tuple(trial for expect in self.expects[name] for trial in expect.trials)
+            told_by_trials = all(one.status in (Status.PASSED, Status.WRONG, Status.ERROR) for one in findings)
+            mistakes = recognise(trials, sentences_of(name)) if trials and told_by_trials else ()
+            found[name] = Examination(tuple(findings), Diagnosis(trials, mistakes))
+        return found
+
+    def expect(self, item: pytest.Item) -> Expect:
+        """Called by the fixture `expect` before each test."""
+        exercise = exercise_of(item)
+        subject = None
+        if self.begin is not None:
+            if self._begun is None or self._begun[0] != exercise:
+                self._stopped = None
+                self._begun = exercise, self.begin(exercise)
+            if self._stopped is not None:
+                raise self._stopped
+            subject = self._begun[1]
+        self.expects[exercise].append(Expect(exercise, item.name.removeprefix("test_"), subject))
+        return self.expects[exercise][-1]
+
+    def rng(self, item: pytest.Item) -> np.random.Generator:
+        """Called by the fixture `rng`: the same numbers for the same seed, exercise and test, whatever else runs."""
+        return np.random.default_rng(
+            [self.seed, zlib.crc32(exercise_of(item).encode()), zlib.crc32(item.name.encode())]
+        )
+
+    @pytest.hookimpl
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[RUNNER] = self
+        config.option.tbstyle = "no"  # nobody reads how pytest would draw a failure, and to draw a hundred takes 2 s
+        config.addinivalue_line("markers", "exercise(name, weight=1, main=False): see pyproject.toml")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._collection_error = str(report.longrepr)[-800:]
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        order = list(EXERCISES)
+        items[:] = sorted(
+            (item for item in items if exercise_of(item) in self.findings),
+            key=lambda item: (order.index(exercise_of(item)), not _is_main(item)),
+        )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        report = yield
+        error = call.excinfo.value if call.excinfo else None
+        if call.when == "call" or (error is not None and call.when == "setup"):
+            self._write_down(item, error)
+        elif error is not None:
+            self._fault = HiddenTestFault(f"{item.nodeid}: {type(error).__name__}: {error}")
+        if self._fault is not None:
+            item.session.shouldstop = "fault"
+        return report
+
+    def _write_down(self, item: pytest.Item, error: BaseException | None) -> None:
+        status, message = Status.PASSED, None
+        if isinstance(error, Stopped):
+            self._stopped = error
+        if isinstance(error, Stopped | Unexpected):
+            status, message = error.status, str(error)
+        elif error is not None:
+            ours = isinstance(error, GmmlearnError)
+            self._fault = error if ours else HiddenTestFault(f"{item.nodeid}: {type(error).__name__}: {error}")
+            return
+        weight = item.get_closest_marker("exercise").kwargs.get("weight", 1)
+        name = item.name.removeprefix("test_").replace("_", " ")
+        self.findings[exercise_of(item)].append(Finding(name, weight, _is_main(item), status, message))
+
+
+def exercise_of(item: pytest.Item) -> str:
+    """The exercise that a hidden test belongs to, from its marker."""
+    marker = item.get_closest_marker("exercise")
+    if marker is None or marker.args[0] not in EXERCISES:
+        raise HiddenTestFault(f"{item.nodeid} carries no marker `exercise` with a name of the contract")
+    return marker.args[0]
+
+
+def _is_main(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("exercise").kwargs.get("main", False))
+
+
+@contextmanager
+def _no_settings_from_outside() -> Iterator[None]:
+    """What a user has set for pytest in the environment is meant for other tests."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+def _of_trial(exercise: str, trial: Trial) -> tuple[Status, str]:
+    """Status and sentence for a case that came out wrong, with no hidden input and no right value."""
+    if trial.mismatch.problem is Problem.RAISES:
+        return of_failure(exercise, trial.shown.failure)
+    return Status.WRONG, f"{EXERCISES[exercise].call}, {trial.case.about}: {trial.effect}"
+
+
+def of_failure(exercise: str, failure: Failure) -> tuple[Status, str]:
+    """Status and sentence for an exception of the student's, with the line that raised it."""
+    entry = EXERCISES[exercise]
+    if "NotWritten" in failure.classes and failure.loading:
+        return Status.NOT_STARTED, f"Not written yet: {failure.text}."
+    if failure.not_started:
+        return Status.NOT_STARTED, f"Not written yet. {stub_message(entry)}."
+    if "MemoryError" in failure.classes:
+        return Status.OUT_OF_MEMORY, f"{exercise} asked for more memory than there is."
+    where = f" at {failure.file}, line {failure.line}" if failure.line else ""
+    source = f": {failure.source}" if failure.source else ""
+    if failure.loading:
+        said = failure.text if {"SyntaxError", "ImportError"} & set(failure.classes) else ""
+        return Status.ERROR, f"{entry.file} cannot be imported: {failure.name}{where}{source}. {said}".strip()
+    if "SystemExit" in failure.classes:
+        return Status.ERROR, f"{exercise} ended the program (SystemExit){where}; return a value instead."
+    words = exception_in_words(failure, with_text=False)
+    return Status.ERROR, f"{exercise} raised {failure.name}{where}{source} {words}".strip()

@@ -1,0 +1,164 @@
+"""From a folder to a verdict: reads the submission, has the hidden tests run on it, and counts the points."""
+
+import hashlib
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from ... import __version__, private
+from ...calls import Status
+from ...contract import EXERCISES
+from ...manifest import IN_SANDBOX, PACKAGE
+from . import hidden_tests
+from .hidden_tests import Examination
+from .sandbox import Limits
+from .session import Session
+from .submission import Submission, read_submission
+from .verdict import ExerciseVerdict, TestVerdict, Verdict
+
+_WORTH_A_SECOND_RUN = {Status.WRONG, Status.ERROR}
+
+
+def seed_of(secret: bytes, student: str) -> int:
+    """Seed of a student's hidden inputs: the same at every regrade, and not to be guessed without the secret.
+
+    Parameters
+    ----------
+    secret : bytes
+        Of the class.
+    student : str
+        Id of the student.
+
+    Returns
+    -------
+    int
+        Between 0 and 2**63 - 1.
+
+    Examples
+    --------
+    >>> seed_of(b"secret", "ada") == seed_of(b"secret", "ada") != seed_of(b"secret", "bob")
+    True
+    """
+    return int.from_bytes(hashlib.blake2b(student.encode(), key=secret[:64], digest_size=8).digest(), "big") >> 1
+
+
+def judge(
+    folder: Path,
+    exercises: Sequence[str] = tuple(EXERCISES),
+    *,
+    seed: int,
+    sandbox: bool = True,
+    limits: Limits | None = None,
+) -> Verdict:
+    """Judge what was handed in.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds `gmmlearn/<chapter>.py`; a missing file counts as the stub.
+    exercises : sequence of str
+        Names of those to judge.
+    seed : int
+        From which the hidden inputs are drawn, see `seed_of`.
+    sandbox : bool
+        Whether to run the code in a sandbox.
+    limits : Limits, optional
+        What one exercise may use.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    UsageError
+        When the folder cannot be read.
+    GmmlearnError
+        For a fault that is ours: no sandbox, a worker that does not start, a hidden test that stumbles.
+    """
+    return judge_submission(read_submission(folder), exercises, seed=seed, sandbox=sandbox, limits=limits)
+
+
+def judge_submission(
+    submission: Submission,
+    exercises: Sequence[str] = tuple(EXERCISES),
+    *,
+    seed: int,
+    sandbox: bool = True,
+    limits: Limits | None = None,
+) -> Verdict:
+    """`judge` for what has been read already."""
+    wanted = [name for name in EXERCISES if name in set(exercises)]
+    verdicts = {name: _unread(name, submission) for name in wanted}
+    testable = [name for name in wanted if verdicts[name] is None]
+    if testable:
+        with Session(submission, boxed=sandbox, limits=limits) as session:
+            first = hidden_tests.run(session, testable, seed)
+            again = [name for name in testable if _status(first[name]) in _WORTH_A_SECOND_RUN]
+            second = hidden_tests.run(session, again, seed, own=True) if again else {}
+        for name in testable:
+            found = [first[name], *([second[name]] if name in second else [])]
+            verdicts[name] = max((_verdict(name, each) for each in found), key=lambda each: each.points)
+    return Verdict(
+        exercises={name: verdict for name, verdict in verdicts.items() if verdict is not None},
+        sandbox=sandbox,
+        seed=seed,
+        submission=submission.digest,
+        versions=versions(),
+    )
+
+
+def versions() -> dict[str, str]:
+    """What a verdict rests on besides the submission: Python, the libraries, and the tests with all that runs them."""
+    tests = hashlib.sha256()
+    folders = (*private.FOLDERS.values(), PACKAGE / "checks", PACKAGE / "grading" / "judge")
+    files = (PACKAGE / name for name in IN_SANDBOX)
+    for path in sorted([*files, *(path for folder in folders for path in folder.rglob("*.py"))]):
+        tests.update(path.read_bytes())
+    libraries = {name: version(name) for name in ("numpy", "scipy", "scikit-learn")}
+    return {
+        "python": platform.python_version(),
+        "gmmlearn": __version__,
+        "hidden_tests": tests.hexdigest()[:16],
+        **libraries,
+    }
+
+
+def _unread(name: str, submission: Submission) -> ExerciseVerdict | None:
+    """The verdict on an exercise whose file is not there or cannot be used; None if it is to be tested."""
+    exercise = EXERCISES[name]
+    if exercise.module in submission.problems:
+        return ExerciseVerdict(Status.ERROR, 0, exercise.points, submission.problems[exercise.module])
+    if exercise.module not in submission.sources:
+        message = f"Not written yet: {exercise.file} was not handed in."
+        return ExerciseVerdict(Status.NOT_STARTED, 0, exercise.points, message)
+    return None
+
+
+def _status(examination: Examination) -> Status:
+    """Of an exercise: what its main comparison found, else the first test that did not pass."""
+    statuses = (finding.status for finding in examination.findings)
+    return next((status for status in statuses if status is not Status.PASSED), Status.PASSED)
+
+
+def _verdict(name: str, examination: Examination) -> ExerciseVerdict:
+    """Points by weight; none without the main comparison, which comes first."""
+    exercise, findings, diagnosis = EXERCISES[name], examination.findings, examination.diagnosis
+    whole = sum(finding.weight for finding in findings)
+    earned = sum(finding.weight for finding in findings if finding.status is Status.PASSED)
+    main = all(finding.status is Status.PASSED for finding in findings if finding.main)
+    wrong = next((finding for finding in findings if finding.status is not Status.PASSED), None)
+    message = f"All {len(findings)} hidden tests passed." if wrong is None else wrong.message or ""
+    if wrong is not None and diagnosis.mistakes:
+        message = diagnosis.why(hidden_tests.sentences_of(name))
+    return ExerciseVerdict(
+        status=_status(examination),
+        points=round(exercise.points * earned / whole, 2) if main else 0.0,
+        max_points=exercise.points,
+        message=message,
+        mistake=diagnosis.mistake,
+        tests=tuple(
+            TestVerdict(finding.name, finding.status is Status.PASSED, finding.message) for finding in findings
+        ),
+    )

@@ -1,0 +1,102 @@
+"""The worker of one submission: started when needed, asked exercise by exercise, restarted after an accident."""
+
+import contextlib
+from dataclasses import replace
+from types import TracebackType
+
+from ...calls import Call, NotAValue, Outcome, Status, Stopped, encode
+from .process import Worker, WorkerFault, malformed
+from .sandbox import Limits
+from .submission import Submission
+from .worker import wire
+
+
+class Session:
+    """The worker of one submission. Use it as a context manager.
+
+    Parameters
+    ----------
+    submission : Submission
+        What the worker loads.
+    boxed : bool
+        Whether it runs in the sandbox; without it the code may do whatever the user may.
+    limits : Limits
+        For each exercise.
+
+    Raises
+    ------
+    SandboxUnavailable
+        On entering, when the box cannot be built.
+    """
+
+    def __init__(self, submission: Submission, *, boxed: bool = True, limits: Limits | None = None) -> None:
+        self.submission = submission
+        self.boxed = boxed
+        self.limits = limits or Limits()
+        self._worker: Worker | None = None
+        self._running = False
+        self._nonce = 0
+
+    def __enter__(self) -> "Session":
+        self._worker = Worker(self.submission, self.boxed, self.limits)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end_worker()
+
+    def begin(self, exercise: str, *, own: bool) -> None:
+        """Fork a process for this exercise; the last one must have been finished."""
+        if self._worker is not None and not self._worker.alive():
+            self._end_worker()
+        try:
+            self._begin(exercise, own)
+        except WorkerFault:  # the code of the last exercise may have ended the worker just now
+            self._end_worker()
+            self._begin(exercise, own)
+
+    def _begin(self, exercise: str, own: bool) -> None:
+        if self._worker is None:
+            self._worker = Worker(self.submission, self.boxed, self.limits)
+        self._worker.begin(exercise, own)
+        self._running = True
+
+    def call(self, call: Call) -> Outcome:
+        """Make a call of the student's function: the session is the subject that the engine examines.
+
+        Raises
+        ------
+        Stopped
+            When the process ended, was ended, or sent bytes that are not a message.
+        """
+        if not self._running or self._worker is None:
+            raise Stopped(Status.CRASHED, "The process of this exercise had ended before this call.")
+        self._nonce += 1
+        parts = ({name: encode(one) for name, one in part.items()} for part in (call.arguments, call.options))
+        try:
+            self._worker.write(wire.Request(self._nonce, *parts))
+            reply = self._worker.read()
+            if not isinstance(reply, wire.Reply) or reply.nonce != self._nonce:
+                raise wire.WireError("a message that answers no question")
+            return replace(Outcome.from_plain(reply.outcome), printed="")  # the worker's output goes nowhere
+        except (wire.WireError, NotAValue) as error:
+            self._end_worker()
+            raise malformed(error) from error
+        except Stopped:
+            self._running = False
+            raise
+
+    def finish(self) -> None:
+        """End the process of the exercise, whatever state it is in."""
+        if self._running and self._worker is not None:
+            with contextlib.suppress(Stopped, wire.WireError):
+                self._worker.write(wire.Finish())
+                self._worker.wait_for_end()
+        self._running = False
+
+    def _end_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.close(at_once=self._running)
+        self._worker = None
+        self._running = False

@@ -1,0 +1,101 @@
+"""What was found out about a submission: plain data, and its one form in JSON."""
+
+from dataclasses import asdict, dataclass, field
+
+from ...calls import Status
+
+
+@dataclass(frozen=True, slots=True)
+class TestVerdict:
+    """One hidden test: its name, whether it passed, and else the sentence for the student."""
+
+    __test__ = False  # not a test class, whatever pytest makes of its name
+
+    name: str
+    passed: bool
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseVerdict:
+    """One exercise: its status, its points, what to say, and the tests behind it."""
+
+    status: Status
+    points: float
+    max_points: float
+    message: str
+    mistake: str | None = None
+    tests: tuple[TestVerdict, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """What part of the points was earned, 0 to 1."""
+        return min(1.0, max(0.0, self.points / self.max_points))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One submission: every exercise of the contract, and what the judgement rests on.
+
+    Attributes
+    ----------
+    exercises : dict of str to ExerciseVerdict
+        All 21 by name, in the order of the course; those not asked for are absent.
+    sandbox : bool
+        Whether the code ran in a sandbox.
+    seed : int
+        From which the hidden inputs were drawn.
+    submission : str
+        SHA-256 of the files that were judged.
+    versions : dict of str to str
+        Of Python, gmmlearn, the hidden tests, NumPy, SciPy and scikit-learn.
+    """
+
+    exercises: dict[str, ExerciseVerdict]
+    sandbox: bool
+    seed: int
+    submission: str
+    versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def points(self) -> float:
+        """Sum over the exercises."""
+        return round(sum(exercise.points for exercise in self.exercises.values()), 4)
+
+    @property
+    def max_points(self) -> float:
+        """Sum over the exercises."""
+        return sum(exercise.max_points for exercise in self.exercises.values())
+
+    def to_json(self) -> dict:
+        """As builtins that `json` writes; `from_json` reads them back."""
+        return {
+            "points": self.points,
+            "max_points": self.max_points,
+            "sandbox": self.sandbox,
+            "seed": self.seed,
+            "submission": self.submission,
+            "versions": self.versions,
+            "exercises": {
+                name: asdict(exercise)
+                | {"status": exercise.status.value, "tests": [asdict(test) for test in exercise.tests]}
+                for name, exercise in self.exercises.items()
+            },
+        }
+
+    @classmethod
+    def from_json(cls, data: dict) -> "Verdict":
+        """The verdict that `to_json` wrote."""
+        return cls(
+            exercises={
+                name: ExerciseVerdict(
+                    **exercise
+                    | {
+                        "status": Status(exercise["status"]),
+                        "tests": tuple(TestVerdict(**test) for test in exercise["tests"]),
+                    }
+                )
+                for name, exercise in data["exercises"].items()
+            },
+            **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
+        )

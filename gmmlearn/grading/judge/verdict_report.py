@@ -1,0 +1,65 @@
+"""A verdict as people read it: the table in a terminal and the panel in a graded notebook."""
+
+from rich.table import Table
+from rich.text import Text
+
+from ...calls import Status
+from ...checks.reporting.build import CANNOT_RUN, where_to_read
+from ...checks.reporting.panel import html
+from ...checks.reporting.report import Report
+from ...checks.reporting.status_words import STATUS_WORDS
+from ...checks.reporting.visible import visible
+from ...contract import CHAPTERS, EXERCISES
+from .verdict import ExerciseVerdict, Verdict
+
+_MARKS = {Status.PASSED: ("✓", "green"), Status.NOT_STARTED: ("·", "dim")}
+_INPUTS = "The grade uses inputs that were drawn for you alone."
+
+
+def table(verdict: Verdict) -> Table:
+    """The verdict as a table: one line an exercise, what to fix in words, the sum at the end."""
+    view = Table(box=None, pad_edge=False, show_footer=True, expand=False)
+    view.add_column("", footer="")
+    view.add_column("Exercise", no_wrap=True, footer="Sum")
+    view.add_column("Status", no_wrap=True)
+    view.add_column("Points", justify="right", no_wrap=True, footer=f"{verdict.points:g} / {verdict.max_points:g}")
+    view.add_column("", overflow="fold", footer="" if verdict.sandbox else "judged WITHOUT a sandbox")
+    chapter = None
+    for name, exercise in verdict.exercises.items():
+        entry = EXERCISES[name]
+        if entry.module != chapter:
+            chapter = entry.module
+            view.add_row("", Text(f"{entry.chapter} {CHAPTERS[chapter]}", style="bold"))
+        mark, colour = _MARKS.get(exercise.status, ("✗", "red"))
+        said = "" if exercise.status is Status.PASSED else exercise.message
+        view.add_row(
+            Text(mark, style=colour),
+            f"{entry.number} {name}",
+            Text(exercise.status.value, style=colour),
+            f"{exercise.points:g} / {exercise.max_points:g}",
+            Text(visible(said)),
+        )
+    return view
+
+
+def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> str:
+    """The verdict on one exercise as HTML for its cell, drawn like the panel of `check`; all text is escaped."""
+    entry = EXERCISES[name]
+    rows = [("Points", f"{points:g} of {worth:g}")]
+    if exercise.status is Status.NOT_STARTED:
+        rows.append(("Next", exercise.message.removeprefix("Not written yet. ")))
+    elif exercise.status is not Status.PASSED:
+        rows.append(("Why", exercise.message))
+    wrong = [test for test in exercise.tests if not test.passed]
+    if wrong and len(wrong) < len(exercise.tests):
+        rows.append(("Passed", ", ".join(test.name for test in exercise.tests if test.passed)))
+    others = {test.name: test.message for test in wrong if test.message not in (None, exercise.message)}
+    rows += [("Also", f"{test}: {message}") for test, message in others.items()]
+    if exercise.status is not Status.PASSED:
+        rows.append(("Read", where_to_read(entry)))
+    headline = STATUS_WORDS[exercise.status].headline
+    if exercise.status is Status.PASSED:
+        headline = "passed all hidden tests"
+    if exercise.status is Status.ERROR and (not exercise.tests or "cannot be imported" in exercise.message):
+        headline = CANNOT_RUN
+    return html(Report(entry.number, name, exercise.status, headline, tuple(rows), (_INPUTS,)))

@@ -1,0 +1,191 @@
+"""The worker: a process that forks one child for each exercise, inside the sandbox.
+
+It holds no reference, no expected value and no hidden test. The parent process (this file's `main`) never runs
+a student's line; the child does, and can only send values. The parent tells the judge how the child ended, on a
+channel that the child closes before it loads anything.
+"""
+
+import ctypes
+import functools
+import gc
+import importlib
+import os
+import resource
+import shutil
+import signal
+import sys
+from typing import Any
+
+from gmmlearn import calls
+from gmmlearn.contract import EXERCISES
+from gmmlearn.manifest import OURS
+
+from . import wire
+
+_PR_SET_DUMPABLE = 4
+_WARM = {"sklearn": "sklearn.mixture"}
+"""Imported once, before the fork, for the exercises that may use it; the first brings `sklearn.cluster` along."""
+
+
+def main(commands: int, reports: int, requests: int, replies: int, boxed: int, user: int) -> None:
+    """Serve the judge until it closes the command channel.
+
+    Parameters
+    ----------
+    commands, reports : int
+        File descriptors from and to the judge that only this process holds.
+    requests, replies : int
+        File descriptors from and to the judge for the child that runs an exercise.
+    boxed : int
+        1 inside a sandbox, which has a process namespace of its own.
+    user : int
+        User id to become before anything else, for a sandbox that root has made; 0 to stay.
+    """
+    if user:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    _undumpable()
+    importlib.import_module("scipy.linalg")
+    importlib.import_module("scipy.stats")  # here once, as the library and most students would load it in each child
+    importlib.import_module("gmmlearn.loading")
+    importlib.import_module("gmmlearn.library")
+    read, report = functools.partial(os.read, commands), functools.partial(os.write, reports)
+    wire.send(report, wire.Ready())
+    _silence()
+    load = wire.receive(read, "worker")
+    gc.freeze()
+    while True:
+        try:
+            begin = wire.receive(read, "worker")
+        except EOFError:
+            return
+        for module in EXERCISES[begin.exercise].sklearn:
+            importlib.import_module(_WARM.get(module, module))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        child = os.fork()
+        if child == 0:
+            os.close(commands)
+            os.close(reports)
+            _serve(load, begin, requests, replies)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if boxed and os.getpid() < 10:
+            _end_all_others()
+            _empty("/tmp")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        if os.WIFSIGNALED(status):
+            wire.send(report, wire.Ended(0, os.WTERMSIG(status), seconds))
+        else:
+            wire.send(report, wire.Ended(os.WEXITSTATUS(status), 0, seconds))
+
+
+def _undumpable() -> None:
+    """Close /proc/<pid>/fd and ptrace to other processes of the same user (prctl(2))."""
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    except (OSError, AttributeError):  # no Linux: the judge said that there is no sandbox
+        return
+
+
+def _silence() -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(nowhere, fd)
+
+
+def _end_all_others() -> None:
+    """What a student's code has left behind; -1 reaches this process namespace and nothing outside it."""
+    try:
+        os.kill(-1, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def _empty(folder: str) -> None:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            os.unlink(entry.path)
+
+
+def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> None:
+    """The child: answers calls with values until it is told to finish."""
+    os.setsid()
+    _limit(resource.RLIMIT_CPU, load.cpu_seconds, load.cpu_seconds + 1)  # SIGXCPU at the first, SIGKILL at the second
+    for what, limit in (
+        (resource.RLIMIT_AS, load.memory_bytes),
+        (resource.RLIMIT_FSIZE, load.file_bytes),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, load.processes),
+    ):
+        _limit(what, limit, limit)
+    read, reply = functools.partial(os.read, requests), functools.partial(os.write, replies)
+    function, failure, files = None, None, frozenset()
+    while True:
+        request = wire.receive(read, "worker")
+        if isinstance(request, wire.Finish):
+            return
+        if function is None and failure is None:
+            try:
+                function, files = _load(load.sources, begin)
+            except BaseException as error:
+                names = {f"gmmlearn/{stem}.py" for stem in load.sources}
+                failure = calls.failure_of(error, names, loading=True)
+        outcome = calls.Outcome(failure=failure) if failure else answer(request, function, files)
+        wire.send(reply, wire.Reply(request.nonce, outcome.to_plain()))
+
+
+def _limit(what: int, soft: int, hard: int) -> None:
+    _, allowed = resource.getrlimit(what)
+    if allowed != resource.RLIM_INFINITY:
+        soft, hard = min(soft, allowed), min(hard, allowed)
+    resource.setrlimit(what, (soft, hard))
+
+
+def _load(sources: dict[str, bytes], begin: wire.Begin) -> tuple[Any, frozenset[str]]:
+    """The student's function and their files, with all modules installed for good: this process serves nothing else."""
+    loader = importlib.import_module("gmmlearn.loading").Loader(sources, begin.exercise, own=begin.own)
+    _hide(loader.exercise.sklearn)
+    function = loader.function()
+    _INSTALLED.append(loader.installed())
+    _INSTALLED[0].__enter__()
+    return function, frozenset(loader.file_of(stem) for stem in sources)
+
+
+_INSTALLED: list[Any] = []
+"""Held for as long as the process lives: a context that is collected would end."""
+
+
+def _hide(allowed: tuple[str, ...]) -> None:
+    """Take away what would do the exercise: the library, and scikit-learn where the contract does not allow it."""
+    package = importlib.import_module("gmmlearn")
+    ours = [f"gmmlearn.{name}" for name in OURS if f"gmmlearn.{name}" in sys.modules]
+    refused = "" if "sklearn" in allowed else "sklearn.mixture" if allowed else "sklearn"
+    for name in list(sys.modules):
+        if name in ours or (refused and (name + ".").startswith(refused + ".")):
+            del sys.modules[name]
+    for name in ours:
+        vars(package).pop(name.partition(".")[2], None)
+        sys.modules[name] = None  # type: ignore[assignment]  # Python then refuses to import it
+    if refused:
+        sys.modules[refused] = None  # type: ignore[assignment]
+
+
+def answer(request: wire.Request, function: Any, files: frozenset[str]) -> calls.Outcome:
+    """Make one call; whatever the function raises is told as data."""
+    try:
+        given = (
+            {name: calls.decode(one) for name, one in part.items()} for part in (request.arguments, request.options)
+        )
+        return calls.perform(function, calls.Call(*given), files)
+    except BaseException as error:  # KeyboardInterrupt and the like, which `perform` leaves to the user of a check
+        return calls.Outcome(failure=calls.failure_of(error, files, function))

@@ -1,0 +1,41 @@
+"""Formulas of the course's text as MathML, which browsers draw without a script and without the network."""
+
+from functools import cache
+from html import escape
+
+from latex2mathml.converter import convert
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+
+def markdown2html(source: str) -> str:
+    """Markdown as HTML with formulas drawn; nbconvert calls it for each text cell (`HTMLExporter.filters`)."""
+    return MarkdownWithMath(renderer=_Renderer(escape=False)).render(source)
+
+
+class _Renderer(IPythonRenderer):
+    """nbconvert's own, which leaves formulas as they are for MathJax."""
+
+    def inline_math(self, body: str) -> str:
+        """Called by the parser for $...$."""
+        return _mathml(body, "inline")
+
+    def block_math(self, body: str) -> str:
+        """Called by the parser for $$...$$ alone in a paragraph."""
+        return f"<p>{_mathml(body, 'block')}</p>"
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """Called by the parser for what is between \\begin and \\end."""
+        return self.block_math(rf"\begin{{{name}}}{body}\end{{{name}}}")
+
+
+@cache
+def _mathml(formula: str, display: str) -> str:
+    """A formula that cannot be read stays as it was typed.
+
+    >>> "<mi>k</mi>" in _mathml(r"\\pi_k", "inline"), _mathml(r"\\frac", "inline")
+    (True, '<code>\\\\frac</code>')
+    """
+    try:
+        return convert(formula.strip(), display=display)
+    except Exception:  # the library has no common class of errors
+        return f"<code>{escape(formula)}</code>"

@@ -1,0 +1,139 @@
+"""A submitted folder before nbgrader copies it: nothing in it that must not be followed, and a notebook for each one.
+
+nbgrader copies with the rights of the instructor, follows links, and gives up a submission for one bad notebook.
+Whatever is taken out leaves a note in its place, see `placeholders.py`.
+"""
+
+import copy
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbgrader.utils import parse_utc
+from traitlets.log import get_logger
+
+from . import placeholders, source
+
+PUT_IN = "gmmlearn_put_in"
+"""In the metadata of a notebook that the student did not hand in: why the course's own is there."""
+_MAX_NOTEBOOK_BYTES = 32 * 2**20
+
+
+def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Called by nbgrader (`pre_convert_hook`) with the paths of one student's notebooks, before it copies the rest.
+
+    nbgrader goes on when a hook fails. The list is its own: emptied, it makes nbgrader give up this submission.
+    """
+    folder = Path(notebooks[0]).parent
+    try:
+        everything = {str(path) for path in folder.glob("*.ipynb")} == set(notebooks)
+        made_ready(folder)
+        graded = [str(folder / name) for name in source.graded(folder.parents[2] / "source" / assignment)]
+        notebooks[:] = [path for path in graded if everything or path in notebooks]
+    except Exception as error:
+        notebooks.clear()
+        get_logger().error("%s cannot be made ready, so it is not graded: %s", folder, error)
+        raise
+
+
+def made_ready(folder: Path) -> list[str]:
+    """Set aside what cannot be graded, put in the course's own notebook where one is missing, and say so.
+
+    Parameters
+    ----------
+    folder : Path
+        `submitted/STUDENT/ASSIGNMENT` of a class.
+
+    Returns
+    -------
+    list of str
+        What was done this time, a sentence each.
+    """
+    course, student = folder.parents[2], folder.parent.name
+    ours = course / "source" / folder.name
+    moved = set_aside(folder, ours, course / "set_aside" / student / folder.name)
+    missing = [name for name in source.graded(ours) if not (folder / name).exists()]
+    for name in missing:
+        notebook = copy.deepcopy(source.notebook(ours / name))
+        note = placeholders.on(folder / name)
+        notebook.metadata[PUT_IN] = f"The one that was handed in {note}" if note else "None was handed in."
+        nbformat.write(notebook, folder / name)
+    said = [f"{name} {why}" for name, why in moved.items()]
+    if missing:
+        said.append(f"The course's own {', '.join(missing)} is used instead, so that the functions can be graded.")
+    return said
+
+
+def set_aside(folder: Path, ours: Path, aside: Path | None) -> dict[str, str]:
+    """Move what nbgrader must not follow or cannot copy out of a folder; name -> why.
+
+    Parameters
+    ----------
+    folder : Path
+        What was handed in.
+    ours : Path
+        The assignment as the course has it.
+    aside : Path or None
+        Where to; None to drop it.
+    """
+    moved = {}
+    for path, why in list(_unfit(folder, ours)):
+        name = path.relative_to(folder)
+        if aside is None:
+            placeholders.remove(path)
+        else:
+            placeholders.remove(aside / name)
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
+            path.rename(aside / name)
+        placeholders.leave(path, why)
+        moved[str(name)] = why
+    return moved
+
+
+def _unfit(folder: Path, ours: Path) -> Iterator[tuple[Path, str]]:
+    """Each path that nbgrader cannot take, with the end of a sentence that begins with its name."""
+    for root, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            path = Path(root, name)
+            why = _why_unfit(path, ours / path.relative_to(folder))
+            if why is None and root == str(folder) and name in files:
+                why = _why_unreadable(path)
+            if why is not None:
+                yield path, why
+                if name in folders:
+                    folders.remove(name)
+
+
+def _why_unfit(path: Path, ours: Path) -> str | None:
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return "is a symbolic link; hand in the file itself."
+    if stat.S_ISDIR(mode):
+        if path.suffix in (".py", ".ipynb") or ours.is_file():
+            return "is a folder; it should be a file."
+        return None if os.access(path, os.R_OK | os.X_OK) else "cannot be read; hand it in again."
+    if not stat.S_ISREG(mode):
+        return "is not an ordinary file."
+    if ours.is_dir():
+        return "is a file; it should be a folder."
+    return None if os.access(path, os.R_OK) else "cannot be read; hand it in again."
+
+
+def _why_unreadable(path: Path) -> str | None:
+    """What is wrong with a file that nbgrader itself reads."""
+    if path.name == "timestamp.txt":
+        try:
+            parse_utc(path.read_text().strip() or "2000-01-01")
+        except (ValueError, OverflowError):
+            return "holds no time."
+    if path.suffix != ".ipynb":
+        return None
+    if path.stat().st_size > _MAX_NOTEBOOK_BYTES:
+        return f"has more than the {_MAX_NOTEBOOK_BYTES // 2**20} MB that are read; clear its outputs."
+    try:
+        nbformat.validate(nbformat.reads(path.read_text(encoding="utf-8"), as_version=4))
+    except Exception as error:  # nbformat lets through whatever its parts raise at strange input
+        return f"is not a notebook that can be read ({type(error).__name__})."
+    return None

@@ -1,0 +1,156 @@
+"""The plug-in for nbgrader: one judged verdict in the place of running a student's notebooks.
+
+A class tells nbgrader of it in its `nbgrader_config.py`. `Restore` is first in the pass that nbgrader calls
+sanitizing. `Judge` takes the place of `Execute`, and writes into each graded cell the one number that
+nbgrader reads (its points) and the panel that explains it.
+"""
+
+import copy
+import re
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Bool, List, Unicode
+
+from ...contract import EXERCISES
+from ...errors import GmmlearnError
+from ..judge.verdict import Verdict
+from ..judge.verdict_report import panel
+from . import source, store
+from .handed_in import PUT_IN
+
+_PUT_IN = "**This is the course's own notebook.** {} Your functions were judged all the same."
+_ADDED = "*The next cell was missing from the notebook that was handed in.*"
+
+
+class Restore(NbGraderPreprocessor):
+    """Builds the notebook anew from the course's own cells; whatever else a student wrote is shown as it was typed.
+
+    Formatted text, attachments, tags and metadata of a stranger's could carry a script into the feedback and the
+    formgrader, or a mark that makes nbgrader stop for the whole class.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbgrader's exporter in the sanitizing pass."""
+        course = Path(resources["metadata"]["path"]).parents[2]
+        name = f"{resources['unique_key']}.ipynb"
+        ours = source.notebook(course / "source" / resources["nbgrader"]["assignment"] / name)
+        cells = restored(nb.cells, ours.cells)
+        if PUT_IN in nb.metadata:
+            reason = re.sub(r"[^\w .,;()']", "", str(nb.metadata[PUT_IN]))[:300]
+            cells.insert(0, _text(_PUT_IN.format(reason)))
+        for number, cell in enumerate(cells):
+            cell.id = f"cell-{number}"
+        nb.cells, nb.metadata = cells, copy.deepcopy(ours.metadata)
+        return nb, resources
+
+
+def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
+    """A student's cells in their order: graded and text cells as the course has them, all others as code.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+        Of the notebook that was handed in.
+    ours : list of NotebookNode
+        Of the course's notebook.
+
+    Returns
+    -------
+    list of NotebookNode
+        With each of the course's marked cells exactly once; a missing one is put where the course has it.
+    """
+    marked = {cell.metadata.nbgrader.grade_id: cell for cell in ours if "nbgrader" in cell.metadata}
+    texts = {cell.source for cell in ours if cell.cell_type == "markdown"}
+    missing = dict(marked)
+    result: list[Any] = []
+    for cell in cells:
+        name = _name(cell)
+        if name in missing:
+            result.append(_answered(missing.pop(name), cell.source))
+        elif cell.cell_type == "markdown" and cell.source in texts:
+            result.append(_text(cell.source))
+        elif cell.source.strip():
+            result.append(_as_typed(cell.source, code=cell.cell_type == "code"))
+    order = list(marked)
+    for name, cell in missing.items():
+        before = set(order[: order.index(name)])
+        at = 1 + max((place for place, other in enumerate(result) if _name(other) in before), default=-1)
+        result[at:at] = [_text(_ADDED), copy.deepcopy(cell)]
+    return result
+
+
+def _text(source: str) -> Any:
+    """A formatted cell, for words that are the course's. Made without nbformat's check, which nbgrader does later."""
+    return NotebookNode(cell_type="markdown", id="", metadata=NotebookNode(), source=source)
+
+
+def _as_typed(source: str, *, code: bool) -> Any:
+    """A cell that shows what a student wrote, with colours if it is code."""
+    metadata = {} if code else {"magics_language": "text"}
+    return NotebookNode(
+        cell_type="code", id="", metadata=NotebookNode(metadata), source=source, outputs=[], execution_count=None
+    )
+
+
+def _name(cell: Any) -> str | None:
+    """The name by which nbgrader knows a cell; a student may have written anything there."""
+    mark = cell.metadata.get("nbgrader")
+    name = mark.get("grade_id") if isinstance(mark, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _answered(cell: Any, text: str) -> Any:
+    """A cell that nbgrader marks; where the course asks for an answer in it, with that as it was typed."""
+    cell = copy.deepcopy(cell)
+    if is_solution(cell) and text != cell.source:
+        fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
+        cell.source = text if cell.cell_type == "code" else f"{fence}text\n{text}\n{fence}"
+    return cell
+
+
+class Judge(NbGraderPreprocessor):
+    """Scores the graded cells of a submitted notebook from the verdict on the submission's package.
+
+    nbgrader calls `preprocess` once per notebook; the verdict is judged at the first and read from its file at the
+    others. A fault of ours is raised: nbgrader then gives up this submission and keeps the scores it had.
+    """
+
+    exercises = List(Unicode(), default_value=list(EXERCISES), help="Names of the exercises to judge.").tag(config=True)
+    sandbox = Bool(True, help="Whether to run students' code in the sandbox.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbgrader's exporter in the autograding pass."""
+        course = Path(resources["metadata"]["path"]).parents[2]
+        student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
+        try:
+            verdict = store.current(
+                course, assignment, student, course / "submitted" / student / assignment, self.exercises,
+                sandbox=self.sandbox,
+            )  # fmt: skip
+            for cell in nb.cells:
+                if is_grade(cell):
+                    _fill(cell, verdict)
+        except Exception as error:
+            self.log.error("%s is not graded and keeps the score it had: %s", student, error)
+            raise
+        return nb, resources
+
+
+def _fill(cell: Any, verdict: Verdict) -> None:
+    """Exactly one number in [0, points] and the panel behind it."""
+    name, worth = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
+    if name not in verdict.exercises:
+        if is_solution(cell):  # a question of the instructor's own, who reads the answer
+            return
+        raise GmmlearnError(f"The cell {name} is graded, but it is not an exercise of this class; nothing else is run.")
+    exercise = verdict.exercises[name]
+    points = min(worth, round(worth * exercise.share, 2))
+    cell.outputs = [
+        new_output("display_data", {"text/html": panel(name, exercise, points, worth)}),
+        new_output("execute_result", {"text/plain": repr(points)}, execution_count=None),
+    ]

@@ -1,0 +1,38 @@
+"""What of the package is ours, and who gets it: the one list that loader, sandbox, copy and commands read."""
+
+from pathlib import Path
+
+from .contract import CHAPTERS
+
+PACKAGE = Path(__file__).parent
+
+FOR_STUDENTS = frozenset(
+    (
+        *("__init__", "__main__", "calls", "checks", "cli", "contract", "data", "datasets", "errors", "explore"),
+        *("figures", "library", "loading", "manifest", "quizzes", "terminal"),
+    )
+)
+"""Modules and folders of a student's copy, beside the chapters."""
+
+FOR_TEACHERS = frozenset(["dev", "grading", "private"])
+"""What grades and builds; a clone of the repository has it, a student's copy does not."""
+
+OURS = FOR_STUDENTS | FOR_TEACHERS
+"""Names that a student's own module cannot have, and that a student's module cannot import."""
+
+IN_SANDBOX = ("__init__.py", "calls.py", "contract.py", "errors.py", "library.py", "loading.py", "manifest.py")
+"""Files that the box holds beside the worker. All of them are public: there is nothing secret in it."""
+
+
+def is_students(stem: str) -> bool:
+    """Whether a module of that name is a chapter or a module of the student's own.
+
+    >>> is_students("e_step"), is_students("my_plots"), is_students("library")
+    (True, True, False)
+    """
+    return stem in CHAPTERS or (stem.isidentifier() and stem not in OURS)
+
+
+def is_there(folder: str) -> bool:
+    """Whether this copy of the course has a folder of the package."""
+    return (PACKAGE / folder).is_dir()
