@@ -12,6 +12,8 @@ from gmmlearn.data import old_faithful
 from gmmlearn.figures import e_step, likelihood_surface
 from gmmlearn.figures.quiz import FOLDER
 
+from .conftest import CHAPTER_PATHS, Notebook
+
 WAITING = old_faithful()[:, 1]
 
 
@@ -85,3 +87,13 @@ def test_children_stand_apart():
     gaps = np.linalg.norm(spots[:, np.newaxis] - spots, axis=2) + 10 * np.eye(len(spots))
     assert len(spots) == 25
     assert gaps.min() > 0.6
+
+
+def test_the_five_waits_are_as_much_denser_as_said():
+    """A ratio of densities of the data: 76 against the mean 55, about 600 against 90."""
+    middle, low, high = (norm.pdf(WAITING[:5], mean, 12).prod() for mean in (70.8, 55, 90))
+    assert round(middle / low) == 76
+    assert middle / high == pytest.approx(600, rel=0.01)
+    text = " ".join(Notebook(CHAPTER_PATHS["likelihood"], "likelihood").prose.split())
+    assert "76 times as dense under the middle curve" in text
+    assert "about 600 times as dense" in text

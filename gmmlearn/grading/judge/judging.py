@@ -112,10 +112,11 @@ def judge_submission(
 def versions() -> dict[str, str]:
     """What a verdict rests on besides the submission: Python, the libraries, and the tests with all that runs them."""
     tests = hashlib.sha256()
-    folders = (*private.FOLDERS.values(), PACKAGE / "checks", PACKAGE / "grading" / "judge")
-    files = (PACKAGE / name for name in IN_SANDBOX)
-    for path in sorted([*files, *(path for folder in folders for path in folder.rglob("*.py"))]):
-        tests.update(path.read_bytes())
+    for folder in (*private.FOLDERS.values(), PACKAGE / "checks", PACKAGE / "grading" / "judge"):
+        for path in sorted(folder.rglob("*.py")):
+            tests.update(path.read_bytes())
+    for name in IN_SANDBOX:
+        tests.update((PACKAGE / name).read_bytes())
     libraries = {name: version(name) for name in ("numpy", "scipy", "scikit-learn")}
     return {
         "python": platform.python_version(),
