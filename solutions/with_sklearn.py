@@ -24,8 +24,6 @@ def n_parameters(n_components, n_features, covariance_type="full"):
         "diag": n_components * n_features,
         "spherical": n_components,
     }
-    if covariance_type not in of_covariances:
-        raise ValueError(f"covariance_type must be one of {', '.join(of_covariances)}, not {covariance_type!r}")
     of_weights = n_components - 1  # they sum to 1, so the last one is not free
     return of_weights + n_components * n_features + of_covariances[covariance_type]
 

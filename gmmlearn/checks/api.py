@@ -2,7 +2,9 @@
 keeps the record.
 """
 
+import contextlib
 import difflib
+import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +16,7 @@ from ..calls import Status, Stopped, perform
 from ..contract import EXERCISES, Exercise
 from ..errors import UsageError
 from . import hints, limits, record
-from .dependencies import called_by
+from .dependencies import called_by, libraries_of
 from .diagnosing.answer_key import Answers, answers
 from .diagnosing.engine import Diagnosis, diagnose
 from .printed import kept
@@ -165,9 +167,12 @@ def _tried(
 ) -> Diagnosis | Report:
     """All cases of the answer key on a subject, within the time limit."""
     key: Answers = answers(exercise.name)
-    calls = [call for case in key.cases for call in case.calls]
+    for library in libraries_of(exercise.name, folder) if folder else ():
+        # Else every copy of the process that runs the function would import it anew.
+        with contextlib.suppress(Exception):
+            importlib.import_module(library)
     try:
-        with limits.limited(load, calls, seconds, str(folder or "")) as subject:
+        with limits.limited(load, [case.calls for case in key.cases], seconds, str(folder or "")) as subject:
             return diagnose(key.cases, subject, key.sentences)
     except (Stopped, KeyboardInterrupt) as stopped:
         if isinstance(stopped, Stopped):

@@ -30,12 +30,28 @@ def called_by(name: str, folder: Path) -> list[str]:
     return [one for one in EXERCISES if one in found]
 
 
+def libraries_of(name: str, folder: Path) -> list[str]:
+    """NumPy's, SciPy's and scikit-learn's modules that the files of a function and of those it calls import."""
+    found: set[str] = set()
+    for module in {EXERCISES[one].module for one in [name, *called_by(name, folder)]}:
+        for node in _body_of(module, folder):
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                found.add(node.module or "")
+            elif isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+    return sorted(one for one in found if one.partition(".")[0] in ("numpy", "scipy", "sklearn"))
+
+
+def _body_of(module: str, folder: Path) -> list[ast.stmt]:
+    try:
+        return ast.parse((folder / f"{module}.py").read_bytes()).body
+    except (OSError, SyntaxError, ValueError):
+        return []
+
+
 def _called_directly(name: str, folder: Path) -> set[str]:
     """Exercises that occur in a function and in what else its module holds, other exercises left out."""
-    try:
-        body = ast.parse((folder / f"{EXERCISES[name].module}.py").read_bytes()).body
-    except (OSError, SyntaxError, ValueError):
-        return set()
+    body = _body_of(EXERCISES[name].module, folder)
     imported = _imported(body)
     words: set[str] = set()
     for node in body:

@@ -9,6 +9,7 @@ import builtins
 import contextlib
 import ctypes
 import faulthandler
+import functools
 import io
 import os
 import re
@@ -21,6 +22,8 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
+
+from threadpoolctl import ThreadpoolController
 
 from ..calls import Call, Outcome, Status, Stopped, failure_of
 from ..loading import Subject
@@ -42,15 +45,17 @@ class _AsksForInput(BaseException):
 
 
 @contextlib.contextmanager
-def limited(load: Callable[[], Subject], calls: Sequence[Call], seconds: float, files: str = "") -> Iterator[Subject]:
+def limited(
+    load: Callable[[], Subject], cases: Sequence[Sequence[Call]], seconds: float, files: str = ""
+) -> Iterator[Subject]:
     """A subject whose calls end after so many seconds, all together.
 
     Parameters
     ----------
     load : callable
         Gives the subject; may run the student's file, and may raise what that raises.
-    calls : sequence of Call
-        All calls that may be made.
+    cases : sequence of sequences of Call
+        All calls, in the order in which they will be asked for. Those of one case end with the first that fails.
     seconds : float
         Loading counts too.
     files : str
@@ -64,7 +69,7 @@ def limited(load: Callable[[], Subject], calls: Sequence[Call], seconds: float, 
     if not hasattr(os, "fork") or sys.platform != "linux":
         yield _Here(load, seconds, files)
         return
-    copy = _Copy(load, calls, seconds, files)
+    copy = _Copy(load, cases, seconds, files)
     try:
         yield copy
     finally:
@@ -170,45 +175,61 @@ def _place_of(frame: Any, files: str) -> str:
 
 def _is_students(filename: str, files: str) -> bool:
     in_folder = bool(files) and os.path.dirname(filename) == files
-    return in_folder or "ipykernel" in filename or filename.startswith("<")
+    return in_folder or _is_cell(filename)
+
+
+def _is_cell(filename: str) -> bool:
+    """Whether code comes from a notebook's cell or from a prompt; `<frozen importlib>` and the like do not."""
+    return filename.startswith(("<ipython-input", "<stdin>")) or any(
+        kernel in filename for kernel in ("ipykernel", "xpython")
+    )
 
 
 def _short(filename: str) -> str:
-    if "ipykernel" in filename or filename.startswith("<"):
+    if _is_cell(filename):
         return "this notebook"
     return "/".join(filename.replace(os.sep, "/").split("/")[-2:])
 
 
-class _Copy:
-    """The calls are made in a forked copy of this process."""
+@functools.lru_cache(maxsize=1)
+def _thread_pools(n_modules: int) -> ThreadpoolController:
+    """The libraries with threads of their own; to look for them takes as long as most checks."""
+    return ThreadpoolController()
 
-    def __init__(self, load: Callable[[], Subject], calls: Sequence[Call], seconds: float, files: str) -> None:
+
+class _Copy:
+    """The calls are made in a forked copy of this process, which runs ahead: to wait for every request takes longer."""
+
+    def __init__(
+        self, load: Callable[[], Subject], cases: Sequence[Sequence[Call]], seconds: float, files: str
+    ) -> None:
         self._load, self._seconds, self._files = load, seconds, files
-        self._places = {id(call): place for place, call in enumerate(calls)}
+        self._calls = iter([call for case in cases for call in case])
         self._deadline = time.monotonic() + seconds
         self._here: _Here | None = None
-        to_copy, from_copy, traces = os.pipe(), os.pipe(), os.pipe()
+        from_copy, traces, threads = os.pipe(), os.pipe(), _thread_pools(len(sys.modules))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python warns of forks beside threads; the copy uses none of them
             self._process = os.fork()
         if self._process == 0:
             try:
-                _serve(load, files, calls, to_copy[0], from_copy[1], traces[1])
+                _serve(load, files, cases, from_copy[1], traces[1], threads)
             finally:
                 os._exit(1)
-        for fd in (to_copy[0], from_copy[1], traces[1]):
+        for fd in (from_copy[1], traces[1]):
             os.close(fd)
-        self._requests, self._replies, self._traces = to_copy[1], from_copy[0], traces[0]
+        self._replies, self._traces = from_copy[0], traces[0]
 
     def __call__(self, call: Call) -> Outcome:
         import msgspec
 
         if self._here is not None:
             return self._here(call)
+        while next(self._calls) is not call:  # the rest of a case that failed
+            pass
         try:
-            os.write(self._requests, self._places[id(call)].to_bytes(4, "big"))
             reply = msgspec.msgpack.decode(self._read(int.from_bytes(self._read(4), "big")))
-        except (EOFError, BrokenPipeError):
+        except EOFError:
             raise Stopped(Status.CRASHED, wording.STOPPED_ITSELF.format(how=self._end_in_words())) from None
         except KeyboardInterrupt:
             raise Stopped(Status.INTERRUPTED, wording.INTERRUPTED, self._where()) from None
@@ -262,37 +283,51 @@ class _Copy:
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
             self._process = 0
-        for fd in (self._requests, self._replies, self._traces):
+        for fd in (self._replies, self._traces):
             if fd >= 0:
                 os.close(fd)
-        self._requests = self._replies = self._traces = -1
+        self._replies = self._traces = -1
 
 
 def _serve(
-    load: Callable[[], Subject], files: str, calls: Sequence[Call], requests: int, replies: int, traces: int
+    load: Callable[[], Subject],
+    files: str,
+    cases: Sequence[Sequence[Call]],
+    replies: int,
+    traces: int,
+    threads: ThreadpoolController,
 ) -> None:
-    """The copy: makes the calls that it is asked for, by their place in the sequence, until it is ended."""
+    """The copy: makes all calls, of each case up to the first that fails, and tells what came of them."""
     import msgspec
-    from threadpoolctl import threadpool_limits
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process of the user, which ends this one
     faulthandler.register(signal.SIGUSR1, file=traces, all_threads=False, chain=False)
-    threadpool_limits(1)  # the threads of OpenMP were not copied, and a library would wait for them
+    # The threads of OpenMP were not copied, and a library would wait for them; one that is loaded later reads the
+    # variable, as on a busy machine several threads wait for each other most of the time.
+    threads.limit(limits=1)
+    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
     builtins.input = sys.breakpointhook = _ask  # type: ignore[assignment]
     sys.stdout = io.StringIO()  # what is printed travels with the outcomes
     subject = None
-    while request := os.read(requests, 4):
-        try:
-            subject = subject or _loaded(load, files)
-            reply = msgspec.msgpack.encode(subject(calls[int.from_bytes(request, "big")]).to_plain())
-        except _AsksForInput:
-            reply = msgspec.msgpack.encode(None)
-        except BaseException as error:  # a KeyboardInterrupt that the function raises itself, say
-            outcome = Outcome(failure=failure_of(error, _names_in(files)))
-            reply = msgspec.msgpack.encode(outcome.to_plain())
-        frame = memoryview(len(reply).to_bytes(4, "big") + reply)
-        while frame:
-            frame = frame[os.write(replies, frame) :]
+    for case in cases:
+        for call in case:
+            try:
+                subject = subject or _loaded(load, files)
+                outcome = subject(call)
+            except _AsksForInput:
+                _send(msgspec.msgpack.encode(None), replies)
+                return
+            except BaseException as error:  # a KeyboardInterrupt that the function raises itself, say
+                outcome = Outcome(failure=failure_of(error, _names_in(files)))
+            _send(msgspec.msgpack.encode(outcome.to_plain()), replies)
+            if outcome.failure:
+                break
+
+
+def _send(reply: bytes, replies: int) -> None:
+    frame = memoryview(len(reply).to_bytes(4, "big") + reply)
+    while frame:
+        frame = frame[os.write(replies, frame) :]
 
 
 def _ask(*prompt: Any, **options: Any) -> Any:

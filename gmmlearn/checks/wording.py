@@ -40,6 +40,7 @@ FALLS = "The trace falls {times}, first after entry {first}."
 MATCHED = "{text} (The components were matched by their means first.)"
 NOT_ONE_HOT = "Each row of a k-means start has a single 1 and zeros besides."
 OTHER_CLUSTERS = "Each row has a single 1, but the groups are not the clusters that k-means finds."
+REPEATED_VALUES = "The rows sum to 1, but the same values come again and again: uniform draws hardly ever repeat."
 NOT_UNIFORM = "The rows sum to 1, but they are not uniform draws divided by their sum."
 
 # Draws.

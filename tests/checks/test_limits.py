@@ -70,7 +70,7 @@ needs_copy = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can 
 @needs_copy
 @pytest.mark.parametrize("function", [loop, sleep, deadlock, swallow, compiled])
 def test_what_does_not_end_is_ended_and_the_line_is_named(function):
-    with limits.limited(of(function), [CALL], 0.3, os.path.dirname(__file__)) as run:
+    with limits.limited(of(function), [[CALL]], 0.3, os.path.dirname(__file__)) as run:
         found = stopped(run)
     assert found.status is Status.TIMEOUT
     assert found.place.startswith("checks/test_limits.py, line ")
@@ -80,7 +80,7 @@ def test_what_does_not_end_is_ended_and_the_line_is_named(function):
 @needs_copy
 @pytest.mark.parametrize(("function", "how"), [(leaves, "exit code 3"), (crashes, "SIGSEGV")])
 def test_a_function_that_ends_its_process_does_not_end_ours(function, how):
-    with limits.limited(of(function), [CALL], 5) as run:
+    with limits.limited(of(function), [[CALL]], 5) as run:
         found = stopped(run)
     assert found.status is Status.CRASHED
     assert how in str(found)
@@ -90,7 +90,7 @@ def test_a_function_that_ends_its_process_does_not_end_ours(function, how):
 def test_no_process_and_no_pipe_is_left_behind():
     before = len(os.listdir("/proc/self/fd"))
     for function in (loop, leaves, np.sin):
-        with limits.limited(of(function), [CALL], 0.2) as run:
+        with limits.limited(of(function), [[CALL]], 0.2) as run:
             with contextlib.suppress(Stopped):
                 run(CALL)
     assert len(os.listdir("/proc/self/fd")) == before
@@ -107,7 +107,7 @@ def test_what_a_function_does_to_its_process_stays_there():
         return x
 
     before = np.geterr()
-    with limits.limited(of(spoil), [CALL], 5) as run:
+    with limits.limited(of(spoil), [[CALL]], 5) as run:
         assert run(CALL).value.tolist() == [1.0, 1.0]
     assert np.geterr() == before
     assert "SPOILT" not in os.environ

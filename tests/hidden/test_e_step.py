@@ -20,7 +20,7 @@ def test_overlapping_components(expect, rng):
 @pytest.mark.exercise("responsibilities", weight=2)
 def test_far_samples(expect, rng):
     X, *parameters = near(rng, 6, 4, 3)
-    mixed = X * np.array([[1.0], [80.0], [1.0], [1.0], [-3000.0], [1.0]])
+    mixed = X * np.array([[1.0], [600.0], [1.0], [1.0], [-3000.0], [1.0]])
     expect(
         values(mixed[1:2], *parameters, about="a sample far from every component"),
         values(mixed, *parameters, about="near and far samples together"),
@@ -43,7 +43,7 @@ def test_far_sample_between_two_components(expect, rng):
 @pytest.mark.exercise("responsibilities")
 def test_densities_too_large_and_too_small_for_a_float(expect, rng):
     d = 70
-    tight = np.eye(d) * rng.choice([0.5e-10, 1e-10])
+    tight = np.eye(d) * rng.choice([0.3e-10, 0.5e-10])
     means = np.vstack([np.zeros(d), np.full(d, 3e-6)])
     X = means[[0, 1, 1]] + np.round(1e-6 * rng.normal(size=(3, d)), 8)
     weights = np.array([0.3, 0.7])
@@ -61,7 +61,7 @@ def test_features_on_different_scales(expect, rng):
 @pytest.mark.exercise("responsibilities")
 def test_component_of_weight_zero(expect, rng):
     X, _, means, covariances = near(rng, 5, 4, 3)
-    means[1] += 50.0
+    means[1] += 400.0
     weights = np.array([0.4, 0.0, 0.35, 0.25])
     on_it = np.vstack([X, means[1:2]])
     expect(values(on_it, weights, means, covariances, about="a component of weight 0, with a sample in its middle"))
@@ -83,20 +83,20 @@ def test_inputs_stay_as_they_are(expect, rng):
 
 @pytest.mark.exercise("assign", weight=3, main=True)
 def test_most_probable_component(expect, rng):
-    unclear = np.array([[0.2, 0.15, 0.4, 0.25], [0.3, 0.25, 0.1, 0.35], [0.1, 0.2, 0.6, 0.1], [0.45, 0.05, 0.05, 0.45]])
-    unclear[3, rng.integers(2) * 3] += 1e-3
-    unclear[3] /= unclear[3].sum()
+    nearly_tied = [0.44 - 1e-9, 0.06, 0.06, 0.44 + 1e-9]
+    unclear = np.array([[0.2, 0.15, 0.4, 0.25], [0.3, 0.25, 0.1, 0.35], [0.1, 0.41, 0.1, 0.39], nearly_tied])
     table = np.vstack([unclear[:3], inputs.shares(rng, 9, 4)])
     table[np.sort(table, axis=1)[:, -1] == np.sort(table, axis=1)[:, -2]] = [0.1, 0.2, 0.3, 0.4]
     expect(
         values(rng.permutation(table), about="twelve samples, four components"),
-        values(rng.permutation(unclear), about="four samples, of which three give no component one half"),
+        values(rng.permutation(unclear), about="four samples that give no component one half"),
     )
 
 
 @pytest.mark.exercise("assign")
 def test_ties(expect, rng):
     ties = np.array([[0.1, 0.45, 0.45], [0.4, 0.4, 0.2], [0.25, 0.5, 0.25], [0.4, 0.2, 0.4], [0.1, 0.2, 0.7]])
+    ties = np.repeat(ties, 5, axis=0)  # who picks one of the two at random is not right at every row by luck
     expect(values(rng.permutation(ties), about="two components equally probable: the lowest index"))
 
 

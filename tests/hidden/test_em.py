@@ -25,15 +25,15 @@ def apart(rng):
 @pytest.mark.exercise("initialize", weight=4, main=True)
 def test_kmeans_start_is_the_one_hot_table_of_the_clusters(expect, rng):
     expect(
-        once(rng, case("one-hot start", apart(rng), 3, about="three groups far apart")),
+        repeated(case("one-hot start", apart(rng), 3, about="three groups far apart"), inputs.seeds(rng, 10)),
         once(rng, case("one-hot start", inputs.pair(rng), 2, init_params="kmeans", about="two clouds that overlap")),
     )
 
 
 @pytest.mark.exercise("initialize", weight=2)
 def test_random_start_is_uniform_draws_whose_rows_are_normalised(expect, rng):
-    X = np.round(np.sin(np.arange(3000.0)), 2)[:, np.newaxis]
-    expect(once(rng, case("uniform start", X, 2, init_params="random", about="3000 samples, two components")))
+    X = (np.arange(20_000.0) % 7)[:, np.newaxis]
+    expect(once(rng, case("uniform start", X, 2, init_params="random", about="20,000 samples, two components")))
 
 
 @pytest.mark.exercise("initialize")
@@ -74,13 +74,18 @@ def test_one_sample_one_component_and_one_feature(expect, rng):
 
 @pytest.mark.exercise("initialize")
 def test_samples_stay_as_they_are(expect, rng):
-    expect(once(rng, untouched(apart(rng), 2)), once(rng, untouched(np.ones((1, 1)), 1)))
+    cases = [untouched(apart(rng), 2), untouched(apart(rng), 2, init_params="random"), untouched(np.ones((1, 1)), 1)]
+    expect(*(once(rng, one) for one in cases))
 
 
 @pytest.mark.exercise("fit", weight=5, main=True)
 def test_whole_trace_and_parameters_from_the_kmeans_start(expect, rng):
     expect(
-        once(rng, case("fit", inputs.trio(rng), 3, about="three clouds of three features, default settings")),
+        # Several times: whoever sorts the means apart from the weights may find them in order once by luck.
+        *(
+            once(rng, case("fit", inputs.trio(rng), 3, about="three clouds of three features, default settings"))
+            for _ in range(4)
+        ),
         once(rng, case("fit", inputs.pair(rng), 2, about="two clouds that overlap, default settings")),
     )
 
@@ -89,7 +94,7 @@ def test_whole_trace_and_parameters_from_the_kmeans_start(expect, rng):
 def test_tol_ends_the_loop(expect, rng):
     expect(
         once(rng, case("fit", inputs.trio(rng), 3, tol=2e-2, about="a large `tol`")),
-        once(rng, case("fit", inputs.pair(rng), 2, tol=1e-6, about="a small `tol`, which takes 95 iterations")),
+        once(rng, case("fit", inputs.pair(rng), 2, tol=1e-9, about="a small `tol`, so that `max_iter` ends the loop")),
     )
 
 
@@ -110,7 +115,13 @@ def test_random_start_begins_near_one_gaussian_and_never_falls(expect, rng):
     trace = private.reference("fit")(X, 2, np.random.default_rng(0), max_iter=1).log_likelihoods
     bound = {"first_below": float((alone + trace[0]) / 2)}
     words = 'the start "random"'
-    expect(once(rng, case("random fit", X, 2, settings=bound, init_params="random", max_iter=7, tol=-1.0, about=words)))
+    expect(once(rng, case("random fit", X, 2, settings=bound, init_params="random", max_iter=7, tol=0.0, about=words)))
+
+
+@pytest.mark.exercise("fit")
+def test_density_of_an_outlier_is_too_small_for_a_float(expect, rng):
+    X = np.append(rng.normal(size=1999).round(1), 1e5)[:, np.newaxis]
+    expect(once(rng, case("fit", X, 1, max_iter=2, about="2000 samples, one of them 100,000 spreads away")))
 
 
 @pytest.mark.exercise("fit")

@@ -32,13 +32,13 @@ def mixed(rng, n, n_components, d):
 def far(rng, n_components, d):
     """Near and far samples together."""
     X, *parameters = near(rng, 6, n_components, d)
-    return X * np.array([[1.0], [400.0], [1.0], [40.0], [-90.0], [1.0]]), *parameters
+    return X * np.array([[1.0], [400.0], [1.0], [700.0], [-900.0], [1.0]]), *parameters
 
 
 def idle(rng, n, n_components, d):
     """A component of weight 0, far from the others, with a sample in its middle."""
     X, _, means, covariances = near(rng, n, n_components, d)
-    means[1] += 60.0
+    means[1] += 400.0
     weights = inputs.weights(rng, n_components - 1)
     return np.vstack([X, means[1:2]]), np.insert(weights, 1, 0.0), means, covariances
 
@@ -98,6 +98,12 @@ def test_log_joint_of_far_samples(expect, rng):
     columns = [multivariate_normal.logpdf(X, mean, covariance) for mean, covariance in zip(means, covariances)]
     due = np.transpose(columns) + np.log(weights)
     expect(values(X, weights, means, covariances, expected=due, about="near and far samples together"))
+
+
+@pytest.mark.exercise("log_joint")
+def test_log_joint_of_thousands_of_samples(expect, rng):
+    X, *parameters = near(rng, 20, 2, 1)
+    expect(values(np.tile(X, (410, 1)), *parameters, about="8200 samples of one feature"))
 
 
 @pytest.mark.exercise("log_joint")

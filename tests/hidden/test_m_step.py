@@ -15,6 +15,11 @@ def near(rng, n, n_components, d):
     return inputs.samples(rng, n, *inputs.mixture(rng, n_components, d)), inputs.shares(rng, n, n_components)
 
 
+def uneven(rng, n, n_components, d):
+    """The same, where one component has next to no share."""
+    return inputs.samples(rng, n, *inputs.mixture(rng, n_components, d)), inputs.uneven_shares(rng, n, n_components)
+
+
 def about(rng, n, n_components, d):
     """The same with means beside them that are not the weighted means."""
     return *near(rng, n, n_components, d), np.round(1.5 + rng.normal(size=(n_components, d)), 2)
@@ -35,7 +40,7 @@ def owner_of_nothing(table):
 def test_soft_responsibilities(expect, rng):
     expect(
         values(inputs.shares(rng, 7, 3), about="seven samples, three components"),
-        values(inputs.shares(rng, 5, 4), about="five samples, four components"),
+        values(inputs.uneven_shares(rng, 5, 4), about="five samples, four components, one of them small"),
         values(inputs.shares(rng, 4, 4), about="as many samples as components"),
     )
 
@@ -64,7 +69,7 @@ def test_table_stays_as_it_is(expect, rng):
 def test_means_weighted_by_responsibilities(expect, rng):
     expect(
         values(*near(rng, 7, 4, 3), about="seven samples of three features, four components"),
-        values(*near(rng, 9, 3, 4), about="nine samples of four features, three components"),
+        values(*uneven(rng, 9, 3, 4), about="nine samples of four features, three components, one of them small"),
     )
 
 
@@ -97,9 +102,12 @@ def test_samples_and_table_stay_as_they_are(expect, rng):
 
 @pytest.mark.exercise("update_covariances", weight=4, main=True)
 def test_scatter_about_the_given_means(expect, rng):
+    means = np.round(1.5 + rng.normal(size=(3, 4)), 2)
     expect(
         values(*about(rng, 7, 4, 3), reg_covar=0.1, about="means that are not the weighted means, a large `reg_covar`"),
-        values(*about(rng, 9, 3, 4), about="nine samples of four features, three components"),
+        values(
+            *uneven(rng, 9, 3, 4), means, about="nine samples of four features, three components, one of them small"
+        ),
     )
 
 

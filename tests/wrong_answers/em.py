@@ -382,18 +382,6 @@ def fit__means_sorted(X, n_components, rng, *, init_params="kmeans", max_iter=10
     return Fit(weights, means[np.argsort(means[:, 0])], covariances, np.array(trace), converged)
 
 
-def fit__size_of_the_change(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The size of the change is held against `tol`, so a fall by more than `tol` does not end the loop."""
-    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
-    trace, converged = [], False
-    while len(trace) < max_iter and not converged:
-        r, value = _e_step(X, *theta)
-        theta = _m_step(X, r, reg_covar)
-        trace.append(value)
-        converged = len(trace) > 1 and abs(trace[-1] - trace[-2]) < tol
-    return Fit(*theta, np.array(trace), converged)
-
-
 def fit__never_converged(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """It stops where it should, but `converged` stays False."""
     theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)

@@ -194,6 +194,8 @@ class UniformStart(Drawn):
         if mismatch := RowsSumToOne()(values[0]):
             return mismatch
         share = np.sort(np.asarray(values[0], dtype=np.float64)[:, 0])
+        if (np.diff(share) == 0).mean() > 0.01:
+            return Mismatch(Problem.LAW, wording.REPEATED_VALUES, values[0])
         # u / (u + v) of two uniform draws is below t <= 1/2 with probability t / (2 (1 - t)).
         with np.errstate(divide="ignore"):
             level = np.where(share <= 0.5, share / (2 * (1 - share)), 1 - (1 - share) / (2 * share))
@@ -211,7 +213,9 @@ class UniformStart(Drawn):
         return {
             "row sums": np.array([table.sum(axis=1).mean(), table.sum(axis=1).std()]),
             "column sums": table.sum(axis=0) / len(table),
+            "log of the sum": np.log(np.maximum(table.sum(), 1e-300)),
             "negative": np.asarray((table < 0).mean()),
+            "repeated": np.asarray(1 - len(np.unique(share)) / len(share)),
             "sure": np.asarray((table.max(axis=1) == table.sum(axis=1)).mean()),
             "quantiles": np.quantile(share, [0.05, 0.25, 0.5, 0.75, 0.95]),
         }

@@ -46,7 +46,7 @@ def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, r
         # convergence
         if iteration > 0:
             gain = log_likelihoods[iteration] - log_likelihoods[iteration - 1]
-            if gain < tol:
+            if abs(gain) < tol:  # scikit-learn's own rule
                 converged = True
                 break
     return Fit(weights, means, covariances, np.array(log_likelihoods), converged)

@@ -1,0 +1,90 @@
+"""The inputs of the hidden tests are what their docstrings say, at any seed: else a verdict would hang on luck."""
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal
+from sklearn.cluster import KMeans
+from sklearn.mixture import GaussianMixture
+
+from gmmlearn import private
+
+inputs = private.module("hidden.inputs")
+
+
+@pytest.fixture(params=range(3))
+def rng(request):
+    return np.random.default_rng(request.param)
+
+
+def criterion(X, n_components, state, n_init):
+    return GaussianMixture(n_components, n_init=n_init, random_state=state).fit(X).bic(X)
+
+
+def gains(X, n_components, **options):
+    return np.diff(private.reference("fit")(X, n_components, np.random.default_rng(0), **options).log_likelihoods)
+
+
+@pytest.mark.parametrize(("name", "n_components"), [("pair", 2), ("trio", 3)])
+def test_kmeans_has_one_partition(rng, name, n_components):
+    X = getattr(inputs, name)(rng)
+    labels = [KMeans(n_components, n_init=1, random_state=seed).fit(X).labels_ for seed in range(40)]
+    # Two samples are together in one start if they are in every start.
+    together = [row[:, np.newaxis] == row for row in labels]
+    assert (np.array(together) == together[0]).all()
+
+
+def test_no_gain_is_near_a_tol_that_is_asked_for(rng):
+    for X, n_components in ((inputs.pair(rng), 2), (inputs.trio(rng), 3)):
+        found = gains(X, n_components, tol=1e-4)
+        for tol in (1e-3, 2e-2):
+            assert np.abs(np.log(found / tol)).min() > np.log(1.1)
+    assert len(found) > 2
+
+
+def test_pair_takes_many_small_steps(rng):
+    """So that a loop with twice the `tol`, or with another `max_iter`, ends elsewhere."""
+    found = gains(inputs.pair(rng), 2, tol=1e-9, max_iter=120)
+    assert ((found > 1e-3) & (found < 2e-3)).sum() >= 2
+    assert len(found) > 101
+
+
+def test_near_densities_do_not_underflow(rng):
+    X, _, means, covariances = inputs.near(rng, 300, 3, 3)
+    log_densities = [multivariate_normal.logpdf(X, *pair) for pair in zip(means, covariances)]
+    assert np.sum(log_densities, axis=0).min() > np.log(np.finfo(float).tiny)
+
+
+@pytest.mark.parametrize(("state", "first"), inputs.FIRST_RIGHT_START.items())
+def test_bands_are_found_from_the_start_that_is_said(rng, state, first):
+    X = inputs.bands(rng)
+    two = [criterion(X, 2, state, n_init) for n_init in (1, first)]
+    assert criterion(X, 3, state, first) < min(two) - 10
+    assert first == 1 or criterion(X, 3, state, first - 1) > max(two) + 10
+
+
+@pytest.mark.parametrize("seed", [26, 81])
+def test_contested_data_part_the_criteria(rng, seed):
+    X = inputs.contested(rng, seed)
+    models = [GaussianMixture(k, random_state=7).fit(X) for k in (1, 2, 3)]
+    assert np.argsort([model.bic(X) for model in models])[0] == 0
+    assert np.argsort([model.aic(X) for model in models])[0] == 1
+    assert np.argmax([model.score(X) for model in models]) == 2
+
+
+def test_scarcely_two_and_scarcely_one(rng):
+    X = inputs.scarcely_two(rng)
+    assert 5 < criterion(X, 1, 7, 1) - criterion(X, 2, 7, 1) < 10
+    X = inputs.scarcely_one(rng)
+    one, two = (criterion(X, k, 7, 1) for k in (1, 2))
+    count = private.reference("n_parameters")
+    dearer = [(count(5, k) - count(k, 5)) * np.log(len(X)) for k in (1, 2)]
+    assert two - one > 10 > 0 > (two + dearer[1]) - (one + dearer[0]) + 10
+
+
+def test_shares_are_responsibilities(rng):
+    for made in (inputs.shares, inputs.uneven_shares):
+        table = made(rng, 50, 4)
+        np.testing.assert_allclose(table.sum(axis=1), 1, rtol=1e-15)
+        assert (table >= 0).all()
+    assert table[:, 0].max() < 0.05
+    assert not np.allclose(table, table.round(3), rtol=0, atol=1e-6)
