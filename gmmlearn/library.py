@@ -21,7 +21,11 @@ import numpy as np
 
 from . import Fit
 
+_UNDERFLOW_IS_FINE = np.errstate(divide="ignore", under="ignore")
+"""For functions that meet densities of 0 and weights of 0, also where `np.seterr` makes errors of those."""
 
+
+@_UNDERFLOW_IS_FINE
 def gaussian_density(x, mean, variance):
     """Density of the one-dimensional normal distribution.
 
@@ -32,6 +36,7 @@ def gaussian_density(x, mean, variance):
     return norm.pdf(x, loc=mean, scale=np.sqrt(variance))
 
 
+@_UNDERFLOW_IS_FINE
 def mixture_density(x, weights, means, variances):
     """Density of a one-dimensional Gaussian mixture.
 
@@ -86,22 +91,23 @@ def sample_mixture(weights, means, covariances, n_samples, rng):
 def fit_gaussian(X):
     """Maximum-likelihood mean and covariance of one Gaussian.
 
-    By `numpy.mean` and `numpy.cov` with `bias=True`, which divides by n.
+    By `numpy.mean` and `numpy.cov` with `bias=True`, which divides by n. The samples are handed over as columns:
+    with `rowvar=False` NumPy before 2.2 takes a single sample for a single feature.
     """
-    return np.mean(X, axis=0), np.atleast_2d(np.cov(X, rowvar=False, bias=True))
+    return np.mean(X, axis=0), np.atleast_2d(np.cov(np.transpose(X), bias=True))
 
 
+@_UNDERFLOW_IS_FINE
 def log_joint(X, weights, means, covariances):
     """Log of weight times density, for every sample and every component.
 
     By `scipy.stats.multivariate_normal.logpdf`, a call for each component.
     """
-    with np.errstate(divide="ignore"):  # a weight of 0 has the log -inf, as it should
-        log_weights = np.log(weights)
     log_densities = [gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)]
-    return np.column_stack(log_densities) + log_weights
+    return np.column_stack(log_densities) + np.log(weights)  # a weight of 0 has the log -inf, as it should
 
 
+@_UNDERFLOW_IS_FINE
 def log_likelihood(X, weights, means, covariances):
     """Log-likelihood of a Gaussian mixture, summed over the samples.
 
@@ -112,6 +118,7 @@ def log_likelihood(X, weights, means, covariances):
     return float(np.sum(logsumexp(log_joint(X, weights, means, covariances), axis=1)))
 
 
+@_UNDERFLOW_IS_FINE
 def responsibilities(X, weights, means, covariances):
     """Posterior probability of every component, for every sample.
 
@@ -161,7 +168,7 @@ def update_covariances(X, responsibilities, means, reg_covar=1e-6):
     for k, shares in enumerate(np.transpose(responsibilities)):
         if shares.any():
             shift = np.average(X, axis=0, weights=shares) - means[k]
-            scatter = np.cov(X, rowvar=False, bias=True, aweights=shares)
+            scatter = np.cov(np.transpose(X), bias=True, aweights=shares)
             covariances[k] = scatter + np.outer(shift, shift)
     return covariances + reg_covar * np.eye(n_features)
 
@@ -193,6 +200,7 @@ def initialize(X, n_components, rng, init_params="kmeans"):
     raise ValueError(f"init_params is 'kmeans' or 'random', not {init_params!r}")
 
 
+@_UNDERFLOW_IS_FINE
 def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """Fit a Gaussian mixture by expectation-maximization.
 
@@ -217,6 +225,7 @@ def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, r
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
+@_UNDERFLOW_IS_FINE
 def fit_sklearn(X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None):
     """Fit a Gaussian mixture with scikit-learn.
 
@@ -261,11 +270,14 @@ def bic(log_likelihood, n_parameters, n_samples):
     return float(n_parameters * np.log(n_samples) - 2 * log_likelihood)
 
 
+@_UNDERFLOW_IS_FINE
 def select_n_components(X, candidates, *, n_init=5, random_state=None):
     """Choose the number of components by the lowest BIC.
 
-    By `GaussianMixture.bic` of scikit-learn.
+    By `GaussianMixture.bic` of scikit-learn, on floats: of integers, scikit-learn 1.9 cuts the log densities to
+    whole numbers.
     """
+    X = np.asarray(X, dtype=float)
 
     def criterion(n_components):
         return fit_sklearn(X, n_components, n_init=n_init, random_state=random_state).bic(X)

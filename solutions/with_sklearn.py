@@ -35,6 +35,7 @@ def bic(log_likelihood, n_parameters, n_samples):
 
 def select_n_components(X, candidates, *, n_init=5, random_state=None):
     """Choose the number of components by the lowest BIC (exercise 7.4)."""
+    X = np.asarray(X, dtype=float)  # `score` of scikit-learn 1.9 cuts the log densities of integers to whole numbers
     n_samples, n_features = X.shape
 
     def criterion(n_components):

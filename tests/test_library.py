@@ -1,11 +1,15 @@
 """The library agrees with the reference, which is written another way, and holds where its parts alone would not."""
 
 import importlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from gmmlearn import library
+from gmmlearn import library, private
+from gmmlearn.calls import FittedModel, Items, perform
+from gmmlearn.checks.diagnosing.answer_key import answers
+from gmmlearn.checks.diagnosing.engine import diagnose
 from gmmlearn.contract import EXERCISES
 
 WEIGHTS = np.array([0.6, 0.3, 0.1])
@@ -130,3 +134,52 @@ def test_a_component_without_samples_gets_the_origin_and_the_regularization(X):
     means = library.update_means(X, shares)
     np.testing.assert_array_equal(means[1], 0.0)
     np.testing.assert_allclose(library.update_covariances(X, shares, means, 0.1)[1], 0.1 * np.eye(2))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_it_holds_where_every_floating_point_warning_is_an_error(name):
+    """A student's module may ask NumPy for that, and the library's functions run beside it."""
+
+    def strict(call):
+        with np.errstate(all="raise"):
+            return perform(getattr(library, name), call)
+
+    assert [trial.effect for trial in diagnose(answers(name).cases, strict).failed] == []
+
+
+@pytest.mark.parametrize("name", [name for name in EXERCISES if "X" in EXERCISES[name].arguments])
+@pytest.mark.parametrize("of", ["library", "reference"])
+def test_whole_numbers_are_samples_too(name, of):
+    function = getattr(library, name) if of == "library" else private.reference(name)
+    calls = [case.calls[0] for case in answers(name).cases if case.type in ("values", "one-hot start", "fit", "model")]
+    for call in calls:
+        whole = np.rint(10 * call.arguments["X"])
+        of_floats, of_integers = (
+            perform(function, replace(call, arguments={**call.arguments, "X": X})).value
+            for X in (whole, whole.astype(np.int64))
+        )
+        for one, other in zip(parts(of_integers), parts(of_floats), strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-12)
+    assert calls
+
+
+def parts(value):
+    """The arrays of a result, those of a fitted model included."""
+    if isinstance(value, FittedModel):
+        return [value.attributes[name] for name in ("weights_", "means_", "covariances_")]
+    return value.items if isinstance(value, Items) else (value,)
+
+
+def test_whole_numbers_are_means_too():
+    X, shares, means = np.array([[1, 2], [3, 5], [8, 2]]), np.array([[0.25, 0.75], [0.5, 0.5], [1.0, 0.0]]), np.eye(2)
+    for function in (library.update_covariances, private.reference("update_covariances")):
+        np.testing.assert_allclose(function(X, shares, means.astype(int)), function(X * 1.0, shares, means), rtol=1e-14)
+
+
+def test_one_sample_has_as_many_features_as_it_has_columns():
+    """NumPy 2.0 takes a single row for a single feature, unless it is handed over as a column."""
+    X = np.array([[1.0, 2.0, 4.0]])
+    assert library.fit_gaussian(X)[1].shape == (3, 3)
+    np.testing.assert_allclose(
+        library.update_covariances(X, np.ones((1, 1)), X + 1), np.ones((1, 3, 3)) + 1e-6 * np.eye(3)
+    )

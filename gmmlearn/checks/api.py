@@ -15,7 +15,7 @@ from .. import loading
 from ..calls import Status, Stopped, perform
 from ..contract import EXERCISES, Exercise
 from ..errors import UsageError
-from . import hints, limits, record
+from . import hints, limits, record, wording
 from .dependencies import called_by, libraries_of
 from .diagnosing.answer_key import Answers, answers
 from .diagnosing.engine import Diagnosis, diagnose
@@ -177,7 +177,7 @@ def _tried(
     except (Stopped, KeyboardInterrupt) as stopped:
         if isinstance(stopped, Stopped):
             return build.stopped(exercise, stopped.status, str(stopped), stopped.place)
-        return build.stopped(exercise, Status.INTERRUPTED, limits.wording.INTERRUPTED)
+        return build.stopped(exercise, Status.INTERRUPTED, wording.INTERRUPTED)
 
 
 def _earlier(exercise: Exercise, folder: Path) -> str:

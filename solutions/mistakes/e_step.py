@@ -8,33 +8,37 @@ from ..mixtures import gaussian_log_density
 from .registry import mistake
 
 
+def _shares(table):
+    return table / table.sum(axis=1, keepdims=True)
+
+
 @mistake("responsibilities")
 def responsibilities_axis(X, weights, means, covariances):
-    """The columns sum to 1 here, not the rows: the sum ran over the samples. Each sample shares itself out
-    among the components."""
+    """The values are exactly those you get when the sum in the denominator runs over the samples: the columns sum to
+    1, not the rows. Each sample is shared among the components."""
     joint = log_joint(X, weights, means, covariances)
     return np.exp(joint - logsumexp(joint, axis=0, keepdims=True))
 
 
 @mistake("responsibilities")
 def responsibilities_not_normalised(X, weights, means, covariances):
-    """These are exactly the products of weight and density; a posterior is normalised, so that the
-    components share each sample."""
+    """The values are exactly the products of weight and density. A posterior is normalized, so that the components
+    share each sample."""
     return np.exp(log_joint(X, weights, means, covariances))
 
 
 @mistake("responsibilities")
 def responsibilities_only_shifted(X, weights, means, covariances):
-    """The largest value of each row is 1: the largest log joint was subtracted, but the rows were not
-    normalised after that."""
+    """The largest value of each row is 1, as when the largest log joint is subtracted and the rows are not normalized
+    after that. The shares of a sample should sum to 1."""
     joint = log_joint(X, weights, means, covariances)
     return np.exp(joint - joint.max(axis=1, keepdims=True))
 
 
 @mistake("responsibilities")
 def responsibilities_one_maximum(X, weights, means, covariances):
-    """When near and far samples come together, the far ones turn NaN: one maximum for the whole table was
-    subtracted. Which maximum does a far sample need?"""
+    """When near and far samples are in one table, the far ones get NaN, as when a single maximum is subtracted from
+    the whole table. Which maximum does a far sample need?"""
     joint = log_joint(X, weights, means, covariances)
     ratios = np.exp(joint - joint.max())
     return ratios / ratios.sum(axis=1, keepdims=True)
@@ -42,24 +46,24 @@ def responsibilities_one_maximum(X, weights, means, covariances):
 
 @mistake("responsibilities")
 def responsibilities_epsilon(X, weights, means, covariances):
-    """Far samples get responsibilities that sum to 0: something small was added to the denominator. It
-    hides the underflow, and the M-step then ignores these samples."""
+    """The values are exactly those you get when 1e-10 is added to the denominator. The rows of far samples then sum to
+    0: this hides the underflow, and the M-step ignores these samples."""
     joint = np.exp(log_joint(X, weights, means, covariances))
     return joint / (joint.sum(axis=1, keepdims=True) + 1e-10)
 
 
 @mistake("responsibilities")
 def responsibilities_plain_exp(X, weights, means, covariances):
-    """Near the components all is right, elsewhere NaN comes: the densities left the range of floating-point
-    numbers, to 0 or to infinity, before they were divided."""
+    """The values are right near the components and NaN elsewhere, as when the densities leave the range of
+    floating-point numbers (0 or infinity) before they are divided."""
     joint = np.exp(log_joint(X, weights, means, covariances))
     return joint / joint.sum(axis=1, keepdims=True)
 
 
 @mistake("responsibilities")
 def responsibilities_unit_variances(X, weights, means, covariances):
-    """These are exactly the values one gets when every component has unit variances; the covariances decide
-    how far a sample is."""
+    """The values are exactly those you get when every component has unit variances and no correlations. The
+    covariances decide how far away a sample is."""
     distances = ((X[:, np.newaxis] - means) ** 2).sum(axis=2)
     with np.errstate(divide="ignore"):
         joint = np.log(weights) - distances / 2
@@ -68,7 +72,7 @@ def responsibilities_unit_variances(X, weights, means, covariances):
 
 @mistake("responsibilities")
 def responsibilities_without_weights(X, weights, means, covariances):
-    """These are exactly the values one gets when the mixing weights are left out."""
+    """The values are exactly those you get when the mixing weights are left out. In Bayes' rule they are the prior."""
     columns = [gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)]
     density = np.stack(columns, axis=1)
     return np.exp(density - logsumexp(density, axis=1, keepdims=True))
@@ -76,81 +80,128 @@ def responsibilities_without_weights(X, weights, means, covariances):
 
 @mistake("responsibilities")
 def responsibilities_log(X, weights, means, covariances):
-    """These are exactly the logarithms of the responsibilities."""
+    """The values are exactly the logarithms of the responsibilities. Expected are the responsibilities themselves."""
     joint = log_joint(X, weights, means, covariances)
     return joint - logsumexp(joint, axis=1, keepdims=True)
 
 
 @mistake("responsibilities")
 def responsibilities_hard(X, weights, means, covariances):
-    """Each sample belongs wholly to its most probable component here. That is a hard assignment;
-    responsibilities are shares."""
+    """Each sample belongs entirely to its most probable component. That is a hard assignment; responsibilities are
+    shares, a soft assignment."""
     joint = log_joint(X, weights, means, covariances)
     return np.eye(len(weights))[joint.argmax(axis=1)]
 
 
 @mistake("responsibilities")
 def responsibilities_of_logs(X, weights, means, covariances):
-    """The rows sum to 1, but the logarithms themselves were shared out: these are exactly the log joint
-    divided by its row sums."""
+    """The values are exactly the log joint divided by its row sums. The rows sum to 1, but it is probabilities that
+    are shared, not their logarithms."""
     joint = log_joint(X, weights, means, covariances)
     return joint / joint.sum(axis=1, keepdims=True)
 
 
+@mistake("responsibilities")
+def responsibilities_floored_products(X, weights, means, covariances):
+    """The values are exactly those you get when weight times density, where it is below 1e-300, counts as 1e-300. All
+    components then get equal shares of a far sample. There too, one of them explains it best."""
+    return _shares(np.maximum(np.exp(log_joint(X, weights, means, covariances)), 1e-300))
+
+
+@mistake("responsibilities")
+def responsibilities_floored_densities(X, weights, means, covariances):
+    """The values are exactly those you get when a density below 1e-300 counts as 1e-300. The weights alone then share
+    out a far sample. There too, one component explains it best."""
+    columns = [gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)]
+    return _shares(weights * np.maximum(np.exp(np.stack(columns, axis=1)), 1e-300))
+
+
+@mistake("responsibilities")
+def responsibilities_nan_to_zero(X, weights, means, covariances):
+    """The values are exactly those you get when NaN, the result of 0 / 0 for example, is replaced by 0. The rows of
+    those samples then sum to 0: this hides the underflow, and the M-step ignores these samples."""
+    joint = np.exp(log_joint(X, weights, means, covariances))
+    with np.errstate(invalid="ignore"):
+        return np.nan_to_num(joint / joint.sum(axis=1, keepdims=True))
+
+
+@mistake("responsibilities")
+def responsibilities_whole_table(X, weights, means, covariances):
+    """The values are exactly those you get when the sum in the denominator runs over the whole table: all entries
+    together sum to 1. It is each row that should sum to 1."""
+    joint = log_joint(X, weights, means, covariances)
+    return np.exp(joint - logsumexp(joint))
+
+
+@mistake("responsibilities")
+def responsibilities_weighted_afterwards(X, weights, means, covariances):
+    """The values are exactly those you get when the densities are normalized first and multiplied by the weights after
+    that. The rows then do not sum to 1."""
+    columns = [gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)]
+    density = np.stack(columns, axis=1)
+    return weights * np.exp(density - logsumexp(density, axis=1, keepdims=True))
+
+
 @mistake("assign")
 def assign_majority(responsibilities):
-    """These are exactly the labels one gets when a component needs more than one half: where none has that
-    much, label 0 comes out. The most probable component may have less."""
+    """The labels are exactly those you get when a component needs more than one half: where none has that much, the
+    label is 0. The most probable component may have less."""
     return np.argmax(responsibilities > 0.5, axis=1)
 
 
 @mistake("assign")
 def assign_nobody(responsibilities):
-    """Samples of which no component has more than one half got no label at all. The most probable component
-    may have less."""
+    """Samples get a label only if a component has more than one half. The most probable component may have less."""
     return np.nonzero(responsibilities > 0.5)[1]
 
 
 @mistake("assign")
 def assign_axis(responsibilities):
-    """These are exactly the samples that each component likes best; asked for is the component of each
+    """The result is, for each component, the sample with its largest responsibility. Expected is the component of each
     sample. Which axis runs over the components?"""
     return np.argmax(responsibilities, axis=0)
 
 
 @mistake("assign")
 def assign_last_at_tie(responsibilities):
-    """All is right but for ties, where the highest index comes out; the lowest is asked for."""
+    """The labels are right except at a tie, where they are the highest index. Expected is the lowest."""
     n_components = responsibilities.shape[1]
     return n_components - 1 - np.argmax(responsibilities[:, ::-1], axis=1)
 
 
 @mistake("assign")
 def assign_one_hot(responsibilities):
-    """A table of zeros and ones came; asked for is one whole number for each sample, the label."""
+    """The result is a table of zeros and ones. Expected is one integer for each sample, its label."""
     return np.eye(responsibilities.shape[1], dtype=int)[np.argmax(responsibilities, axis=1)]
 
 
 @mistake("assign")
 def assign_largest_value(responsibilities):
-    """These are exactly the largest responsibilities themselves; asked for is where they stand."""
+    """The values are exactly the largest responsibilities themselves. Expected is the component they belong to."""
     return responsibilities.max(axis=1)
 
 
 @mistake("assign")
 def assign_from_one(responsibilities):
-    """These labels are too large by one; Python counts from 0."""
+    """All labels are too large by 1. Python counts from 0, so the first component has label 0."""
     return np.argmax(responsibilities, axis=1) + 1
 
 
 @mistake("assign")
 def assign_average_label(responsibilities):
-    """These are exactly the average labels, rounded. Labels are names: between components 0 and 2 there is
-    no component 1."""
+    """The labels are exactly the average labels, rounded. Labels are names, not amounts: the average of components 0
+    and 2 is not component 1."""
     return np.round(responsibilities @ np.arange(responsibilities.shape[1])).astype(int)
 
 
 @mistake("assign")
 def assign_no_axis(responsibilities):
-    """One number came for the whole table: without an axis NumPy looks for the largest entry of all."""
+    """The result is one number for the whole table, the place of its largest entry. Expected is a label for each
+    sample: along which axis do you search?"""
     return int(np.argmax(responsibilities))
+
+
+@mistake("assign")
+def assign_least_probable(responsibilities):
+    """The labels are exactly those of the least probable components. Expected is the most probable one."""
+    return np.argmin(responsibilities, axis=1)

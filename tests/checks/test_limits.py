@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from gmmlearn.calls import Call, Status, Stopped, perform
-from gmmlearn.checks import check, limits
+from gmmlearn.checks import check, in_process, limits
 
 CALL = Call({"x": np.ones(2)})
 
@@ -117,14 +117,14 @@ def test_what_a_function_does_to_its_process_stays_there():
 def test_without_a_copy_python_code_sleeps_and_locks_end_too(function):
     if not hasattr(signal, "setitimer") and function is not loop:
         pytest.skip("without timers of the system a sleep cannot be ended")
-    found = stopped(limits._Here(of(function), 0.3, os.path.dirname(__file__)))
+    found = stopped(in_process.InProcess(of(function), 0.3, os.path.dirname(__file__)))
     assert found.status is Status.TIMEOUT
     assert found.place.endswith(f"in {function.__name__}")
 
 
 def test_without_a_copy_and_beside_the_main_thread_python_code_ends_too():
     found = []
-    thread = threading.Thread(target=lambda: found.append(stopped(limits._Here(of(loop), 0.3, ""))))
+    thread = threading.Thread(target=lambda: found.append(stopped(in_process.InProcess(of(loop), 0.3, ""))))
     thread.start()
     thread.join(10)
     assert found[0].status is Status.TIMEOUT

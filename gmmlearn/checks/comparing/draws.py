@@ -66,18 +66,17 @@ class SameLaw:
 
     @staticmethod
     def _never_strays(table: np.ndarray, probabilities: np.ndarray, rate: float) -> bool:
-        """Whether every count stays within one of its mean, where chance alone would do so below `rate`."""
+        """Whether the counts of a label stay within three neighbors, where chance alone would do so below `rate`."""
         from scipy.special import bdtr
 
         n_draws, n_samples = table.shape
         label = int(np.abs(probabilities - 0.5).argmin())  # the label whose count varies most
-        mean = n_samples * probabilities[label]
-        low, high = int(np.ceil(mean - 1)), int(np.floor(mean + 1))
-        stays = (table == label).sum(axis=1)
-        if ((stays < low) | (stays > high)).any():
+        if np.ptp((table == label).sum(axis=1)) > 2:
             return False
-        below = bdtr(low - 1, n_samples, probabilities[label]) if low > 0 else 0.0
-        return bool((bdtr(high, n_samples, probabilities[label]) - below) ** n_draws < rate)
+        below = bdtr(np.arange(-3, n_samples + 1).clip(0), n_samples, probabilities[label])
+        below[:3] = 0.0
+        likeliest = (below[3:] - below[:-3]).max()
+        return bool((n_samples + 1) * likeliest**n_draws < rate)
 
     def bad(self) -> Any:
         """A value that must be refused."""

@@ -1,0 +1,136 @@
+"""A student's calls made in this process, under an alarm: an exception ends Python code, sleeps and waits."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from ..calls import Call, Outcome, Status, Stopped, failure_of
+from ..loading import Subject
+from . import wording
+from .printed import kept
+
+
+class TimeIsUp(BaseException):
+    """Raised into the student's code; no `except Exception` of theirs catches it."""
+
+
+class InProcess:
+    """The calls are made in this process."""
+
+    def __init__(self, load: Callable[[], Subject], seconds: float, files: str) -> None:
+        self._load, self._left, self._seconds, self._files = load, seconds, seconds, files
+        self._subject: Subject | None = None
+
+    def __call__(self, call: Call) -> Outcome:
+        begin, place = time.monotonic(), [""]
+        try:
+            with _alarm(max(self._left, 0.01), place, self._files):
+                self._subject = self._subject or loaded(self._load, self._files)
+                return self._subject(call)
+        except TimeIsUp:
+            raise Stopped(Status.TIMEOUT, text_of_timeout(self._seconds, place[0]), place[0]) from None
+        except KeyboardInterrupt:
+            raise Stopped(Status.INTERRUPTED, wording.INTERRUPTED) from None
+        finally:
+            self._left -= time.monotonic() - begin
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float, place: list[str], files: str) -> Iterator[None]:
+    """Within it `TimeIsUp` is raised after so many seconds, and again soon after where it was caught."""
+    thread = threading.get_ident()
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+
+        def ring(number: int, frame: Any) -> None:
+            place[0] = place[0] or _place_of(frame, files)
+            raise TimeIsUp
+
+        before = signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        return
+    done = threading.Event()
+
+    def watch() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            place[0] = place[0] or _place_of(sys._current_frames().get(thread), files)
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TimeIsUp))
+            wait = 0.05
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def loaded(load: Callable[[], Subject], files: str) -> Subject:
+    """The subject; where loading raises, one whose calls all fail so."""
+    with kept() as text:
+        try:
+            subject = load()
+        except (Exception, SystemExit) as error:
+            failed = Outcome(failure=failure_of(error, names_in(files), loading=True))
+            subject = None
+    printed = text.getvalue()
+
+    def run(call: Call) -> Outcome:
+        nonlocal printed
+        if subject is None:
+            return replace(failed, printed=printed)
+        with kept() as said:
+            outcome = subject(call)
+        before, printed = printed, ""
+        return replace(outcome, printed=before + said.getvalue())
+
+    return run
+
+
+def names_in(folder: str) -> list[str]:
+    return [os.path.join(folder, name) for name in os.listdir(folder)] if folder else []
+
+
+def text_of_timeout(seconds: float, place: str) -> str:
+    return wording.TIMEOUT.format(seconds=seconds, place=wording.TIMEOUT_WHERE.format(place=place) if place else "")
+
+
+def _place_of(frame: Any, files: str) -> str:
+    """The innermost line of the student's in a stack of frames."""
+    while frame is not None:
+        code = frame.f_code
+        if is_students(code.co_filename, files):
+            return wording.PLACE.format(file=short(code.co_filename), line=frame.f_lineno, function=code.co_name)
+        frame = frame.f_back
+    return ""
+
+
+def is_students(filename: str, files: str) -> bool:
+    in_folder = bool(files) and os.path.dirname(filename) == files
+    return in_folder or _is_cell(filename)
+
+
+def _is_cell(filename: str) -> bool:
+    """Whether code comes from a notebook's cell or from a prompt; `<frozen importlib>` and the like do not."""
+    return filename.startswith(("<ipython-input", "<stdin>")) or any(
+        kernel in filename for kernel in ("ipykernel", "xpython")
+    )
+
+
+def short(filename: str) -> str:
+    if _is_cell(filename):
+        return "this notebook"
+    return "/".join(filename.replace(os.sep, "/").split("/")[-2:])
