@@ -183,3 +183,8 @@ def test_one_sample_has_as_many_features_as_it_has_columns():
     np.testing.assert_allclose(
         library.update_covariances(X, np.ones((1, 1)), X + 1), np.ones((1, 3, 3)) + 1e-6 * np.eye(3)
     )
+
+
+def test_a_covariance_type_of_another_name_is_refused_with_the_four_names():
+    with pytest.raises(ValueError, match="full, tied, diag, spherical"):
+        library.n_parameters(2, 2, "diagonal")

@@ -17,7 +17,6 @@ SHAPE_EXCHANGED = ": the axes are exchanged"
 SHAPE_LEFT_OVER = ": the values fit, but an axis of length 1 is left over"
 SHAPE_MISSING = ": the values fit, but an axis of length 1 is missing"
 SHAPE_PAIRS = ": an axis for every pair of samples, as a matrix product of (n, d) with (d, n) gives"
-SHAPE_PER_SAMPLE = ": one value for each sample, where one for all of them is expected"
 SHAPE_ANY = "Got shape {got}; expected one axis, {expected}, with at least one entry."
 
 # Numbers.
@@ -76,7 +75,6 @@ UNNAMED = "The text of the ValueError does not name {missing}."
 WARNED = "There was a warning on the way: {warning}."
 
 # Fits and models.
-ITERATIONS = "Got {got} in `log_likelihoods`; expected {expected}."
 TRACE_PARTS = "Your trace and the expected one part at entry {entry}."
 TRACE_FIRST = "Your trace differs from the expected one from its first entry on."
 TRACE_CONSTANT = "Your trace does not change from entry to entry: does the loop begin with an E-step?"
@@ -142,7 +140,6 @@ EXCEPTIONS = {
     r"ufunc 'bitwise_xor' not supported": "`^` is not a power in Python; `**` is.",
     r"Got Generator": "scikit-learn takes an integer as `random_state`, not a `Generator`; `rng` can draw one.",
 }
-EXCEPTION = "{raised}{stop} {words}"
 
 # How a check ends without a verdict.
 TIMEOUT = "Your function was stopped after {seconds:g} seconds{place}. Is there a loop that never ends, or a wait?"

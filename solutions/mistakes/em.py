@@ -1,7 +1,7 @@
 """Known mistakes of chapter 6: the start of EM, and its loop.
 
-Those of `fit` are complete loops that differ from the right one in one place; they are recognised by their
-traces.
+Most of those of `initialize` are wrong in one of the two starts. Those of `fit` are loops that differ from the right
+one in one place; they are recognized by their traces.
 """
 
 import numpy as np
@@ -12,10 +12,8 @@ from gmmlearn import Fit
 from ..e_step import responsibilities
 from ..em import initialize
 from ..likelihood import log_joint, log_likelihood
-from ..m_step import update_covariances, update_means, update_weights
+from ..m_step import expected_log_likelihood, update_covariances, update_means, update_weights
 from .registry import mistake
-
-UNKNOWN = "init_params must be 'kmeans' or 'random'"
 
 
 def _one_hot(X, n_components, rng):
@@ -28,285 +26,312 @@ def _uniform_rows(X, n_components, rng):
     return draws / draws.sum(axis=1, keepdims=True)
 
 
+def _either(X, n_components, rng, init_params, *, kmeans=_one_hot, random=_uniform_rows):
+    if init_params == "kmeans":
+        return kmeans(X, n_components, rng)
+    if init_params == "random":
+        return random(X, n_components, rng)
+    raise ValueError("init_params must be 'kmeans' or 'random'")
+
+
+def _unseeded():
+    return np.random.default_rng(np.random.randint(2**31))
+
+
 def _maximize(X, shares, reg_covar):
     means = update_means(X, shares)
     return update_weights(shares), means, update_covariances(X, shares, means, reg_covar)
 
 
-def _gained_little(log_likelihoods, tol):
-    return len(log_likelihoods) > 1 and log_likelihoods[-1] - log_likelihoods[-2] < tol
+def _start(X, n_components, rng, init_params, reg_covar):
+    return _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
+
+
+def _next(X, parameters, reg_covar):
+    return _maximize(X, responsibilities(X, *parameters), reg_covar)
+
+
+def _value(X, before, after):
+    return log_likelihood(X, *before) / len(X)
+
+
+def _gained_little(trace, tol, before, after):
+    return len(trace) > 1 and trace[-1] - trace[-2] < tol
+
+
+def _loop(X, parameters, max_iter, tol, reg_covar, *, step=_next, value=_value, stops=_gained_little):
+    trace, converged = [], False
+    while not converged and len(trace) < max_iter:
+        before, parameters = parameters, step(X, parameters, reg_covar)
+        trace.append(value(X, before, parameters))
+        converged = stops(trace, tol, before, parameters)
+    return Fit(*parameters, np.array(trace), converged)
 
 
 @mistake("initialize")
 def initialize_all_ones(X, n_components, rng, init_params="kmeans"):
-    """Every entry is 1 with "kmeans": `Z[:, labels]` names whole columns. Each row should have a 1 in the
-    column of its own label."""
-    if init_params == "kmeans":
-        labels = _one_hot(X, n_components, rng).argmax(axis=1)
-        Z = np.zeros((len(X), n_components))
-        Z[:, labels] = 1
-        return Z
-    if init_params == "random":
-        return _uniform_rows(X, n_components, rng)
-    raise ValueError(UNKNOWN)
+    """With "kmeans" every entry is 1, as when `Z[:, labels]` sets whole columns. Each row should have a single 1, in
+    the column of its label."""
+    return _either(X, n_components, rng, init_params, kmeans=lambda X, K, rng: np.ones((len(X), K)))
 
 
 @mistake("initialize")
 def initialize_generator_for_kmeans(X, n_components, rng, init_params="kmeans"):
-    """`KMeans` takes no NumPy `Generator` as its `random_state`; it wants a whole number, which `rng` can
-    draw."""
-    if init_params == "kmeans":
-        return np.eye(n_components)[KMeans(n_components, n_init=1, random_state=rng).fit_predict(X)]
-    if init_params == "random":
-        return _uniform_rows(X, n_components, rng)
-    raise ValueError(UNKNOWN)
+    """`KMeans` does not accept a NumPy `Generator` as its `random_state`. It needs a whole number, and `rng` can draw
+    one."""
+
+    def kmeans(X, K, rng):
+        return np.eye(K)[KMeans(K, n_init=1, random_state=rng).fit_predict(X)]
+
+    return _either(X, n_components, rng, init_params, kmeans=kmeans)
 
 
 @mistake("initialize")
 def initialize_columns_normalised(X, n_components, rng, init_params="kmeans"):
-    """With "random" the columns sum to 1, not the rows: the sum ran over the samples."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng)
-    if init_params == "random":
-        draws = rng.random((len(X), n_components))
+    """With "random" the columns sum to 1, not the rows, as when the sum runs over the samples."""
+
+    def random(X, K, rng):
+        draws = rng.random((len(X), K))
         return draws / draws.sum(axis=0)
-    raise ValueError(UNKNOWN)
+
+    return _either(X, n_components, rng, init_params, random=random)
 
 
 @mistake("initialize")
 def initialize_not_normalised(X, n_components, rng, init_params="kmeans"):
-    """With "random" the rows do not sum to 1: the draws were not normalised."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng)
-    if init_params == "random":
-        return rng.random((len(X), n_components))
-    raise ValueError(UNKNOWN)
+    """With "random" the rows do not sum to 1: they are distributed like uniform draws that are not normalized."""
+    return _either(X, n_components, rng, init_params, random=lambda X, K, rng: rng.random((len(X), K)))
 
 
 @mistake("initialize")
 def initialize_all_equal(X, n_components, rng, init_params="kmeans"):
-    """With "random" every responsibility is 1 / K. Then all components are the same, and EM can never tell
-    them apart."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng)
-    if init_params == "random":
-        return np.full((len(X), n_components), 1 / n_components)
-    raise ValueError(UNKNOWN)
+    """With "random" every responsibility is 1 / K. All components are then the same, and EM can never tell them
+    apart."""
+    return _either(X, n_components, rng, init_params, random=lambda X, K, rng: np.full((len(X), K), 1 / K))
 
 
 @mistake("initialize")
 def initialize_any_name(X, n_components, rng, init_params="kmeans"):
-    """A name that does not exist was taken for one that does; a `ValueError` that lists the two is due."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng)
-    return _uniform_rows(X, n_components, rng)
+    """An unknown name is accepted. Expected is a `ValueError` whose message lists the two names."""
+    return _either(X, n_components, rng, "kmeans" if init_params == "kmeans" else "random")
 
 
 @mistake("initialize")
 def initialize_labels(X, n_components, rng, init_params="kmeans"):
-    """With "kmeans" the labels came, one number a sample; a table is due that has a column for each
+    """With "kmeans" the result has one number for each sample, its label. Expected is a table with a column for each
     component."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng).argmax(axis=1)
-    if init_params == "random":
-        return _uniform_rows(X, n_components, rng)
-    raise ValueError(UNKNOWN)
+    return _either(X, n_components, rng, init_params, kmeans=lambda *given: _one_hot(*given).argmax(axis=1))
 
 
 @mistake("initialize")
 def initialize_global_state(X, n_components, rng, init_params="kmeans"):
-    """The same `rng` gives a different start each time, so the numbers come from somewhere else;
-    `np.random` has a global state of its own, and `KMeans` uses it when it gets no seed."""
-    if init_params == "kmeans":
-        return np.eye(n_components)[KMeans(n_components, n_init=1).fit_predict(X)]
-    if init_params == "random":
-        draws = np.random.random((len(X), n_components))
-        return draws / draws.sum(axis=1, keepdims=True)
-    raise ValueError(UNKNOWN)
+    """With both names two calls with equal `rng` give different starts, so random numbers come from somewhere else,
+    for example from `np.random`, whose global state `KMeans` uses as well when it has no seed."""
+    return _either(X, n_components, _unseeded(), init_params)
+
+
+@mistake("initialize")
+def initialize_kmeans_unseeded(X, n_components, rng, init_params="kmeans"):
+    """With "kmeans" two calls with equal `rng` give different clusters, so random numbers come from somewhere else:
+    `KMeans`, for example, uses NumPy's global state when it has no seed."""
+    return _either(X, n_components, rng, init_params, kmeans=lambda X, K, rng: _one_hot(X, K, _unseeded()))
+
+
+@mistake("initialize")
+def initialize_kmeans_own_seed(X, n_components, rng, init_params="kmeans"):
+    """With "kmeans" the clusters are the same whatever `rng` is, for example because the seed is a fixed number."""
+    return _either(X, n_components, rng, init_params, kmeans=lambda X, K, rng: _one_hot(X, K, np.random.default_rng(0)))
 
 
 @mistake("initialize")
 def initialize_own_seed(X, n_components, rng, init_params="kmeans"):
-    """With "random" the start is the same whatever `rng` is handed over, as with a generator that the
-    function seeds itself."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng)
-    if init_params == "random":
-        return _uniform_rows(X, n_components, np.random.default_rng(0))
-    raise ValueError(UNKNOWN)
+    """With "random" the start is the same whatever `rng` is, for example because the function makes its own generator
+    with a fixed seed."""
+    own = np.random.default_rng(0)
+    return _either(X, n_components, rng, init_params, random=lambda X, K, rng: _uniform_rows(X, K, own))
 
 
 @mistake("initialize")
 def initialize_random_labels(X, n_components, rng, init_params="kmeans"):
-    """With "random" each sample was given wholly to a random component; uniform draws whose rows are
-    normalised are asked for."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng)
-    if init_params == "random":
-        return np.eye(n_components)[rng.integers(n_components, size=len(X))]
-    raise ValueError(UNKNOWN)
+    """With "random" each sample belongs wholly to one random component. Expected are rows of uniform draws, each
+    normalized, so that every component gets a share."""
+    return _either(X, n_components, rng, init_params, random=lambda X, K, rng: np.eye(K)[rng.integers(K, size=len(X))])
 
 
 @mistake("initialize")
 def initialize_dirichlet(X, n_components, rng, init_params="kmeans"):
-    """With "random" the rows spread wider than asked for, as draws of a Dirichlet law do; uniform draws
-    whose rows are normalised lie closer to 1 / K."""
-    if init_params == "kmeans":
-        return _one_hot(X, n_components, rng)
-    if init_params == "random":
-        return rng.dirichlet(np.ones(n_components), size=len(X))
-    raise ValueError(UNKNOWN)
+    """With "random" the rows vary more than they should: they are distributed like draws from a Dirichlet
+    distribution. Uniform draws whose rows are normalized are closer to 1 / K."""
+    return _either(X, n_components, rng, init_params, random=lambda X, K, rng: rng.dirichlet(np.ones(K), size=len(X)))
 
 
 @mistake("fit")
 def fit_old_means(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """This is exactly the trace one gets when the covariances are taken about the old means. It ends at the
-    same place, but each M-step does less than it could."""
-    weights, means, covariances = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, weights, means, covariances) / len(X))
-        shares = responsibilities(X, weights, means, covariances)
-        weights, covariances = update_weights(shares), update_covariances(X, shares, means, reg_covar)
-        means = update_means(X, shares)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(weights, means, covariances, np.array(log_likelihoods), converged)
+    """The trace is exactly the one you get when the covariances are about the old means. It ends at the same place,
+    but each M-step gains less than it could."""
+
+    def step(X, parameters, reg_covar):
+        shares = responsibilities(X, *parameters)
+        covariances = update_covariances(X, shares, parameters[1], reg_covar)
+        return update_weights(shares), update_means(X, shares), covariances
+
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar, step=step)
 
 
 @mistake("fit")
 def fit_noted_after(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The trace begins one step too late: the log-likelihood was noted after the M-step, and not at the
-    parameters with which the E-step began."""
-    parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    """The trace is exactly the one you get when the log-likelihood is noted after the M-step: it begins one step too
+    late. Expected is the value under the parameters with which the E-step begins."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar, value=lambda X, _, after: log_likelihood(X, *after) / len(X))
 
 
 @mistake("fit")
 def fit_tol_on_sum(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The right trace, but it goes on too long: `tol` was held against the gain of the sum over the
-    samples; it is meant for the mean."""
-    parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-        converged = _gained_little(log_likelihoods, tol / len(X))
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    """The values of the trace are right, but it ends too late: exactly where the sum over the samples gains less than
+    `tol`. Expected is the gain of the mean."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol / len(X), reg_covar)
 
 
 @mistake("fit")
 def fit_trace_of_sums(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The trace holds sums over the samples; means per sample are asked for."""
-    parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, *parameters))
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    """The trace holds sums over the samples. Expected are means per sample."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar, value=lambda X, before, _: log_likelihood(X, *before))
 
 
 @mistake("fit")
 def fit_equal_start(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The trace stays where one single Gaussian would be: all components began alike, and EM can never tell
-    such components apart."""
-    parameters = _maximize(X, np.full((len(X), n_components), 1 / n_components), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    """The trace stays at the value of a single Gaussian, as when all components start the same. EM can never tell such
+    components apart."""
+    start = _maximize(X, np.full((len(X), n_components), 1 / n_components), reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar)
 
 
 @mistake("fit")
 def fit_centres_only(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The trace begins lower than it should: k-means gave the means alone, with equal weights and unit
+    """The trace is exactly the one you get when only the means come from the start, with equal weights and unit
     covariances. Responsibilities and an M-step give all three."""
     means = update_means(X, initialize(X, n_components, rng, init_params))
     covariances = np.tile(np.eye(X.shape[1]), (n_components, 1, 1))
-    parameters = np.full(n_components, 1 / n_components), means, covariances
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    return _loop(X, (np.full(n_components, 1 / n_components), means, covariances), max_iter, tol, reg_covar)
 
 
 @mistake("fit")
 def fit_reg_covar_dropped(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """This is exactly the trace one gets when `reg_covar` is not handed on to the M-step."""
-    parameters = _maximize(X, initialize(X, n_components, rng, init_params), 1e-6)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        parameters = _maximize(X, responsibilities(X, *parameters), 1e-6)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    """The trace is exactly the one you get when `reg_covar` is not passed on to the M-step."""
+    return _loop(X, _start(X, n_components, rng, init_params, 1e-6), max_iter, tol, 1e-6)
 
 
 @mistake("fit")
 def fit_always_converged(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """`converged` is True although `max_iter` ended the loop; it tells which of the two came first."""
-    parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods = []
-    while len(log_likelihoods) < max_iter and not _gained_little(log_likelihoods, tol):
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-    return Fit(*parameters, np.array(log_likelihoods), True)
+    """`converged` is True even when `max_iter` ends the loop. It should be True only when `tol` ends it."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar)._replace(converged=True)
+
+
+@mistake("fit")
+def fit_never_converged(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace is right, but `converged` is False even when `tol` ends the loop."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar)._replace(converged=False)
 
 
 @mistake("fit")
 def fit_tol_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The right trace, but it always runs to `max_iter`: `tol` plays no part."""
-    parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods = []
-    for _ in range(max_iter):
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-    return Fit(*parameters, np.array(log_likelihoods), False)
+    """The values of the trace are right, but it always goes on to `max_iter`, and `converged` is False: `tol` has no
+    effect."""
+    return _loop(X, _start(X, n_components, rng, init_params, reg_covar), max_iter, -np.inf, reg_covar)
+
+
+@mistake("fit")
+def fit_no_break(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The values of the trace are right, and so is `converged`, but the loop always goes on to `max_iter`: a small
+    gain does not end it."""
+    fit = _loop(X, _start(X, n_components, rng, init_params, reg_covar), max_iter, -np.inf, reg_covar)
+    return fit._replace(converged=bool((np.diff(fit.log_likelihoods) < tol).any()))
+
+
+@mistake("fit")
+def fit_stops_by_means(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The values of the trace are right, but it ends exactly where all coordinates of the means move by less than
+    `tol`. `tol` belongs to the gain in mean log-likelihood."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+
+    def stops(trace, tol, before, after):
+        return bool(np.abs(after[1] - before[1]).max() < tol)
+
+    return _loop(X, start, max_iter, tol, reg_covar, stops=stops)
+
+
+@mistake("fit")
+def fit_relative_gain(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The values of the trace are right, but it ends exactly where the gain divided by the value itself is below
+    `tol`. Expected is the gain alone, not relative to anything."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+
+    def stops(trace, tol, before, after):
+        return len(trace) > 1 and abs(trace[-1] - trace[-2]) < tol * abs(trace[-2])
+
+    return _loop(X, start, max_iter, tol, reg_covar, stops=stops)
+
+
+@mistake("fit")
+def fit_trace_without_entropy(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace is exactly the expected complete-data log-likelihood per sample. That is below the log-likelihood, by
+    the entropy of the responsibilities, and it can fall."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+
+    def value(X, before, after):
+        return expected_log_likelihood(X, responsibilities(X, *before), *before) / len(X)
+
+    return _loop(X, start, max_iter, tol, reg_covar, value=value)
+
+
+@mistake("fit")
+def fit_final_entry(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace is right, but has one entry too many, that of the final parameters. Expected is one entry for each
+    iteration."""
+    fit = _loop(X, _start(X, n_components, rng, init_params, reg_covar), max_iter, tol, reg_covar)
+    last = log_likelihood(X, *fit[:3]) / len(X)
+    return fit._replace(log_likelihoods=np.append(fit.log_likelihoods, last))
+
+
+@mistake("fit")
+def fit_no_e_step(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace never leaves its first value, as when the responsibilities are not updated in the loop: every M-step
+    then repeats the first."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar, step=lambda X, parameters, reg_covar: parameters)
 
 
 @mistake("fit")
 def fit_hard_assignment(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """This is exactly the trace one gets when each sample is given wholly to its most probable component,
-    as k-means does; EM shares it out."""
-    parameters = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        hard = np.eye(n_components)[log_joint(X, *parameters).argmax(axis=1)]
-        parameters = _maximize(X, hard, reg_covar)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    """The trace is exactly the one you get when each sample belongs wholly to its most probable component, as in
+    k-means. EM shares a sample among the components."""
+
+    def step(X, parameters, reg_covar):
+        return _maximize(X, np.eye(n_components)[log_joint(X, *parameters).argmax(axis=1)], reg_covar)
+
+    return _loop(X, _start(X, n_components, rng, init_params, reg_covar), max_iter, tol, reg_covar, step=step)
 
 
 @mistake("fit")
 def fit_weights_kept(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """This is exactly the trace one gets when the weights stay equal: the M-step updates them as well."""
+    """The trace is exactly the one you get when the weights stay equal. The M-step updates them as well."""
     weights = np.full(n_components, 1 / n_components)
-    _, *rest = _maximize(X, initialize(X, n_components, rng, init_params), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, weights, *rest) / len(X))
-        _, *rest = _maximize(X, responsibilities(X, weights, *rest), reg_covar)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(weights, *rest, np.array(log_likelihoods), converged)
+
+    def step(X, parameters, reg_covar):
+        return weights, *_next(X, parameters, reg_covar)[1:]
+
+    start = weights, *_start(X, n_components, rng, init_params, reg_covar)[1:]
+    return _loop(X, start, max_iter, tol, reg_covar, step=step)
 
 
 @mistake("fit")
 def fit_init_params_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The start is k-means whatever `init_params` says."""
-    parameters = _maximize(X, initialize(X, n_components, rng), reg_covar)
-    log_likelihoods, converged = [], False
-    while not converged and len(log_likelihoods) < max_iter:
-        log_likelihoods.append(log_likelihood(X, *parameters) / len(X))
-        parameters = _maximize(X, responsibilities(X, *parameters), reg_covar)
-        converged = _gained_little(log_likelihoods, tol)
-    return Fit(*parameters, np.array(log_likelihoods), converged)
+    """With "random" the trace begins too high for such a start, and an unknown name is accepted, as when the start is
+    k-means whatever `init_params` is."""
+    return _loop(X, _start(X, n_components, rng, "kmeans", reg_covar), max_iter, tol, reg_covar)

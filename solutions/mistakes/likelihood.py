@@ -173,8 +173,8 @@ def log_joint_transposed(X, weights, means, covariances):
 
 @mistake("log_joint")
 def log_joint_floored_densities(X, weights, means, covariances):
-    """The values are exactly those you get when a density below 1e-300 counts as 1e-300. However far a sample is, its
-    log density then is -690.8. The log density itself does not need a limit."""
+    """The values are exactly those you get when a density below 1e-300 counts as 1e-300. All far samples then have a
+    log density of -690.8, however far they are. The log density itself does not need a limit."""
     with np.errstate(divide="ignore"):
         return np.log(weights) + np.log(np.maximum(np.exp(_log_densities(X, means, covariances)), 1e-300))
 
@@ -209,8 +209,8 @@ def log_likelihood_weighted_logs(X, weights, means, covariances):
 
 @mistake("log_likelihood")
 def log_likelihood_log_of_product(X, weights, means, covariances):
-    """With many samples the value is infinite, as when the product of their densities leaves the range of floating-point
-    numbers before its logarithm is taken. A sum of logarithms does not."""
+    """With many samples the value is infinite, as when the product of their densities leaves the range of
+    floating-point numbers before its logarithm is taken. A sum of logarithms does not."""
     densities = np.exp(logsumexp(_log_joint(X, weights, means, covariances), axis=1))
     with np.errstate(divide="ignore"):
         return float(np.log(np.prod(densities)))
@@ -277,8 +277,8 @@ def log_likelihood_not_summed(X, weights, means, covariances):
 
 @mistake("log_likelihood")
 def log_likelihood_column_and_row(X, weights, means, covariances):
-    """The value is exactly n times the expected one, as when a column (n, 1) is added to a row (n,), which gives an (n, n)
-    table. Two arrays that belong together need the same shape."""
+    """The value is exactly n times the expected one, as when a column (n, 1) is added to a row (n,), which gives
+    an (n, n) table. Two arrays that belong together need the same shape."""
     joint = _log_joint(X, weights, means, covariances)
     largest = joint.max(axis=1, keepdims=True)
     return float((largest + np.log(np.exp(joint - largest).sum(axis=1))).sum())

@@ -34,7 +34,7 @@ NAMED = {
     "fit:24:100-to-101": "max_iter=101",
     "fit_sklearn:9:drop-n_init": "init_params=init_params, random_state=random_state)",
     "n_parameters:21:swap-values-0": "'full': symmetric",
-    "select_n_components:47:min-to-max": "max(candidates, key=criterion)",
+    "select_n_components:46:min-to-max": "max(candidates, key=criterion)",
 }
 """Id of a mutant -> what stands in its text and not in the reference."""
 

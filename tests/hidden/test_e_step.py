@@ -34,7 +34,7 @@ def test_far_sample_between_two_components(expect, rng):
     step = np.round(rng.uniform(1, 2, size=3), 2)
     means = np.array([step, -step, [9.0, -4.0, 5.0]])
     across = np.round(np.linalg.svd(np.linalg.solve(covariance, step)[np.newaxis])[2][2], 3)
-    X = 200.0 * np.array([across, -across])
+    X = np.array([200.0 * across, -400.0 * across])
     share = rng.choice([0.2, 0.3, 0.4])
     weights = np.round(np.array([share, 0.9 - share, 0.1]), 2)
     expect(values(X, weights, means, np.array([covariance] * 3), about="far samples that two components share"))

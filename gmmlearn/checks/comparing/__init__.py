@@ -1,7 +1,7 @@
 """All comparators: what a value is held against, and the sentence when it does not hold.
 
-A comparator is a frozen dataclass: `comparator(got)` is None or a `Mismatch`, `str(comparator)` says what it asks
-for, and `comparator.bad()` is a value that it must refuse. None of them prints or raises over a value.
+A comparator is a frozen dataclass: `comparator(got)` is None or a `Mismatch`. None of them prints, or raises because
+of a value.
 """
 
 from .draws import SameLaw, SameMixture, SameMoments

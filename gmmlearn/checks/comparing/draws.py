@@ -78,13 +78,6 @@ class SameLaw:
         likeliest = (below[3:] - below[:-3]).max()
         return bool((n_samples + 1) * likeliest**n_draws < rate)
 
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.full(4, len(self.probabilities))
-
-    def __str__(self) -> str:
-        return f"draws of the categorical law (a right sampler is refused once in {1 / self.false_alarm:g})"
-
 
 @dataclass(frozen=True, eq=False)
 class SameMoments:
@@ -140,14 +133,6 @@ class SameMoments:
         centred = rows - rows.mean(axis=0)
         got = centred.T @ centred / len(rows)
         return Mismatch(Problem.LAW, wording.WRONG_COVARIANCE, got, self.covariance, "covariance of the draws")
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        mean = np.asarray(self.mean, dtype=np.float64)
-        return np.tile(mean + 100 * np.sqrt(np.diag(self.covariance)), (4, 1))
-
-    def __str__(self) -> str:
-        return f"draws of the normal law (a right sampler is refused once in {1 / self.false_alarm:g})"
 
 
 def _far_from(mean: np.ndarray, rows: np.ndarray) -> bool:
@@ -253,10 +238,3 @@ class SameMixture:
         square = float(((first[:n_pairs] - second[:n_pairs]) ** 2).sum() / 2)
         degrees = n_pairs * X.shape[1]
         return min(chdtr(degrees, square), chdtrc(degrees, square)) < rate / 2
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return (np.asarray(self.means)[:1], np.array([len(self.weights)]))
-
-    def __str__(self) -> str:
-        return f"draws of the mixture (a right sampler is refused once in {1 / self.false_alarm:g})"

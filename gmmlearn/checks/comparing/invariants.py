@@ -44,13 +44,6 @@ class RowsSumToOne:
             text = wording.ROW_SUMS.format(which=which, first=int(wrong.argmax()))
         return Mismatch(Problem.INVARIANT, text, table)
 
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.array([[0.5, 0.5], [0.5, 0.75]])
-
-    def __str__(self) -> str:
-        return "rows that sum to 1"
-
 
 @dataclass(frozen=True, eq=False)
 class Symmetric:
@@ -75,13 +68,6 @@ class Symmetric:
         text = wording.NOT_SYMMETRIC.format(which=which_matrix(wrong))
         return Mismatch(Problem.INVARIANT, text, matrix) if wrong.any() else None
 
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.array([[1.0, 0.5], [0.0, 1.0]])
-
-    def __str__(self) -> str:
-        return "symmetric matrices"
-
 
 @dataclass(frozen=True, eq=False)
 class PositiveDefinite:
@@ -97,13 +83,6 @@ class PositiveDefinite:
         wrong = np.linalg.eigvalsh(np.asarray(got, dtype=np.float64))[..., 0] <= 0
         text = wording.NOT_POSITIVE_DEFINITE.format(which=which_matrix(wrong))
         return Mismatch(Problem.INVARIANT, text, as_numbers(got)) if wrong.any() else None
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.array([[1.0, 1.2], [1.2, 1.0]])
-
-    def __str__(self) -> str:
-        return "positive definite matrices"
 
 
 def which_matrix(wrong: np.ndarray) -> str:
@@ -139,13 +118,6 @@ class NeverFalls:
         times = wording.count(int(falls.sum()), "time")
         text = wording.FALLS.format(times=times, first=int(falls.argmax()))
         return Mismatch(Problem.INVARIANT, text, trace)
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.array([-2.0, -3.0])
-
-    def __str__(self) -> str:
-        return "a trace that never falls"
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,10 +162,3 @@ class SameUpToPermutation:
                 text = wording.MATCHED.format(text=mismatch.text)
                 return Mismatch(mismatch.problem, text, part[order], expected, name)
         return None
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return (self.weights, np.asarray(self.means, dtype=np.float64) + 1, self.covariances)
-
-    def __str__(self) -> str:
-        return "the same components in any order"

@@ -66,7 +66,7 @@ class Mismatch:
 
 
 Comparator = Callable[[Any], Mismatch | None]
-"""A frozen dataclass; `str(comparator)` says what it asks for, `comparator.bad()` is a value that it must refuse."""
+"""A frozen dataclass: called with a value, it says what is wrong with it."""
 
 
 def parts_of(value: Any) -> tuple[Any, ...] | None:
@@ -250,13 +250,6 @@ class Close:
             close = np.abs(numbers - expected) <= tolerance
         return (numbers == expected) | (close & np.isfinite(expected))
 
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.asarray(self.expected, dtype=np.float64) * (1 + 100 * self.rtol) + 100 * self.atol + 1e-3
-
-    def __str__(self) -> str:
-        return f"values within {self.rtol:g} of their size"
-
 
 @dataclass(frozen=True, eq=False)
 class Labels:
@@ -286,13 +279,6 @@ class Labels:
         text = wording.DIFFERS.format(which=wording.some_of(int(wrong.sum()), wrong.size), place=place(wrong))
         return Mismatch(Problem.VALUES, text, labels, self.expected)
 
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.asarray(self.expected, dtype=np.float64) + 0.5
-
-    def __str__(self) -> str:
-        return "exactly these integers"
-
 
 @dataclass(frozen=True, eq=False)
 class Truth:
@@ -312,13 +298,6 @@ class Truth:
             return None
         return Mismatch(Problem.VALUES, wording.CONVERGED.format(expected=self.expected), str(got), str(self.expected))
 
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return not self.expected
-
-    def __str__(self) -> str:
-        return f"{self.expected}"
-
 
 @dataclass(frozen=True, eq=False)
 class Shape:
@@ -334,13 +313,6 @@ class Shape:
     def __call__(self, got: Any) -> Mismatch | None:
         numbers = as_numbers(got)
         return numbers if isinstance(numbers, Mismatch) else shape_mismatch(numbers, self.shape, self.axes)
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.zeros((*self.shape, 1))
-
-    def __str__(self) -> str:
-        return f"shape {self.shape}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -360,13 +332,6 @@ class Finite:
             return nan_mismatch(numbers)
         which = wording.some_of(int(infinite.sum()), numbers.size, ("is", "are"))
         return Mismatch(Problem.VALUES, wording.INFINITE.format(which=which, place=place(infinite)), numbers)
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return np.array([0.0, np.inf])
-
-    def __str__(self) -> str:
-        return "finite values"
 
 
 @dataclass(frozen=True, eq=False)
@@ -404,13 +369,6 @@ class Parts:
     def _exchanged(self, parts: tuple[Any, ...]) -> bool:
         found = [comparator(part) for comparator, part in zip(self.comparators, parts[::-1])]
         return len(parts) == 2 and not any(one and one.problem.is_basic for one in found)
-
-    def bad(self) -> Any:
-        """A value that must be refused."""
-        return ()
-
-    def __str__(self) -> str:
-        return "; ".join(f"{name}: {comparator}" for name, comparator in zip(self.names, self.comparators))
 
 
 def as_items(value: Any) -> Any:

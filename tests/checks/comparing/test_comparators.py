@@ -28,24 +28,25 @@ WEIGHTS = np.array([0.5, 0.3, 0.2])
 MEANS = np.array([[0.0, 0.0], [5.0, 1.0], [-4.0, 6.0]])
 COVARIANCES = np.array([[[4.0, 1.8], [1.8, 1.0]], [[0.5, -0.3], [-0.3, 1.5]], [[0.3, 0.1], [0.1, 0.2]]])
 
-TABLE = [
-    Close(np.array([1.0, 2.0])),
-    Close(np.array(3.0)),
-    Close(np.zeros((2, 2))),
-    Labels([0, 2, 1]),
-    Shape((4, 2)),
-    Truth(True),
-    Finite(),
-    RowsSumToOne(),
-    Symmetric(),
-    PositiveDefinite(),
-    NeverFalls(),
-    Parts(("mean", "covariance"), (Shape((2,)), Shape((2, 2)))),
-    SameUpToPermutation(WEIGHTS, MEANS, COVARIANCES),
-    SameLaw(WEIGHTS),
-    SameMoments(MEANS[0], COVARIANCES[0]),
-    SameMixture(WEIGHTS, MEANS, COVARIANCES),
+BAD = [
+    (Close(np.array([1.0, 2.0])), [1.0, 2.0001]),
+    (Close(np.array(3.0)), 3.0001),
+    (Close(np.zeros((2, 2))), np.full((2, 2), 1e-3)),
+    (Labels([0, 2, 1]), [0, 1, 2]),
+    (Shape((4, 2)), np.zeros((2, 4))),
+    (Truth(True), False),
+    (Finite(), [0.0, np.inf]),
+    (RowsSumToOne(), [[0.5, 0.5], [0.5, 0.75]]),
+    (Symmetric(), [[1.0, 0.5], [0.0, 1.0]]),
+    (PositiveDefinite(), [[1.0, 1.2], [1.2, 1.0]]),
+    (NeverFalls(), [-2.0, -3.0]),
+    (Parts(("mean", "covariance"), (Shape((2,)), Shape((2, 2)))), (np.zeros(2), np.zeros(2))),
+    (SameUpToPermutation(WEIGHTS, MEANS, COVARIANCES), (WEIGHTS, MEANS + 1, COVARIANCES)),
+    (SameLaw(WEIGHTS), np.full(4, 3)),
+    (SameMoments(MEANS[0], COVARIANCES[0]), np.full((4, 2), 200.0)),
+    (SameMixture(WEIGHTS, MEANS, COVARIANCES), (MEANS[:1], np.array([3]))),
 ]
+TABLE = [comparator for comparator, _ in BAD]
 
 
 def test_the_table_has_every_comparator():
@@ -53,9 +54,9 @@ def test_the_table_has_every_comparator():
     assert {*names} - {"Comparator", "Mismatch", "Problem"} == {type(comparator).__name__ for comparator in TABLE}
 
 
-@pytest.mark.parametrize("comparator", TABLE, ids=lambda one: type(one).__name__)
-def test_a_comparator_refuses_the_value_that_it_ships(comparator):
-    assert comparator(comparator.bad()).text
+@pytest.mark.parametrize(("comparator", "bad"), BAD, ids=lambda one: type(one).__name__)
+def test_a_comparator_refuses_a_bad_value(comparator, bad):
+    assert comparator(bad).text
 
 
 @pytest.mark.parametrize("comparator", TABLE, ids=lambda one: type(one).__name__)
@@ -66,12 +67,6 @@ def test_what_is_not_a_number_is_refused_and_nothing_is_raised(comparator, value
     if isinstance(comparator, Shape) and np.shape(value) == comparator.shape:
         return
     assert comparator(value) is not None
-
-
-@pytest.mark.parametrize("comparator", TABLE, ids=lambda one: type(one).__name__)
-def test_a_comparator_says_what_it_asks_for(comparator):
-    assert "object at" not in str(comparator)
-    assert len(str(comparator)) > 3
 
 
 @pytest.mark.parametrize("shape", [(1,), (), (1, 2), (2, 1), (2, 2)])
