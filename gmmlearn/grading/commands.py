@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from ..contract import EXERCISES
@@ -81,7 +82,7 @@ def judge_class(folder: Path, students: tuple[str, ...], processes: int) -> None
     from .classroom import folder as classroom
 
     began = time.monotonic()
-    judged = classroom.judge_all(folder, processes=processes, students=students)
+    judged = dict(classroom.judge_each(folder, processes=processes, students=students))
     faults = {}
     for student, one in judged.items():
         for note in one.notes:
@@ -92,6 +93,38 @@ def judge_class(folder: Path, students: tuple[str, ...], processes: int) -> None
     if faults:
         student, fault = next(iter(faults.items()))
         raise GmmlearnError(f"{len(faults)} could not be judged and keep the score they had. {student}: {fault}")
+
+
+@class_group.command(name="grade")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--student", "students", multiple=True, metavar="ID", help="Grade this one only; may be repeated.")
+@click.option("--jobs", default=os.cpu_count() or 1, show_default=True, help="Submissions judged at a time.")
+def grade_class(folder: Path, students: tuple[str, ...], jobs: int) -> None:
+    """Judge all submissions, put the verdicts in the gradebook, make feedback, and compare the two.
+
+    What is graded already and has not changed is left as it is. A run that was interrupted is made good by the next.
+    The log of nbgrader goes to grading.log.
+    """
+    from .classroom import folder as classroom
+    from .classroom import grading
+
+    assignment, _ = classroom.settings(folder)
+    n_submissions = len(students) or len(classroom.submitted_by(folder, assignment))
+    console, written, faults = Console(), 0, {}
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console, transient=True) as progress:
+        bar = progress.add_task("Grading", total=n_submissions)
+        for student, graded in grading.grade_each(folder, processes=max(jobs, 1), students=students):
+            progress.advance(bar)
+            written += graded.written and not graded.fault
+            for note in graded.notes:
+                console.print(f"{student}: {note}", markup=False)
+            if graded.fault:
+                faults[student] = graded.fault
+                console.print(f"{student}: {graded.fault}", markup=False)
+    kept = n_submissions - written - len(faults)
+    click.echo(f"{n_submissions} handed in: {written} graded, {kept} unchanged, {len(faults)} not graded.")
+    if faults:
+        raise GmmlearnError(f"Not graded: {', '.join(faults)}. Their scores are those of the run before, if any.")
 
 
 @class_group.command(name="table")

@@ -79,7 +79,7 @@ def run(folder: Path, say: Callable[[str], None]) -> Path:
         say(f"  {student}.zip handed in")
     _nbgrader(course, say, "zip_collect", "gmm")
     say("$ gmmlearn class judge")
-    for student, judged in classroom.judge_all(course, processes=os.cpu_count() or 1).items():
+    for student, judged in classroom.judge_each(course, processes=os.cpu_count() or 1):
         if isinstance(judged.outcome, GmmlearnError):
             raise judged.outcome
         for note in judged.notes:

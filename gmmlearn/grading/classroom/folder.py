@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -171,8 +171,8 @@ class Judged:
     outcome: Verdict | GmmlearnError
 
 
-def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> dict[str, Judged]:
-    """Make all submissions of a class ready and judge them side by side; `nbgrader autograde` then reads the verdicts.
+def judge_each(course: Path, *, processes: int, students: Iterable[str] = ()) -> Iterator[tuple[str, Judged]]:
+    """Make the submissions of a class ready and judge them side by side; `nbgrader autograde` then reads the verdicts.
 
     Parameters
     ----------
@@ -183,9 +183,9 @@ def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> 
     students : iterable of str
         Their ids; all who have handed in if none is given.
 
-    Returns
-    -------
-    dict of str to Judged
+    Yields
+    ------
+    str, Judged
         By student; where there is a fault of ours instead of a verdict, the kept one stays as it was.
 
     Raises
@@ -201,9 +201,10 @@ def judge_all(course: Path, *, processes: int, students: Iterable[str] = ()) -> 
         raise UsageError(f"{', '.join(unknown)}: nothing handed in under {course / 'submitted'}.")
     judge_one = partial(_judge_one, course, assignment, tuple(exercises))
     if processes == 1 or len(wanted) < 2:
-        return dict(zip(wanted, map(judge_one, wanted)))
+        yield from zip(wanted, map(judge_one, wanted))
+        return
     with ProcessPoolExecutor(processes) as pool:
-        return dict(zip(wanted, pool.map(judge_one, wanted)))
+        yield from zip(wanted, pool.map(judge_one, wanted))
 
 
 def _judge_one(course: Path, assignment: str, exercises: Sequence[str], student: str) -> Judged:

@@ -32,6 +32,10 @@ class ExerciseVerdict:
         """What part of the points was earned, 0 to 1."""
         return min(1.0, max(0.0, self.points / self.max_points))
 
+    def score(self, worth: float) -> float:
+        """The points in a class where the exercise is worth so many, to two digits."""
+        return min(worth, round(worth * self.share, 2))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

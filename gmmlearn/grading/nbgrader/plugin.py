@@ -149,7 +149,7 @@ def _fill(cell: Any, verdict: Verdict) -> None:
             return
         raise GmmlearnError(f"The cell {name} is graded, but it is not an exercise of this class; nothing else is run.")
     exercise = verdict.exercises[name]
-    points = min(worth, round(worth * exercise.share, 2))
+    points = exercise.score(worth)
     cell.outputs = [
         new_output("display_data", {"text/html": panel(name, exercise, points, worth)}),
         new_output("execute_result", {"text/plain": repr(points)}, execution_count=None),

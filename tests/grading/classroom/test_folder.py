@@ -55,11 +55,11 @@ def test_a_folder_that_is_no_class_is_named(tmp_path):
 
 def test_a_student_who_handed_in_nothing_is_named(small_class):
     with pytest.raises(UsageError, match="zoe: nothing handed in"):
-        classroom.judge_all(small_class, processes=1, students=["zoe"])
+        dict(classroom.judge_each(small_class, processes=1, students=["zoe"]))
 
 
 def test_points_by_chapter_are_those_of_the_class(small_class):
-    judged = classroom.judge_all(small_class, processes=2)
+    judged = dict(classroom.judge_each(small_class, processes=2))
     assert all(isinstance(one.outcome, Verdict) for one in judged.values())
     assert judged["ada"].notes == [
         "The course's own 04_e_step.ipynb is used instead, so that the functions can be graded."
@@ -68,7 +68,7 @@ def test_points_by_chapter_are_those_of_the_class(small_class):
 
 
 def test_a_fault_with_one_submission_leaves_the_others_judged_and_its_own_verdict_kept(small_class, monkeypatch):
-    classroom.judge_all(small_class, processes=1)
+    dict(classroom.judge_each(small_class, processes=1))
     kept = store.verdict_file(small_class, "gmm", "ada").read_bytes()
     (small_class / "submitted" / "ada" / "gmm" / "gmmlearn" / "e_step.py").write_text("changed = True\n")
     (small_class / "submitted" / "bob" / "gmm" / "gmmlearn" / "e_step.py").write_text("changed = True\n")
@@ -80,7 +80,7 @@ def test_a_fault_with_one_submission_leaves_the_others_judged_and_its_own_verdic
         return judge(submission, *arguments, seed=seed, **options)
 
     monkeypatch.setattr(store, "judge_submission", stumbles)
-    judged = classroom.judge_all(small_class, processes=1)
+    judged = dict(classroom.judge_each(small_class, processes=1))
     assert isinstance(judged["ada"].outcome, GmmlearnError)
     assert "the disk is full" in str(judged["ada"].outcome)
     assert "has no function" in judged["bob"].outcome.exercises["assign"].message
