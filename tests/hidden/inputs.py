@@ -47,7 +47,7 @@ def uneven_shares(rng, n_samples, n_components):
     """Responsibilities, (n, K), as of a fit: they are no round numbers, one component has next to none, the last
     sample is sure."""
     table = _parts(rng, n_samples, n_components, 97)
-    table[:, 0] /= 97
+    table[:, 0] /= 9700
     table[:, 1] += 1 - table.sum(axis=1)
     table[-1] = np.eye(n_components)[-1]
     return table
@@ -62,14 +62,15 @@ def _parts(rng, n_samples, n_components, whole):
 def near(rng, n_samples, n_components, n_features, spread=1.5):
     """Samples of a mixture whose components overlap, with its parameters: X, weights, means, covariances.
 
-    No density among them is so small that whether it underflows would be luck: for that, tests move samples far away.
+    No density among them is so small that it would be luck whether it underflows, or whether 1e-16 beside it shows:
+    for that, tests move samples far away.
     """
     while True:
         weights, means, covariances = mixture(rng, n_components, n_features, spread)
         X = samples(rng, n_samples, weights, means, covariances)
         pairs = zip(means, covariances)
         log_densities = [multivariate_normal.logpdf(X, mean, covariance) for mean, covariance in pairs]
-        if np.sum(log_densities, axis=0).min() > -600:
+        if np.sum(log_densities, axis=0).min() > -600 and np.max(log_densities, axis=0).min() > -14:
             return X, weights, means, covariances
 
 
