@@ -65,7 +65,7 @@ def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
         f"The class is in {folder}. Next:\n  cd {folder}\n  nbgrader generate_assignment {name}\n"
         f"  nbgrader release_assignment {name}   (or hand out release/{name} yourself)\n"
         f"  nbgrader collect {name}              (or zip_collect)\n"
-        f"  gmmlearn class judge .\n  nbgrader autograde {name}"
+        "  gmmlearn class grade .\n  nbgrader export"
     )
 
 

@@ -66,11 +66,11 @@ class Class:
         """The folder `submitted/STUDENT/gmm`, as if collected."""
         return self.copy(self.folder / "submitted" / student / "gmm", *solved)
 
-    def scores(self) -> dict[str, float]:
-        """Student -> score, from nbgrader's own export."""
+    def scores(self) -> dict[str, float | None]:
+        """Student -> score, from nbgrader's export; None where the cell is empty."""
         self.run("nbgrader", "export", "--to", "grades.csv")
         with open(self.folder / "grades.csv") as file:
-            return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+            return {row["student_id"]: float(row["score"]) if row["score"] else None for row in csv.DictReader(file)}
 
     def autograded(self, student: str, notebook: str) -> nbformat.NotebookNode:
         """A notebook with its verdicts."""
