@@ -43,8 +43,9 @@ bench-frames: $(READY) ## measure the explorations in Chromium (takes minutes)
 	$(BIN)/python -m benchmarks.frames
 	$(BIN)/python -m benchmarks.frames --nodelay "em, 500 points, kernel" "responsibilities, kernel"
 
-fairness: $(READY) ## right and wrong answers, known mistakes and mutants against checks and judge (takes an hour or more)
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.fairness --seeds 200
+SEEDS ?= 200
+fairness: $(READY) ## right and wrong answers, known mistakes and mutants against checks and judge (hours; SEEDS=3: half an hour)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.fairness --seeds $(SEEDS)
 
 demo: $(READY) ## a class of three from creation to feedback, in a temporary folder
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/gmmlearn class demo

@@ -27,8 +27,8 @@ def about(rng, n, n_components, d):
 
 def complete(rng, n, n_components, d, spread=0.8):
     """The same with all parameters of a mixture whose components overlap."""
-    parameters = inputs.mixture(rng, n_components, d, spread)
-    return inputs.samples(rng, n, *parameters), inputs.shares(rng, n, n_components), *parameters
+    X, *parameters = inputs.near(rng, n, n_components, d, spread)
+    return X, inputs.shares(rng, n, n_components), *parameters
 
 
 def owner_of_nothing(table):
