@@ -10,9 +10,10 @@ import re
 import select
 import signal
 import sys
+import threading
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from threadpoolctl import ThreadpoolController
@@ -36,6 +37,20 @@ def _thread_pools(n_modules: int) -> ThreadpoolController:
     return ThreadpoolController()
 
 
+@contextlib.contextmanager
+def _interrupt_kept() -> Iterator[list[int]]:
+    """Keeps an interrupt by hand for afterwards: within `os.fork` Python may swallow it, and the copy would go on."""
+    interrupts: list[int] = []
+    if threading.current_thread() is not threading.main_thread():  # there nothing is interrupted
+        yield interrupts
+        return
+    before = signal.signal(signal.SIGINT, lambda number, frame: interrupts.append(number))
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
 class Forked:
     """The calls are made in a forked copy of this process, which runs ahead: to wait for every request takes longer."""
 
@@ -47,17 +62,21 @@ class Forked:
         self._deadline = time.monotonic() + seconds
         self._here: InProcess | None = None
         from_copy, traces, threads = os.pipe(), os.pipe(), _thread_pools(len(sys.modules))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python warns of forks beside threads; the copy uses none of them
-            self._process = os.fork()
-        if self._process == 0:
-            try:
-                _serve(load, files, cases, from_copy[1], traces[1], threads)
-            finally:
-                os._exit(1)
-        for fd in (from_copy[1], traces[1]):
-            os.close(fd)
-        self._replies, self._traces = from_copy[0], traces[0]
+        with _interrupt_kept() as interrupts:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Python warns of forks beside threads; the copy uses none of them
+                self._process = os.fork()
+            if self._process == 0:
+                try:
+                    _serve(load, files, cases, from_copy[1], traces[1], threads)
+                finally:
+                    os._exit(1)
+            for fd in (from_copy[1], traces[1]):
+                os.close(fd)
+            self._replies, self._traces = from_copy[0], traces[0]
+        if interrupts:
+            self.end()
+            raise KeyboardInterrupt
 
     def __call__(self, call: Call) -> Outcome:
         import msgspec
