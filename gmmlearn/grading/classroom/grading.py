@@ -62,13 +62,14 @@ def grade_each(course: Path, *, processes: int, students: Iterable[str] = ()) ->
     UsageError
         When the folder is not a class, one of the students has handed in nothing, or the class is being graded.
     """
+    course = course.resolve()  # nbgrader works in the folder of the class, from which a relative path leads elsewhere
     assignment, points = folder.settings(course)
     with _alone(course), _nbgrader(course) as api:
         for student, judged in folder.judge_each(course, processes=processes, students=students):
             if isinstance(judged.outcome, GmmlearnError):
                 yield student, Graded(judged.notes, fault=str(judged.outcome))
                 continue
-            scores = {name: exercise.score(points[name]) for name, exercise in judged.outcome.exercises.items()}
+            scores = {name: judged.outcome.exercises[name].score(worth) for name, worth in points.items()}
             mark = store.verdict_file(course, assignment, student).with_suffix(".graded")
             digest = hashlib.sha256(repr((judged.outcome.to_json(), scores)).encode()).hexdigest()
             if mark.exists() and mark.read_text() == digest and not _differences(api, assignment, student, scores):

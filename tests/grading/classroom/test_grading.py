@@ -57,6 +57,8 @@ def test_what_has_not_changed_is_left_as_it_is(course):
     page = next((course.folder / "feedback" / "ada" / "gmm").glob("*.html"))
     before = page.stat().st_mtime_ns
     assert "2 handed in: 0 graded, 2 unchanged, 0 not graded." in course.run("gmmlearn", "class", "grade", ".")
+    said = course.run("gmmlearn", "class", "grade", course.folder.name, cwd=course.folder.parent)
+    assert "2 handed in: 0 graded, 2 unchanged, 0 not graded." in said
     assert page.stat().st_mtime_ns == before
 
 
