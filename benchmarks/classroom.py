@@ -22,7 +22,7 @@ import nbformat
 import psutil
 
 from gmmlearn.contract import CHAPTERS
-from gmmlearn.grading.classroom.folder import create
+from gmmlearn.grading.classroom.making import create
 
 ROOT = Path(__file__).parents[1]
 KINDS = (

@@ -1,6 +1,6 @@
 """The command line: the only file that prints and exits.
 
-What a command does stands in `terminal/`, `checks/`, `grading/commands.py` and, for those who carry on the work,
+What a command does stands in `terminal/`, `checks/`, `grading/commands/` and, for those who carry on the work,
 in `dev/`. The last two are not in a student's copy, and their commands say so there.
 """
 
@@ -21,7 +21,7 @@ from .errors import GmmlearnError, UsageError
 from .manifest import is_there
 
 GRADING = {"judge": "judge_command", "class": "class_group"}
-"""Command -> its name in `grading/commands.py`."""
+"""Command -> its name in `grading/commands/`."""
 STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
 
 

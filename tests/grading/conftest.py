@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gmmlearn.contract import CHAPTERS
-from gmmlearn.grading.classroom import folder as classroom
+from gmmlearn.grading.classroom import making
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +31,7 @@ def handed_in(tmp_path):
 @pytest.fixture
 def small_class(tmp_path):
     """A class of chapter 4 with two who handed in, one right and one the stub."""
-    folder = classroom.create(tmp_path / "class", chapters=range(4, 5))
+    folder = making.create(tmp_path / "class", chapters=range(4, 5))
     for student, package in (("ada", "solutions"), ("bob", "gmmlearn")):
         submitted = folder / "submitted" / student / "gmm" / "gmmlearn"
         submitted.mkdir(parents=True)

@@ -18,7 +18,9 @@ from ...contract import CHAPTERS
 from ...data import old_faithful
 from ...errors import GmmlearnError
 from ..nbgrader import store
-from . import folder as classroom
+from . import making
+from .assignment import Assignment
+from .judging import judge_each
 
 _ROOT = private.ROOT
 _HALF = """
@@ -70,7 +72,7 @@ def run(folder: Path, say: Callable[[str], None]) -> Path:
     """
     course = folder / "course101"
     say("$ gmmlearn class create course101")
-    classroom.create(course, exchange=str(folder / "exchange"))
+    making.create(course, exchange=str(folder / "exchange"))
     _nbgrader(course, say, "generate_assignment", "gmm")
     archive = course / "downloaded" / "gmm" / "archive"
     archive.mkdir(parents=True)
@@ -79,7 +81,7 @@ def run(folder: Path, say: Callable[[str], None]) -> Path:
         say(f"  {student}.zip handed in")
     _nbgrader(course, say, "zip_collect", "gmm")
     say("$ gmmlearn class judge")
-    for student, judged in classroom.judge_each(course, processes=os.cpu_count() or 1):
+    for student, judged in judge_each(Assignment.find(course), processes=os.cpu_count() or 1):
         if isinstance(judged.outcome, GmmlearnError):
             raise judged.outcome
         for note in judged.notes:

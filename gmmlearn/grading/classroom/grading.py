@@ -16,7 +16,8 @@ from typing import Any
 
 from ...errors import GmmlearnError, UsageError
 from ..nbgrader import store
-from . import folder
+from .assignment import Assignment
+from .judging import judge_each
 
 LOG_FILE = "grading.log"
 
@@ -40,13 +41,13 @@ class Graded:
     fault: str = ""
 
 
-def grade_each(course: Path, *, processes: int, students: Iterable[str] = ()) -> Iterator[tuple[str, Graded]]:
+def grade_each(assignment: Assignment, *, processes: int, students: Iterable[str] = ()) -> Iterator[tuple[str, Graded]]:
     """Grade the submissions of a class, each as soon as it is judged.
 
     Parameters
     ----------
-    course : Path
-        Folder of the class.
+    assignment : Assignment
+        Of a class.
     processes : int
         How many submissions are judged at a time.
     students : iterable of str
@@ -60,23 +61,22 @@ def grade_each(course: Path, *, processes: int, students: Iterable[str] = ()) ->
     Raises
     ------
     UsageError
-        When the folder is not a class, one of the students has handed in nothing, or the class is being graded.
+        When one of the students has handed in nothing, or the class is being graded.
     """
-    course = course.resolve()  # nbgrader works in the folder of the class, from which a relative path leads elsewhere
-    assignment, points = folder.settings(course)
+    course, points = assignment.course, assignment.points
     with _alone(course), _nbgrader(course) as api:
-        for student, judged in folder.judge_each(course, processes=processes, students=students):
+        for student, judged in judge_each(assignment, processes=processes, students=students):
             if isinstance(judged.outcome, GmmlearnError):
                 yield student, Graded(judged.notes, fault=str(judged.outcome))
                 continue
             scores = {name: judged.outcome.exercises[name].score(worth) for name, worth in points.items()}
-            mark = store.verdict_file(course, assignment, student).with_suffix(".graded")
+            mark = store.verdict_file(course, assignment.name, student).with_suffix(".graded")
             digest = hashlib.sha256(repr((judged.outcome.to_json(), scores)).encode()).hexdigest()
-            if mark.exists() and mark.read_text() == digest and not _differences(api, assignment, student, scores):
+            if mark.exists() and mark.read_text() == digest and not _differences(api, assignment.name, student, scores):
                 yield student, Graded(judged.notes)
                 continue
             mark.unlink(missing_ok=True)
-            fault = _write(api, course, assignment, student) or _differences(api, assignment, student, scores)
+            fault = _write(api, course, assignment.name, student) or _differences(api, assignment.name, student, scores)
             if not fault:
                 mark.write_text(digest)
             yield student, Graded(judged.notes, written=True, fault=fault)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gmmlearn.contract import CHAPTERS
-from gmmlearn.grading.classroom.folder import create
+from gmmlearn.grading.classroom.making import create
 from gmmlearn.manifest import FOR_STUDENTS, PACKAGE
 
 from ..course_folder import ROOT

@@ -3,7 +3,8 @@
 import pytest
 
 from gmmlearn.calls import Status
-from gmmlearn.grading.classroom import folder as classroom
+from gmmlearn.grading.classroom.assignment import Assignment
+from gmmlearn.grading.classroom.judging import judge_each
 from gmmlearn.grading.nbgrader import handed_in, placeholders, store
 
 from ..course_folder import ROOT
@@ -11,15 +12,15 @@ from ..course_folder import ROOT
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"exercises": {"assign": {}}}'])
 def test_a_kept_verdict_that_cannot_be_read_is_judged_again(small_class, text):
-    first = dict(classroom.judge_each(small_class, processes=1, students=["ada"]))["ada"].outcome
+    first = dict(judge_each(Assignment.find(small_class), processes=1, students=["ada"]))["ada"].outcome
     store.verdict_file(small_class, "gmm", "ada").write_text(text)
-    assert dict(classroom.judge_each(small_class, processes=1, students=["ada"]))["ada"].outcome == first
+    assert dict(judge_each(Assignment.find(small_class), processes=1, students=["ada"]))["ada"].outcome == first
 
 
 def test_an_unchanged_submission_is_not_judged_again(small_class, monkeypatch):
-    first = dict(classroom.judge_each(small_class, processes=1))
+    first = dict(judge_each(Assignment.find(small_class), processes=1))
     monkeypatch.setattr(store, "judge_submission", None)
-    assert {name: one.outcome for name, one in dict(classroom.judge_each(small_class, processes=1)).items()} == {
+    assert {name: one.outcome for name, one in dict(judge_each(Assignment.find(small_class), processes=1)).items()} == {
         name: one.outcome for name, one in first.items()
     }
 

@@ -1,10 +1,7 @@
-"""A class in a folder that nbgrader works on: made here, looked at here, graded by nbgrader."""
+"""Makes a class: a folder with nbgrader's settings, a secret, and the source of an assignment."""
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,8 +12,7 @@ from ...contract import CHAPTERS, EXERCISES
 from ...errors import GmmlearnError, UsageError
 from ...manifest import FOR_STUDENTS, PACKAGE
 from ...terminal import stubs
-from ..judge.verdict import Verdict
-from ..nbgrader import handed_in, store
+from ..nbgrader import store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -141,99 +137,3 @@ def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:
         scaled[name] = round(400 * sofar / total) / 4 - given
         given += scaled[name]
     return scaled
-
-
-def settings(course: Path) -> tuple[str, dict[str, float]]:
-    """Name of the assignment of a class, and its exercises with their points, from its source folder.
-
-    Raises
-    ------
-    UsageError
-        When the folder is not a class.
-    """
-    names = sorted(path.name for path in (course / "source").glob("*") if (path / "gmmlearn").is_dir())
-    if not names or not (course / "nbgrader_config.py").exists():
-        raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
-    points = {
-        cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
-        for path in (course / "source" / names[0]).glob("*.ipynb")
-        for cell in nbformat.read(path, as_version=4).cells
-        if "nbgrader" in cell.metadata
-    }
-    return names[0], {name: points[name] for name in EXERCISES if name in points}
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A submission of a class: what was done to make it ready, and its verdict or a fault of ours."""
-
-    notes: list[str]
-    outcome: Verdict | GmmlearnError
-
-
-def judge_each(course: Path, *, processes: int, students: Iterable[str] = ()) -> Iterator[tuple[str, Judged]]:
-    """Make the submissions of a class ready and judge them side by side; `nbgrader autograde` then reads the verdicts.
-
-    Parameters
-    ----------
-    course : Path
-        Folder of the class.
-    processes : int
-        How many submissions at a time.
-    students : iterable of str
-        Their ids; all who have handed in if none is given.
-
-    Yields
-    ------
-    str, Judged
-        By student; where there is a fault of ours instead of a verdict, the kept one stays as it was.
-
-    Raises
-    ------
-    UsageError
-        When the folder is not a class, or one of the students has handed in nothing.
-    """
-    assignment, exercises = settings(course)
-    there = submitted_by(course, assignment)
-    wanted = sorted(students) or there
-    unknown = [student for student in wanted if student not in there]
-    if unknown:
-        raise UsageError(f"{', '.join(unknown)}: nothing handed in under {course / 'submitted'}.")
-    judge_one = partial(_judge_one, course, assignment, tuple(exercises))
-    if processes == 1 or len(wanted) < 2:
-        yield from zip(wanted, map(judge_one, wanted))
-        return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from zip(wanted, pool.map(judge_one, wanted))
-
-
-def _judge_one(course: Path, assignment: str, exercises: Sequence[str], student: str) -> Judged:
-    submitted = course / "submitted" / student / assignment
-    notes: list[str] = []
-    try:
-        notes = handed_in.made_ready(submitted)
-        return Judged(notes, store.current(course, assignment, student, submitted, exercises))
-    except GmmlearnError as error:
-        return Judged(notes, error)
-    except Exception as error:  # one bad submission must not end the judging of the others
-        return Judged(notes, GmmlearnError(f"{type(error).__name__}: {error}"))
-
-
-def submitted_by(course: Path, assignment: str) -> list[str]:
-    """Ids of the students who have handed in."""
-    return sorted(path.parent.name for path in course.glob(f"submitted/*/{assignment}") if path.is_dir())
-
-
-def points_by_chapter(course: Path) -> dict[str, dict[str, float]]:
-    """Students by the chapters of a class, from the kept verdicts, in the points of the class."""
-    assignment, points = settings(course)
-    rows = {}
-    for student in submitted_by(course, assignment):
-        verdict = store.read(store.verdict_file(course, assignment, student))
-        if verdict is not None:
-            rows[student] = {EXERCISES[name].module: 0.0 for name in points}
-            for name, worth in points.items():
-                earned = verdict.exercises[name].share * worth
-                module = EXERCISES[name].module
-                rows[student][module] = round(rows[student][module] + earned, 2)
-    return rows

@@ -1,0 +1,94 @@
+"""An assignment of a class: its exercises and points, who handed in what, and what was judged."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from ...contract import EXERCISES
+from ...errors import UsageError
+from ..judge.verdict import Verdict
+from ..nbgrader import store
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment of a class; `find` reads it from the folder of the class.
+
+    Attributes
+    ----------
+    course : Path
+        Folder of the class.
+    name : str
+        Of the assignment.
+    points : dict of str to float
+        Exercise -> what it is worth in this class, in the order of the course.
+    """
+
+    course: Path
+    name: str
+    points: dict[str, float]
+
+    @classmethod
+    def find(cls, course: Path, name: str = "") -> "Assignment":
+        """The assignment of that name, or the only one there is.
+
+        Parameters
+        ----------
+        course : Path
+            Folder of the class.
+        name : str
+            Of the assignment; it may be left out where there is only one.
+
+        Returns
+        -------
+        Assignment
+
+        Raises
+        ------
+        UsageError
+            When the folder is not a class, has no assignment of that name, or has several and none was named.
+        """
+        course = (
+            course.resolve()
+        )  # nbgrader works in the folder of the class, from which a relative path leads elsewhere
+        names = sorted(path.name for path in (course / "source").glob("*") if (path / "gmmlearn").is_dir())
+        if not names or not (course / "nbgrader_config.py").exists():
+            raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
+        if name and name not in names:
+            raise UsageError(f"{course} has no assignment {name!r}; it has {', '.join(names)}.")
+        if not name and len(names) > 1:
+            raise UsageError(f"{course} has the assignments {', '.join(names)}: say which one with --assignment.")
+        name = name or names[0]
+        points = {
+            cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
+            for path in (course / "source" / name).glob("*.ipynb")
+            for cell in nbformat.read(path, as_version=4).cells
+            if "nbgrader" in cell.metadata
+        }
+        return cls(course, name, {exercise: points[exercise] for exercise in EXERCISES if exercise in points})
+
+    def handed_in(self) -> list[str]:
+        """Ids of the students who have handed in."""
+        return sorted(path.parent.name for path in self.course.glob(f"submitted/*/{self.name}") if path.is_dir())
+
+    def submitted(self, student: str) -> Path:
+        """Where a student's hand-in is, or would be."""
+        return self.course / "submitted" / student / self.name
+
+    def verdict(self, student: str) -> Verdict | None:
+        """The kept verdict on a student's hand-in."""
+        return store.read(store.verdict_file(self.course, self.name, student))
+
+    def points_by_chapter(self) -> dict[str, dict[str, float]]:
+        """Students by chapters, from the kept verdicts, in the points of the class."""
+        rows = {}
+        for student in self.handed_in():
+            verdict = self.verdict(student)
+            if verdict is not None:
+                rows[student] = {EXERCISES[name].module: 0.0 for name in self.points}
+                for name, worth in self.points.items():
+                    module = EXERCISES[name].module
+                    earned = verdict.exercises[name].share * worth
+                    rows[student][module] = round(rows[student][module] + earned, 2)
+        return rows

@@ -1,0 +1,10 @@
+"""The commands of those who grade, which `cli.py` adds where this folder is: `gmmlearn judge` and `gmmlearn class`.
+
+What a command needs is imported when it runs: nbformat alone takes longer to load than to judge.
+"""
+
+from . import grading, making
+from .group import class_group
+from .judging import judge_command
+
+__all__ = ["class_group", "grading", "judge_command", "making"]

@@ -1,0 +1,88 @@
+"""`gmmlearn class create`, `table` and `demo`."""
+
+import tempfile
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from ...errors import UsageError
+from .group import assignment_option, class_group, course_argument
+
+
+def _chapters(text: str) -> range:
+    first, _, last = text.partition("-")
+    if not first.isdigit() or (last and not last.isdigit()):
+        raise UsageError(f"{text!r} is not a part of the course: give a chapter or a part, like 3-5.")
+    return range(int(first), int(last or first) + 1)
+
+
+@class_group.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--chapters", default="1-7", metavar="A-B", help="Hand out these chapters only.")
+@click.option("--name", default="gmm", help="Name of the assignment.")
+@click.option("--exchange", default="", metavar="DIR", help="Folder of nbgrader's exchange.")
+def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
+    """Make a class in FOLDER, ready for nbgrader's commands."""
+    from ..classroom import making
+
+    making.create(folder, assignment=name, chapters=_chapters(chapters), exchange=exchange)
+    click.echo(
+        f"The class is in {folder}. Next:\n  cd {folder}\n  nbgrader generate_assignment {name}\n"
+        f"  nbgrader release_assignment {name}   (or hand out release/{name} yourself)\n"
+        f"  nbgrader collect {name}              (or zip_collect)\n"
+        "  gmmlearn class grade .\n  nbgrader export"
+    )
+
+
+@class_group.command(name="table")
+@course_argument
+@assignment_option
+def show_table(folder: Path, assignment: str) -> None:
+    """Students by chapters, in points as judged; `nbgrader export` adds what was set by hand."""
+    Console().print(_table(folder, assignment))
+
+
+def _table(folder: Path, name: str = "") -> Table:
+    from ..classroom.assignment import Assignment
+
+    rows = Assignment.find(folder, name).points_by_chapter()
+    view = Table("Student", box=None, pad_edge=False)
+    for module in next(iter(rows.values()), {}):
+        view.add_column(module.replace("with_", "with_\n"), justify="right")
+    view.add_column("Sum", justify="right", style="bold")
+    for student, points in rows.items():
+        view.add_row(student, *(f"{value:g}" for value in points.values()), f"{sum(points.values()):g}")
+    return view
+
+
+@class_group.command(name="demo")
+@click.option("--keep", type=click.Path(path_type=Path), help="Make the class in this empty folder and keep it.")
+def show_demo(keep: Path | None) -> None:
+    """Play a class of three through: create, collect, autograde, feedback, export."""
+    from ..classroom import demo
+
+    if keep is not None and keep.exists() and any(keep.iterdir()):
+        raise UsageError(f"{keep} is not empty: give a new folder.")
+    folder = keep or Path(tempfile.mkdtemp(prefix="gmmlearn-demo-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    course = demo.run(folder.resolve(), click.echo)
+    console = Console()
+    click.echo("\nPoints by chapter")
+    console.print(_table(course))
+    click.echo("\nWhat happened to the hostile functions")
+    for message, names in demo.told(course, "hostile").items():
+        click.echo(f"  {', '.join(names)}: {message}")
+    click.echo("\nFeedback")
+    for folder in sorted(course.glob("feedback/*/*")):
+        pages = sorted(folder.glob("*.html"))
+        click.echo(f"  {pages[0]} ... {pages[-1].name}")
+    click.echo(f"Grades\n  {course / 'grades.csv'}\n")
+    view = Table("Old Faithful, 2 components", "reference", "scikit-learn", box=None, pad_edge=False)
+    for row in demo.old_faithful_side_by_side():
+        view.add_row(*row)
+    console.print(view)
+    click.echo(f"\n{time.monotonic() - began:.0f} s in all.")
