@@ -1,12 +1,15 @@
 """Submissions for the tests of grading."""
 
 import shutil
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
 from gmmlearn.contract import CHAPTERS
-from gmmlearn.grading.classroom import making
+from gmmlearn.grading.classroom import executors, making
+from gmmlearn.grading.classroom.assignment import Assignment
+from gmmlearn.grading.classroom.judging import judge_each
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,3 +40,23 @@ def small_class(tmp_path):
         submitted.mkdir(parents=True)
         shutil.copy(ROOT / package / "e_step.py", submitted)
     return folder
+
+
+class AtOnce:
+    """Judges in this process, one after the other."""
+
+    n_slots = 1
+
+    def submit(self, task, seconds):
+        future = Future()
+        try:
+            future.set_result(executors.judged(task))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def judged():
+    """A function that judges a class in this process: student -> what came of it."""
+    return lambda course, *students: dict(judge_each(Assignment.find(course), AtOnce(), students=students))

@@ -112,28 +112,32 @@ def test_one_sample_costs_nothing(expect, rng):
     expect(values(total, 9, 1, expected=-2 * total, about="one sample"))
 
 
-def choice(X, candidates, state, n_init=1, about=""):
-    return values(X, candidates, n_init=n_init, random_state=state, about=about)
+def choice(X, candidates, state, chosen, n_init=1, about=""):
+    """A case whose answer is known: whatever the student, the data are the same but for turns, scales and moves."""
+    return values(X, candidates, n_init=n_init, random_state=state, expected=chosen, about=about)
 
 
 @pytest.mark.exercise("select_n_components", weight=4, main=True)
 def test_candidate_with_the_lowest_bic_whatever_the_order_of_the_list(expect, rng):
     slanted = "three slanted groups, candidates with gaps"
     expect(
-        choice(inputs.groups(rng, (30, 26, 24), slanted=True), (4, 6, 3), 1, about=slanted),
-        choice(inputs.groups(rng, (40, 35)), (1, 4, 2), 2, about="two round groups"),
-        choice(inputs.groups(rng, (40, 35), slanted=True), (5, 2, 4), 3, about="two slanted groups"),
-        choice(inputs.groups(rng, (60,), slanted=True), (3, 1, 2), 4, about="one slanted group"),
+        choice(inputs.groups(rng, (30, 26, 24), slanted=True), (4, 6, 3), 1, 4, about=slanted),
+        choice(inputs.groups(rng, (40, 35)), (1, 4, 2), 2, 2, about="two round groups"),
+        choice(inputs.groups(rng, (40, 35), slanted=True), (5, 2, 4), 3, 2, about="two slanted groups"),
+        choice(inputs.groups(rng, (60,), slanted=True), (3, 1, 2), 4, 1, about="one slanted group"),
         # Without these the lowest AIC and the highest likelihood would look alike.
-        *(choice(inputs.contested(rng, seed), (3, 1, 2), 7, about="nearly one group") for seed in (26, 81)),
-        choice(inputs.scarcely_two(rng), (1, 2), 7, about="two groups that overlap"),
-        choice(inputs.scarcely_one(rng), (1, 2), 7, about="nearly one group of five features"),
-        choice(inputs.groups(rng, (40, 35)) / 30, (3, 1, 2), 2, about="two tight groups, where every BIC is negative"),
+        *(choice(inputs.contested(rng, seed), (3, 1, 2), 7, 1, about="nearly one group") for seed in (26, 81)),
+        choice(inputs.scarcely_two(rng), (1, 2), 7, 2, about="two groups that overlap"),
+        choice(inputs.scarcely_one(rng), (1, 2), 7, 1, about="nearly one group of five features"),
+        choice(
+            inputs.groups(rng, (40, 35)) / 30, (3, 1, 2), 2, 2, about="two tight groups, where every BIC is negative"
+        ),
         # So far apart that even the mean of the log-likelihood outweighs the price of a component.
         choice(
             np.append(rng.normal(size=12), 1e5 + rng.normal(size=10))[:, np.newaxis].round(2),
             (2, 1),
             0,
+            2,
             about="one feature, two groups very far apart",
         ),
     )
@@ -142,8 +146,11 @@ def test_candidate_with_the_lowest_bic_whatever_the_order_of_the_list(expect, rn
 @pytest.mark.exercise("select_n_components")
 def test_several_starts_find_what_one_start_misses(expect, rng):
     X = inputs.bands(rng)
-    several = [choice(X, (2, 3), state, n_init=3, about="three bands, three starts") for state in (13, 20)]
-    single = [choice(X, (2, 3), state, n_init=1, about="three bands, a single start") for state in (3, 13, 10)]
+    several = [choice(X, (2, 3), state, 3, n_init=3, about="three bands, three starts") for state in (13, 20)]
+    single = [
+        choice(X, (2, 3), state, chosen, about="three bands, a single start")
+        for state, chosen in ((3, 3), (13, 2), (10, 2))
+    ]
     expect(*several, *single)
 
 
@@ -151,15 +158,15 @@ def test_several_starts_find_what_one_start_misses(expect, rng):
 def test_five_starts_are_the_default(expect, rng):
     X = inputs.bands(rng)
     words = "three bands, no `n_init` given"
-    expect(*(values(X, (2, 3), random_state=state, about=words) for state in (28, 4)))
+    expect(*(values(X, (2, 3), random_state=state, expected=k, about=words) for state, k in ((28, 3), (4, 2))))
 
 
 @pytest.mark.exercise("select_n_components")
 def test_only_candidate_is_chosen(expect, rng):
     X = inputs.groups(rng, (20, 25))
     expect(
-        choice(X, (3,), 0, n_init=1, about="a single candidate"),
-        choice(X, (1,), 0, n_init=1, about="a single candidate"),
+        choice(X, (3,), 0, 3, about="a single candidate"),
+        choice(X, (1,), 0, 1, about="a single candidate"),
     )
 
 

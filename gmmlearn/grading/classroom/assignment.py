@@ -1,5 +1,6 @@
 """An assignment of a class: its exercises and points, who handed in what, and what was judged."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +72,21 @@ class Assignment:
     def handed_in(self) -> list[str]:
         """Ids of the students who have handed in."""
         return sorted(path.parent.name for path in self.course.glob(f"submitted/*/{self.name}") if path.is_dir())
+
+    def wanted(self, students: Iterable[str]) -> list[str]:
+        """These students, or all who have handed in if none is given.
+
+        Raises
+        ------
+        UsageError
+            When one of them has handed in nothing.
+        """
+        there = self.handed_in()
+        wanted = sorted(set(students)) or there
+        unknown = [student for student in wanted if student not in there]
+        if unknown:
+            raise UsageError(f"{', '.join(unknown)}: nothing handed in under {self.course / 'submitted'}.")
+        return wanted
 
     def submitted(self, student: str) -> Path:
         """Where a student's hand-in is, or would be."""

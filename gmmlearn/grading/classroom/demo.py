@@ -20,7 +20,7 @@ from ...errors import GmmlearnError
 from ..nbgrader import store
 from . import making
 from .assignment import Assignment
-from .judging import judge_each
+from .grading import grade_each
 
 _ROOT = private.ROOT
 _HALF = """
@@ -80,14 +80,12 @@ def run(folder: Path, say: Callable[[str], None]) -> Path:
         _hand_in(course / "release" / "gmm", archive / f"{student}.zip", changes)
         say(f"  {student}.zip handed in")
     _nbgrader(course, say, "zip_collect", "gmm")
-    say("$ gmmlearn class judge")
-    for student, judged in judge_each(Assignment.find(course), processes=os.cpu_count() or 1):
-        if isinstance(judged.outcome, GmmlearnError):
-            raise judged.outcome
-        for note in judged.notes:
+    say("$ gmmlearn class grade")
+    for student, graded in grade_each(Assignment.find(course), jobs=os.cpu_count() or 1):
+        if graded.fault:
+            raise GmmlearnError(f"{student}: {graded.fault}")
+        for note in graded.notes:
             say(f"  {student}: {note}")
-    _nbgrader(course, say, "autograde", "gmm")
-    _nbgrader(course, say, "generate_feedback", "gmm")
     _nbgrader(course, say, "export", "--to", "grades.csv")
     return course
 

@@ -1,25 +1,24 @@
-"""Grades a class in one go: judges, puts the verdicts into nbgrader's gradebook, makes feedback, and compares.
+"""Grades a class in one go: judges, writes the verdicts into nbgrader's gradebook, makes feedback, and compares.
 
 What is graded is decided by what the gradebook holds and by a mark beside the verdict, which is written last: a run
 that was killed at any moment leaves no mark, and the next one does that student again.
 """
 
 import fcntl
-import hashlib
-import io
-import os
+import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import chdir, contextmanager, redirect_stderr
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ...errors import GmmlearnError, UsageError
-from ..nbgrader import store
+from . import executors
 from .assignment import Assignment
-from .judging import judge_each
+from .judging import Judged, Settings, judge_each
+from .records import Records
 
-LOG_FILE = "grading.log"
+SCRATCH = ".grading"
+"""In the folder of the class: the lock, and what is not whole yet. Emptied by each run."""
 
 
 @dataclass(frozen=True)
@@ -31,106 +30,128 @@ class Graded:
     notes : list of str
         What was done to make it ready.
     written : bool
-        Whether the gradebook had to be written.
+        Whether the gradebook and the feedback had to be written.
     fault : str
         Why there is no verdict, or how the gradebook differs from it; empty when all is well.
+    unread : str
+        Why nothing of the hand-in could be read; it is then not graded.
+    before, after : float or None
+        Points in the class by the earlier verdict and by this one; None where there is none.
     """
 
     notes: list[str]
     written: bool = False
     fault: str = ""
+    unread: str = ""
+    before: float | None = None
+    after: float | None = None
 
 
-def grade_each(assignment: Assignment, *, processes: int, students: Iterable[str] = ()) -> Iterator[tuple[str, Graded]]:
+def grade_each(
+    assignment: Assignment,
+    *,
+    jobs: int,
+    students: Iterable[str] = (),
+    settings: Settings | None = None,
+    scheduler: str = "",
+) -> Iterator[tuple[str, Graded]]:
     """Grade the submissions of a class, each as soon as it is judged.
 
     Parameters
     ----------
     assignment : Assignment
         Of a class.
-    processes : int
-        How many submissions are judged at a time.
+    jobs : int
+        How many submissions are judged at a time on this machine.
     students : iterable of str
         Their ids; all who have handed in if none is given.
+    settings : Settings, optional
+        With `keep=False` nothing is written.
+    scheduler : str
+        Address of a Dask scheduler whose workers judge instead.
 
     Yields
     ------
     str, Graded
-        By student. Where there is a fault, the scores are as they were, or are written again by the next run.
+        By student. At the end the gradebook is read again, and whoever's scores are then not those of the verdict is
+        written and given once more.
 
     Raises
     ------
     UsageError
         When one of the students has handed in nothing, or the class is being graded.
     """
-    course, points = assignment.course, assignment.points
-    with _alone(course), _nbgrader(course) as api:
-        for student, judged in judge_each(assignment, processes=processes, students=students):
-            if isinstance(judged.outcome, GmmlearnError):
-                yield student, Graded(judged.notes, fault=str(judged.outcome))
-                continue
-            scores = {name: judged.outcome.exercises[name].score(worth) for name, worth in points.items()}
-            mark = store.verdict_file(course, assignment.name, student).with_suffix(".graded")
-            digest = hashlib.sha256(repr((judged.outcome.to_json(), scores)).encode()).hexdigest()
-            if mark.exists() and mark.read_text() == digest and not _differences(api, assignment.name, student, scores):
-                yield student, Graded(judged.notes)
-                continue
-            mark.unlink(missing_ok=True)
-            fault = _write(api, course, assignment.name, student) or _differences(api, assignment.name, student, scores)
-            if not fault:
-                mark.write_text(digest)
-            yield student, Graded(judged.notes, written=True, fault=fault)
+    settings = settings or Settings()
+    wanted = assignment.wanted(students)
+    with ExitStack() as stack:
+        scratch = stack.enter_context(_alone(assignment.course))
+        records = stack.enter_context(Records(assignment, scratch))
+        todo = []
+        for student in wanted:
+            if settings.only or not records.is_up_to_date(student):
+                todo.append(student)
+            else:
+                points = records.points(assignment.verdict(student))
+                yield student, Graded([], before=points, after=points)
+        if todo:
+            place = executors.cluster(scheduler) if scheduler else executors.local(min(jobs, len(todo)), scratch)
+            executor = stack.enter_context(place)
+            for student, judged in judge_each(assignment, executor, students=todo, settings=settings):
+                yield student, _graded(records, student, judged, settings)
+        if settings.keep:
+            yield from _reconciled(records, wanted)
 
 
-def _write(api: Any, course: Path, assignment: str, student: str) -> str:
-    """Write one student's scores and feedback by nbgrader; why it could not, or nothing."""
-    for step in (api.autograde, api.generate_feedback):
-        with redirect_stderr(io.StringIO()):  # its log is in the result as well
-            result = step(assignment, student, force=True)
-        with open(course / LOG_FILE, "a") as log:
-            log.write(result.get("log", "") + result.get("error", ""))
-        if not result["success"]:
-            last = (result.get("error") or "no reason given").strip().splitlines()[-1]
-            if last == "KeyboardInterrupt":  # which nbgrader takes for a failure like any other
-                raise KeyboardInterrupt
-            return f"nbgrader stopped at {step.__name__}, see {LOG_FILE}: {last}"
-    return ""
-
-
-def _differences(api: Any, assignment: str, student: str, expected: dict[str, float]) -> str:
-    """Which scores of the gradebook are not those of the verdict, in words; nothing if all are."""
-    from nbgrader.api import MissingEntry
-
-    with api.gradebook as gradebook:
+def _graded(records: Records, student: str, judged: Judged, settings: Settings) -> Graded:
+    verdict = judged.outcome
+    if isinstance(verdict, GmmlearnError):
+        return Graded(judged.notes, fault=str(verdict))
+    points = records.points(judged.before), records.points(verdict)
+    if judged.submission is not None and judged.submission.unread:
+        return Graded(judged.notes, unread=judged.submission.unread)
+    if settings.keep:
         try:
-            submission = gradebook.find_submission(assignment, student)
-        except MissingEntry:
-            return "the gradebook has no scores"
-        found = {grade.name: grade.auto_score for notebook in submission.notebooks for grade in notebook.grades}
-    wrong = [
-        f"{name} {found.get(name)} in place of {score:g}"
-        for name, score in expected.items()
-        if found.get(name) != score
-    ]
-    return f"the gradebook differs from the verdict: {', '.join(wrong)}" if wrong else ""
+            records.write(student, verdict)
+        except Exception as error:  # one student must not end the grading of the others
+            return Graded(judged.notes, True, f"It could not be written: {type(error).__name__}: {error}", "", *points)
+    return Graded(judged.notes, True, "", "", *points)
+
+
+def _reconciled(records: Records, students: Iterable[str]) -> Iterator[tuple[str, Graded]]:
+    """Compare the gradebook with the verdicts, and write again what differs."""
+    records.read()
+    for student in students:
+        verdict = records.assignment.verdict(student)
+        if verdict is None or not records.differences(student, verdict) or not records.is_marked(student):
+            continue
+        records.write(student, verdict)
+        records.read()
+        fault = records.differences(student, verdict)
+        points = records.points(verdict)
+        yield student, Graded([], True, fault, "", points, points)
 
 
 @contextmanager
-def _alone(course: Path) -> Iterator[None]:
-    """Only one run at a time; the lock ends with the process, however it ends."""
-    with open(course / ".grading", "w") as file:
+def _alone(course: Path) -> Iterator[Path]:
+    """Only one run at a time, in a scratch folder that is empty at its start and its end.
+
+    The lock ends with the process, however it ends.
+    """
+    scratch = course / SCRATCH
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    with open(scratch / "lock", "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise UsageError(f"{course} is being graded by another process: wait for it to end.") from None
-        yield
+        _empty(scratch)
+        yield scratch
+        _empty(scratch)
 
 
-@contextmanager
-def _nbgrader(course: Path) -> Iterator[Any]:
-    """nbgrader with the settings of the class."""
-    from nbgrader.apps import NbGraderAPI
-    from traitlets.config.loader import PyFileConfigLoader
-
-    with chdir(course):
-        yield NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", path=os.getcwd()).load_config())
+def _empty(scratch: Path) -> None:
+    for path in scratch.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != "lock":
+            path.unlink()

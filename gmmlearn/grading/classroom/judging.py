@@ -1,68 +1,155 @@
-"""Judges the submissions of a class side by side, and keeps their verdicts."""
+"""Judges the submissions of a class side by side, each as soon as there is room for it."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from functools import partial
 
-from ...errors import GmmlearnError, UsageError
+from ...errors import GmmlearnError
+from ..judge import digests
+from ..judge.submission import Submission
 from ..judge.verdict import Verdict
 from ..nbgrader import handed_in, store
 from .assignment import Assignment
+from .executors import Executor, Lost, Task
+
+QUICK_SECONDS = 60.0
+"""What takes longer is put off until all others are judged."""
+PATIENT_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A submission of a class: what was done to make it ready, and its verdict or a fault of ours."""
+    """A submission of a class: what was done to make it ready, and its verdict or why there is none."""
 
     notes: list[str]
     outcome: Verdict | GmmlearnError
+    before: Verdict | None = None
+    """What was kept until now, of this hand-in or of an earlier one."""
+    submission: Submission | None = None
+    """What was judged; None where it could not be read."""
 
 
-def judge_each(assignment: Assignment, *, processes: int, students: Iterable[str] = ()) -> Iterator[tuple[str, Judged]]:
-    """Make the submissions of a class ready and judge them side by side; `nbgrader autograde` then reads the verdicts.
+@dataclass(frozen=True)
+class _Waiting:
+    """A submission that is ready to be judged."""
+
+    student: str
+    notes: list[str]
+    pending: store.Pending
+
+    @property
+    def task(self) -> Task:
+        return Task(self.pending.submission, self.pending.exercises, self.pending.seed, self.pending.sandbox)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a class is judged.
+
+    Attributes
+    ----------
+    only : tuple of str
+        Judge these exercises again and no others; all that need it if empty.
+    never_lower : bool
+        Keep what an earlier test gave on the same hand-in.
+    keep : bool
+        Whether the verdicts are written down.
+    """
+
+    only: tuple[str, ...] = ()
+    never_lower: bool = False
+    keep: bool = True
+
+
+def judge_each(
+    assignment: Assignment, executor: Executor, *, students: Iterable[str] = (), settings: Settings | None = None
+) -> Iterator[tuple[str, Judged]]:
+    """Make the submissions of a class ready and judge them side by side.
 
     Parameters
     ----------
     assignment : Assignment
         Of a class.
-    processes : int
-        How many submissions at a time.
+    executor : Executor
+        Where they are judged.
     students : iterable of str
         Their ids; all who have handed in if none is given.
+    settings : Settings, optional
 
     Yields
     ------
     str, Judged
-        By student; where there is a fault of ours instead of a verdict, the kept one stays as it was.
+        By student, in the order in which they are done; where there is a fault of ours instead of a verdict, the kept
+        one stays as it was.
 
     Raises
     ------
     UsageError
         When one of the students has handed in nothing.
     """
-    there = assignment.handed_in()
-    wanted = sorted(students) or there
-    unknown = [student for student in wanted if student not in there]
-    if unknown:
-        raise UsageError(f"{', '.join(unknown)}: nothing handed in under {assignment.course / 'submitted'}.")
-    judge_one = partial(_judge_one, assignment)
-    if processes == 1 or len(wanted) < 2:
-        yield from zip(wanted, map(judge_one, wanted))
-        return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from zip(wanted, pool.map(judge_one, wanted))
+    settings = settings or Settings()
+    running: dict[Future[Verdict], _Waiting] = {}
+    put_off: list[_Waiting] = []
+
+    def finished(*, last: bool) -> Iterator[tuple[str, Judged]]:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            one = running.pop(future)
+            try:
+                outcome = _checked(future.result(), one, settings)
+                if settings.keep:
+                    store.keep(assignment.course, assignment.name, one.student, outcome)
+            except Lost as error:
+                if not last:
+                    put_off.append(one)
+                    continue
+                outcome = error
+            except GmmlearnError as error:
+                outcome = error
+            except Exception as error:  # one bad submission must not end the judging of the others
+                outcome = GmmlearnError(f"{type(error).__name__}: {error}")
+            yield one.student, Judged(one.notes, outcome, one.pending.kept, one.pending.submission)
+
+    for student in assignment.wanted(students):
+        ready = _ready(assignment, student, settings)
+        if isinstance(ready, Judged):
+            yield student, ready
+            continue
+        running[executor.submit(ready.task, QUICK_SECONDS)] = ready
+        while len(running) > 2 * executor.n_slots:
+            yield from finished(last=False)
+    while running:
+        yield from finished(last=False)
+    for one in put_off:
+        running[executor.submit(one.task, PATIENT_SECONDS)] = one
+        while len(running) >= executor.n_slots:
+            yield from finished(last=True)
+    while running:
+        yield from finished(last=True)
 
 
-def _judge_one(assignment: Assignment, student: str) -> Judged:
+def _ready(assignment: Assignment, student: str, settings: Settings) -> Judged | _Waiting:
+    """Make a hand-in ready; what has to be judged of it, or the kept verdict if nothing has."""
     submitted = assignment.submitted(student)
     notes: list[str] = []
     try:
         notes = handed_in.made_ready(submitted)
-        return Judged(
-            notes, store.current(assignment.course, assignment.name, student, submitted, tuple(assignment.points))
+        pending = store.pending(
+            assignment.course, assignment.name, student, submitted, tuple(assignment.points), only=settings.only
         )
     except GmmlearnError as error:
         return Judged(notes, error)
     except Exception as error:  # one bad submission must not end the judging of the others
         return Judged(notes, GmmlearnError(f"{type(error).__name__}: {error}"))
+    if not pending.exercises and pending.kept is not None:
+        return Judged(notes, pending.kept, pending.kept, pending.submission)
+    return _Waiting(student, notes, pending)
+
+
+def _checked(verdict: Verdict, waiting: _Waiting, settings: Settings) -> Verdict:
+    """The whole verdict on a hand-in, if what was judged now was judged by the tests and libraries of this machine."""
+    others = [name for name, one in verdict.exercises.items() if one.rests_on != digests.of_tests(name)]
+    if others or verdict.versions != digests.libraries():
+        what = f"other tests of {others[0]}" if others else f"other versions ({verdict.versions})"
+        raise GmmlearnError(f"It was judged with {what}: the machine that judges needs the same installation as this.")
+    return store.merged(waiting.pending, verdict, never_lower=settings.never_lower)

@@ -1,16 +1,13 @@
 """From a folder to a verdict: reads the submission, has the hidden tests run on it, and counts the points."""
 
 import hashlib
-import platform
 from collections.abc import Sequence
-from importlib.metadata import version
+from dataclasses import replace
 from pathlib import Path
 
-from ... import __version__, private
 from ...calls import Status
 from ...contract import EXERCISES
-from ...manifest import IN_SANDBOX, PACKAGE
-from . import hidden_tests
+from . import digests, hidden_tests
 from .hidden_tests import Examination
 from .sandbox import Limits
 from .session import Session
@@ -101,29 +98,16 @@ def judge_submission(
             found = [first[name], *([second[name]] if name in second else [])]
             verdicts[name] = max((_verdict(name, each) for each in found), key=lambda each: each.points)
     return Verdict(
-        exercises={name: verdict for name, verdict in verdicts.items() if verdict is not None},
+        exercises={
+            name: replace(verdict, rests_on=digests.of_tests(name))
+            for name, verdict in verdicts.items()
+            if verdict is not None
+        },
         sandbox=sandbox,
         seed=seed,
         submission=submission.digest,
-        versions=versions(),
+        versions=digests.libraries(),
     )
-
-
-def versions() -> dict[str, str]:
-    """What a verdict rests on besides the submission: Python, the libraries, and the tests with all that runs them."""
-    tests = hashlib.sha256()
-    for folder in (*private.FOLDERS.values(), PACKAGE / "checks", PACKAGE / "grading" / "judge"):
-        for path in sorted(folder.rglob("*.py")):
-            tests.update(path.read_bytes())
-    for name in IN_SANDBOX:
-        tests.update((PACKAGE / name).read_bytes())
-    libraries = {name: version(name) for name in ("numpy", "scipy", "scikit-learn")}
-    return {
-        "python": platform.python_version(),
-        "gmmlearn": __version__,
-        "hidden_tests": tests.hexdigest()[:16],
-        **libraries,
-    }
 
 
 def _unread(name: str, submission: Submission) -> ExerciseVerdict | None:

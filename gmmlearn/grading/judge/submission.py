@@ -33,6 +33,12 @@ class Submission:
     problems: dict[str, str] = field(default_factory=dict)
 
     @property
+    def unread(self) -> str:
+        """Why nothing of any chapter could be read; empty if something was, or if no file was there to read."""
+        told = set(self.problems.values())
+        return told.pop() if set(self.problems) == set(CHAPTERS) and len(told) == 1 else ""
+
+    @property
     def digest(self) -> str:
         """SHA-256 of all that is judged."""
         state = hashlib.sha256()

@@ -18,7 +18,10 @@ class TestVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseVerdict:
-    """One exercise: its status, its points, what to say, and the tests behind it."""
+    """One exercise: its status, its points, what to say, and the tests behind it.
+
+    `rests_on` is the digest of these tests and of all that runs them, see `digests.of_tests`.
+    """
 
     status: Status
     points: float
@@ -26,6 +29,7 @@ class ExerciseVerdict:
     message: str
     mistake: str | None = None
     tests: tuple[TestVerdict, ...] = ()
+    rests_on: str = ""
 
     @property
     def share(self) -> float:
@@ -52,7 +56,7 @@ class Verdict:
     submission : str
         SHA-256 of the files that were judged.
     versions : dict of str to str
-        Of Python, gmmlearn, the hidden tests, NumPy, SciPy and scikit-learn.
+        Of Python, gmmlearn, NumPy, SciPy and scikit-learn.
     """
 
     exercises: dict[str, ExerciseVerdict]

@@ -1,12 +1,13 @@
 """Formulas of the course's text as MathML, which browsers draw without a script and without the network."""
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from latex2mathml.converter import convert
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 
+@lru_cache(maxsize=4096)  # most texts are the course's own, the same for all students
 def markdown2html(source: str) -> str:
     """Markdown as HTML with formulas drawn; nbconvert calls it for each text cell (`HTMLExporter.filters`)."""
     return MarkdownWithMath(renderer=_Renderer(escape=False)).render(source)

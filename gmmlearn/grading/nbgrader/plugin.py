@@ -134,15 +134,15 @@ class Judge(NbGraderPreprocessor):
             )  # fmt: skip
             for cell in nb.cells:
                 if is_grade(cell):
-                    _fill(cell, verdict)
+                    fill(cell, verdict)
         except Exception as error:
             self.log.error("%s is not graded and keeps the score it had: %s", student, error)
             raise
         return nb, resources
 
 
-def _fill(cell: Any, verdict: Verdict) -> None:
-    """Exactly one number in [0, points] and the panel behind it."""
+def fill(cell: Any, verdict: Verdict) -> None:
+    """Write the verdict into a graded cell: exactly one number in [0, points] and the panel behind it."""
     name, worth = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
     if name not in verdict.exercises:
         if is_solution(cell):  # a question of the instructor's own, who reads the answer

@@ -4,17 +4,21 @@ import json
 import os
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ...contract import CHAPTERS
+from ...contract import CHAPTERS, EXERCISES
 from ...errors import UsageError
-from ..judge.judging import judge_submission, seed_of, versions
+from ..judge import digests
+from ..judge.judging import judge_submission, seed_of
 from ..judge.submission import Submission, read_submission
 from ..judge.verdict import Verdict
 from . import placeholders
 
 SECRET_FILE = ".secret"
+CHANGES_FILE = "changes.jsonl"
+"""Beside the verdicts: a line for each that was new or changed, with the old points, the new ones and the time."""
 
 
 def new_secret(course: Path) -> None:
@@ -47,6 +51,126 @@ def verdict_file(course: Path, assignment: str, student: str) -> Path:
     return course / "verdicts" / assignment / f"{student}.json"
 
 
+@dataclass(frozen=True)
+class Pending:
+    """A hand-in and what is still to be judged of it.
+
+    Attributes
+    ----------
+    submission : Submission
+        As it was read.
+    seed : int
+        Of the student's hidden inputs.
+    sandbox : bool
+        Whether the code is to run in the sandbox.
+    exercises : tuple of str
+        Those to judge: all whose verdict is missing, or rests on other tests, another hand-in or other versions.
+    kept : Verdict or None
+        What is known already, of this or of an earlier hand-in.
+    """
+
+    submission: Submission
+    seed: int
+    sandbox: bool
+    exercises: tuple[str, ...]
+    kept: Verdict | None
+
+    @property
+    def same(self) -> bool:
+        """Whether the kept verdict is on this hand-in, with this seed."""
+        kept = self.kept
+        return kept is not None and (kept.submission, kept.seed) == (self.submission.digest, self.seed)
+
+
+def pending(
+    course: Path,
+    assignment: str,
+    student: str,
+    submitted: Path,
+    exercises: Sequence[str],
+    *,
+    sandbox: bool = True,
+    only: Sequence[str] = (),
+) -> Pending:
+    """What is still to be judged of a hand-in.
+
+    Parameters
+    ----------
+    course : Path
+        Folder of the class.
+    assignment, student : str
+        Their ids.
+    submitted : Path
+        What the student handed in.
+    exercises : sequence of str
+        Those of the assignment.
+    sandbox : bool
+        Whether to run the code in the sandbox.
+    only : sequence of str
+        Judge these again, whatever has changed, and no others of a hand-in that was judged before.
+
+    Returns
+    -------
+    Pending
+    """
+    submission = _with_what_was_set_aside(read_submission(submitted), submitted)
+    seed = seed_in_class(course, student)
+    kept = read(verdict_file(course, assignment, student))
+    found = Pending(submission, seed, sandbox, tuple(exercises), kept)
+    if not found.same or not set(exercises) <= set(kept.exercises) or kept.sandbox != sandbox:
+        return found
+    if only:
+        return replace(found, exercises=tuple(name for name in exercises if name in only))
+    if kept.versions != digests.libraries():
+        return found
+    stale = (name for name in exercises if kept.exercises[name].rests_on != digests.of_tests(name))
+    return replace(found, exercises=tuple(stale))
+
+
+def merged(waiting: Pending, judged: Verdict, *, never_lower: bool = False) -> Verdict:
+    """The verdict on a hand-in: what was judged now, and what is kept of the rest.
+
+    Parameters
+    ----------
+    waiting : Pending
+    judged : Verdict
+        Of the exercises that were pending.
+    never_lower : bool
+        Keep an exercise's earlier verdict on the same hand-in where it gave more points.
+    """
+    if not waiting.same:
+        return judged
+    found = waiting.kept.exercises | judged.exercises
+    if never_lower:
+        for name, now in judged.exercises.items():
+            before = waiting.kept.exercises.get(name)
+            if before is not None and before.points > now.points:
+                found[name] = replace(before, rests_on=now.rests_on)
+    return replace(judged, exercises={name: found[name] for name in EXERCISES if name in found})
+
+
+def keep(course: Path, assignment: str, student: str, verdict: Verdict) -> None:
+    """Write a verdict in its place, whole or not at all, and what it changes into the log."""
+    path = verdict_file(course, assignment, student)
+    before = read(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.write_text(json.dumps(verdict.to_json(), indent=1))
+    old = None if before is None else _points(before)
+    if old != _points(verdict) or before.submission != verdict.submission:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        tests = {name: exercise.rests_on for name, exercise in verdict.exercises.items()}
+        line = {"time": now, "student": student, "submission": verdict.submission[:16], "old": old}
+        line |= {"new": _points(verdict), "versions": verdict.versions, "tests": tests}
+        with open(path.with_name(CHANGES_FILE), "a") as log:
+            log.write(json.dumps(line) + "\n")
+    draft.replace(path)
+
+
+def _points(verdict: Verdict) -> dict[str, float]:
+    return {name: exercise.points for name, exercise in verdict.exercises.items()}
+
+
 def current(
     course: Path,
     assignment: str,
@@ -58,41 +182,19 @@ def current(
 ) -> Verdict:
     """The verdict on a submission: the kept one if nothing has changed, else a new one, which is then kept.
 
-    Parameters
-    ----------
-    course : Path
-        Folder of the class.
-    assignment, student : str
-        Their ids.
-    submitted : Path
-        What the student handed in.
-    exercises : sequence of str
-        Names of those to judge.
-    sandbox : bool
-        Whether to run the code in the sandbox.
-
-    Returns
-    -------
-    Verdict
+    Parameters are those of `pending`.
 
     Raises
     ------
     GmmlearnError
         As `judge` does; the kept verdict is then as it was.
     """
-    submission = _with_what_was_set_aside(read_submission(submitted), submitted)
-    seed = seed_in_class(course, student)
-    path = verdict_file(course, assignment, student)
-    kept = read(path)
-    if kept is not None:
-        same = (kept.submission, kept.seed, kept.versions, kept.sandbox)
-        if same == (submission.digest, seed, versions(), sandbox) and set(exercises) <= set(kept.exercises):
-            return kept
-    verdict = judge_submission(submission, exercises, seed=seed, sandbox=sandbox)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps(verdict.to_json(), indent=1))
-    draft.replace(path)
+    waiting = pending(course, assignment, student, submitted, exercises, sandbox=sandbox)
+    if not waiting.exercises and waiting.kept is not None:
+        return waiting.kept
+    judged = judge_submission(waiting.submission, waiting.exercises, seed=waiting.seed, sandbox=sandbox)
+    verdict = merged(waiting, judged)
+    keep(course, assignment, student, verdict)
     return verdict
 
 

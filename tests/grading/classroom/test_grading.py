@@ -1,5 +1,6 @@
 """`gmmlearn class grade`: every score of the gradebook is that of the verdict, whatever came in between."""
 
+import json
 import shutil
 import signal
 import sqlite3
@@ -7,7 +8,11 @@ import subprocess
 import sys
 import time
 
+import nbformat
+import psutil
 import pytest
+from bs4 import BeautifulSoup
+from nbgrader.api import Gradebook
 
 from ..course_folder import ROOT, Class
 
@@ -21,7 +26,7 @@ def course(tmp_path_factory) -> Class:
     course.hand_in("ada", *RIGHT)
     course.hand_in("bob")
     said = course.run("gmmlearn", "class", "grade", ".", "--jobs", "2")
-    assert "2 handed in: 2 graded, 0 unchanged, 0 not graded." in said
+    assert "2 handed in: 2 graded now, 0 unchanged, 0 unread, 0 not graded." in said
     return course
 
 
@@ -56,16 +61,18 @@ def test_grades_and_feedback_are_there(course):
 def test_what_has_not_changed_is_left_as_it_is(course):
     page = next((course.folder / "feedback" / "ada" / "gmm").glob("*.html"))
     before = page.stat().st_mtime_ns
-    assert "2 handed in: 0 graded, 2 unchanged, 0 not graded." in course.run("gmmlearn", "class", "grade", ".")
+    assert "2 handed in: 0 graded now, 2 unchanged, 0 unread, 0 not graded." in course.run(
+        "gmmlearn", "class", "grade", "."
+    )
     said = course.run("gmmlearn", "class", "grade", course.folder.name, cwd=course.folder.parent)
-    assert "2 handed in: 0 graded, 2 unchanged, 0 not graded." in said
+    assert "2 handed in: 0 graded now, 2 unchanged, 0 unread, 0 not graded." in said
     assert page.stat().st_mtime_ns == before
 
 
 def test_a_second_hand_in_replaces_the_first(course):
     package = course.folder / "submitted" / "ada" / "gmm" / "gmmlearn"
     shutil.copy(course.release / "gmmlearn" / "e_step.py", package)
-    assert "1 graded, 1 unchanged" in course.run("gmmlearn", "class", "grade", ".")
+    assert "1 graded now, 1 unchanged" in course.run("gmmlearn", "class", "grade", ".")
     assert 0 < total(course, "ada") < 100
     shutil.copy(ROOT / "solutions" / "e_step.py", package)
     assert_all_scores_are_right_after_the_next_run(course)
@@ -75,7 +82,7 @@ def test_a_score_that_is_not_that_of_the_verdict_is_written_again(course):
     with sqlite3.connect(course.folder / "gradebook.db") as database:
         database.execute("update grade set auto_score = 0.25")
     assert 0.25 in auto_scores(course, "ada")
-    assert "2 graded, 0 unchanged" in course.run("gmmlearn", "class", "grade", ".")
+    assert "2 graded now, 0 unchanged" in course.run("gmmlearn", "class", "grade", ".")
     assert (total(course, "ada"), total(course, "bob")) == (100, 0)
 
 
@@ -87,23 +94,195 @@ def test_a_killed_autograde_of_nbgraders_own_is_made_good(course):
     assert_all_scores_are_right_after_the_next_run(course)
 
 
-@pytest.mark.parametrize(("seconds", "of"), [(1.5, "*.json"), (3.0, "*.graded")])
-def test_killed_at_any_moment_the_next_run_ends_with_all_scores_right(course, seconds, of):
-    for file in (course.folder / "verdicts" / "gmm").glob(of):
-        file.unlink()
-    with sqlite3.connect(course.folder / "gradebook.db") as database:
-        database.execute("update grade set auto_score = 0.25")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gmmlearn", "class", "grade", "."],
+def started(course: Class) -> psutil.Popen:
+    """A run of the command in a process of its own."""
+    return psutil.Popen(
+        [sys.executable, "-m", "gmmlearn", "class", "grade", ".", "--jobs", "2"],
         cwd=course.folder,
         env=course.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
+
+
+def wait_until(true, process: psutil.Popen) -> None:
+    end = time.monotonic() + 120
+    while not true() and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.002)
+
+
+MOMENTS = {
+    "a process judges": lambda course, process: len(process.children(recursive=True)) > 4,
+    "the first verdict is there": lambda course, process: any((course / "verdicts" / "gmm").glob("*.json")),
+    "a folder is half written": lambda course, process: (course / ".grading" / "new" / "04_e_step.ipynb").exists(),
+    "the graded folder is replaced": lambda course, process: (course / ".grading" / "old").exists(),
+    "the first mark is there": lambda course, process: any((course / "verdicts" / "gmm").glob("*.graded")),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_at_any_moment_the_next_run_ends_with_all_scores_right(course, moment):
+    for file in (course.folder / "verdicts" / "gmm").glob("*.*[dn]"):
+        file.unlink()
+    with sqlite3.connect(course.folder / "gradebook.db") as database:
+        database.execute("update grade set auto_score = 0.25")
+    process = started(course)
+    wait_until(lambda: MOMENTS[moment](course.folder, process), process)
+    others = process.children(recursive=True)
+    process.kill()
     process.wait()
+    assert not psutil.wait_procs(others, timeout=20)[1], "something outlives the run"
     assert_all_scores_are_right_after_the_next_run(course)
+    assert [path.name for path in (course.folder / ".grading").iterdir()] == ["lock"]
+    assert not list((course.folder / "verdicts" / "gmm").glob("*.draft"))
+
+
+def test_a_killed_process_costs_a_second_try_and_nobody_else(course):
+    for file in (course.folder / "verdicts" / "gmm").glob("*.json"):
+        file.unlink()
+    process = started(course)
+
+    def judges() -> list[psutil.Process]:
+        return [one for one in process.children(recursive=True) if one.name() == "bwrap"]
+
+    wait_until(judges, process)
+    judges()[0].parent().kill()
+    assert process.wait(timeout=300) == 0
+    assert (total(course, "ada"), total(course, "bob")) == (100, 0)
+
+
+def test_ctrl_c_ends_it_at_once_with_its_own_status(course):
+    for file in (course.folder / "verdicts" / "gmm").glob("*.json"):
+        file.unlink()
+    process = started(course)
+    wait_until(lambda: len(process.children(recursive=True)) > 4, process)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 130
+    assert_all_scores_are_right_after_the_next_run(course)
+
+
+def test_nbgraders_own_commands_write_the_same(course):
+    """Scores, graded notebooks and pages of feedback are those of `nbgrader autograde` and `generate_feedback`."""
+
+    def records() -> dict:
+        graded, feedback = (course.folder / kind / "ada" / "gmm" for kind in ("autograded", "feedback"))
+        notebooks = {path.name: nbformat.read(path, as_version=4) for path in graded.glob("*.ipynb")}
+        pages = {
+            path.name: BeautifulSoup(path.read_text(), "html.parser").get_text(" ", strip=True)
+            for path in feedback.glob("*.html")
+        }
+        return {"scores": auto_scores(course, "ada"), "notebooks": notebooks, "pages": pages}
+
+    ours = records()
+    course.run("nbgrader", "autograde", "gmm", "--force")
+    course.run("nbgrader", "generate_feedback", "gmm", "--force")
+    assert records() == ours
+    assert set(ours["pages"]) == {"03_likelihood.html", "04_e_step.html"}
+    assert "passed all hidden tests" in ours["pages"]["04_e_step.html"]
+
+
+def test_what_people_set_stays_and_is_on_the_page(course):
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        gradebook.find_grade("assign", "04_e_step", "gmm", "bob").manual_score = 2.5
+        gradebook.find_grade("assign", "04_e_step", "gmm", "bob").extra_credit = 1.0
+        gradebook.db.commit()
+    try:
+        assert "1 graded now, 1 unchanged" in course.run("gmmlearn", "class", "grade", ".")
+        assert course.scores() == {"ada": 100.0, "bob": 3.5}
+        page = (course.folder / "feedback" / "bob" / "gmm" / "04_e_step.html").read_text()
+        assert "Score: 3.5" in page
+    finally:
+        with sqlite3.connect(course.folder / "gradebook.db") as database:
+            database.execute("update grade set manual_score = null, extra_credit = null, needs_manual_grade = 0")
+    course.run("gmmlearn", "class", "grade", ".")
+    assert course.scores() == {"ada": 100.0, "bob": 0.0}
+
+
+def test_a_gradebook_that_somebody_holds_is_waited_for_or_named(course):
+    """A lock that stays longer than sqlite waits is a fault with a name, and the next run makes it good."""
+    config = course.folder / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("timeout=60", "timeout=1"))
+    (course.folder / "verdicts" / "gmm" / "ada.graded").unlink()
+    other = sqlite3.connect(course.folder / "gradebook.db", isolation_level=None)
+    other.execute("begin exclusive")
+    try:
+        said = course.run("gmmlearn", "class", "grade", ".", code=3)
+        assert "database is locked" in said
+    finally:
+        other.execute("rollback")
+        other.close()
+        config.write_text(config.read_text().replace('timeout=1"', 'timeout=60"'))
+    assert_all_scores_are_right_after_the_next_run(course)
+
+
+def test_the_sum_adds_up_to_the_roster(course):
+    (course.folder / "roster.csv").write_text("id,name\nada,Ada\nbob,Bob\neve,Eve\nzoe,Zoe\n")
+    course.hand_in("eve")
+    shutil.rmtree(course.folder / "submitted" / "eve" / "gmm" / "gmmlearn")
+    try:
+        said = course.run("gmmlearn", "class", "grade", ".", code=3)
+    finally:
+        shutil.rmtree(course.folder / "submitted" / "eve")
+        (course.folder / "roster.csv").unlink()
+    assert "4 in the roster: 0 graded now, 2 unchanged, 1 missing, 1 unread, 0 not graded." in said
+    assert "eve: The submission has no folder named gmmlearn" in said
+    assert "Nothing handed in: zoe." in said
+
+
+def test_a_changed_exercise_is_judged_alone_shown_first_and_never_lowered_if_so_wished(course):
+    """The judged class is that of another day, on which `assign` gave less; the log tells what became of it."""
+    file = course.folder / "verdicts" / "gmm" / "ada.json"
+    verdict = json.loads(file.read_text())
+    best = verdict["exercises"]["assign"]["points"]
+    verdict["exercises"]["assign"] |= {"points": 1.0, "rests_on": "other tests"}
+    file.write_text(json.dumps(verdict))
+    bob = course.folder / "verdicts" / "gmm" / "bob.json"
+    higher = json.loads(bob.read_text())
+    higher["exercises"]["assign"] |= {"points": 2.0, "rests_on": "other tests"}
+    bob.write_text(json.dumps(higher))
+
+    said = course.run("gmmlearn", "class", "grade", ".", "--exercise", "assign", "--dry-run")
+    assert "2 of 2 change: 1 up, 1 down. Nothing is written." in said
+    assert json.loads(file.read_text()) == verdict
+
+    course.run("gmmlearn", "class", "grade", ".", "--exercise", "assign", "--never-lower")
+    assert json.loads(file.read_text())["exercises"]["assign"]["points"] == best
+    assert json.loads(bob.read_text())["exercises"]["assign"]["points"] == 2.0
+    lines = [json.loads(line) for line in (course.folder / "verdicts" / "gmm" / "changes.jsonl").open()]
+    assert lines[-1]["student"] == "ada"
+    assert (lines[-1]["old"]["assign"], lines[-1]["new"]["assign"]) == (1.0, best)
+
+    bob.unlink()
+    assert_all_scores_are_right_after_the_next_run(course)
+
+
+def test_the_workers_of_a_cluster_judge_and_one_of_them_may_die(course, tmp_path):
+    for file in (course.folder / "verdicts" / "gmm").glob("*.json"):
+        file.unlink()
+    address = tmp_path / "scheduler.json"
+    where = ["--scheduler-file", str(address)]
+    dask = [sys.executable, "-m", "dask"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": course.environment}
+    here = ["--no-dashboard", "--host", "127.0.0.1"]
+    begun = [psutil.Popen([*dask, "scheduler", *where, *here, "--port", "0"], **quiet)]
+    try:
+        wait_until(address.exists, begun[0])
+        worker = [*dask, "worker", *where, *here, "--nthreads", "1", "--no-nanny"]
+        begun += [psutil.Popen(worker, **quiet) for _ in range(2)]
+        scheduler = json.loads(address.read_text())["address"]
+        process = psutil.Popen(
+            [sys.executable, "-m", "gmmlearn", "class", "grade", ".", "--scheduler", scheduler],
+            cwd=course.folder, env=course.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        wait_until(lambda: begun[1].children(), process)
+        begun[1].kill()
+        said = process.communicate(timeout=300)[0]
+    finally:
+        for one in begun:
+            one.kill()
+    assert process.returncode == 0, said
+    assert "2 handed in: 2 graded now" in said
+    assert (total(course, "ada"), total(course, "bob")) == (100, 0)
 
 
 def test_a_fault_of_ours_keeps_the_scores_and_is_told_by_name_and_status(course):
@@ -113,8 +292,8 @@ def test_a_fault_of_ours_keeps_the_scores_and_is_told_by_name_and_status(course)
         said = course.run("gmmlearn", "class", "grade", ".", code=3)
     finally:
         (course.folder / "elsewhere").rename(secret)
-    assert "2 handed in: 0 graded, 0 unchanged, 2 not graded." in said
-    assert "Not graded: ada, bob." in said
+    assert "2 handed in: 0 graded now, 0 unchanged, 0 unread, 2 not graded." in said
+    assert "Without a grade by this run: ada, bob." in said
     assert (total(course, "ada"), total(course, "bob")) == (100, 0)
 
 
@@ -134,7 +313,9 @@ def test_what_was_not_graded_is_an_empty_cell_of_the_export(course):
 
 
 def test_two_runs_at_once_do_not_get_in_each_others_way(course):
-    program = "import fcntl, sys; f = open('.grading', 'w'); fcntl.flock(f, 2); print('locked', flush=True); input()"
+    program = (
+        "import fcntl, sys; f = open('.grading/lock', 'w'); fcntl.flock(f, 2); print('locked', flush=True); input()"
+    )
     other = subprocess.Popen(
         [sys.executable, "-c", program], cwd=course.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

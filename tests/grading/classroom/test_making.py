@@ -4,9 +4,8 @@ import pytest
 
 from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.errors import GmmlearnError, UsageError
-from gmmlearn.grading.classroom import making
+from gmmlearn.grading.classroom import executors, making
 from gmmlearn.grading.classroom.assignment import Assignment
-from gmmlearn.grading.classroom.judging import judge_each
 from gmmlearn.grading.judge.verdict import Verdict
 from gmmlearn.grading.nbgrader import store
 
@@ -57,33 +56,33 @@ def test_a_folder_that_is_no_class_is_named(tmp_path):
 
 def test_a_student_who_handed_in_nothing_is_named(small_class):
     with pytest.raises(UsageError, match="zoe: nothing handed in"):
-        dict(judge_each(Assignment.find(small_class), processes=1, students=["zoe"]))
+        Assignment.find(small_class).wanted(["zoe"])
 
 
-def test_points_by_chapter_are_those_of_the_class(small_class):
-    judged = dict(judge_each(Assignment.find(small_class), processes=2))
-    assert all(isinstance(one.outcome, Verdict) for one in judged.values())
-    assert judged["ada"].notes == [
+def test_points_by_chapter_are_those_of_the_class(small_class, judged):
+    found = judged(small_class)
+    assert all(isinstance(one.outcome, Verdict) for one in found.values())
+    assert found["ada"].notes == [
         "The course's own 04_e_step.ipynb is used instead, so that the functions can be graded."
     ]
     assert Assignment.find(small_class).points_by_chapter() == {"ada": {"e_step": 100.0}, "bob": {"e_step": 0.0}}
 
 
-def test_a_fault_with_one_submission_leaves_the_others_judged_and_its_own_verdict_kept(small_class, monkeypatch):
-    dict(judge_each(Assignment.find(small_class), processes=1))
+def test_a_fault_with_one_submission_leaves_others_judged_and_its_own_verdict_kept(small_class, judged, monkeypatch):
+    judged(small_class)
     kept = store.verdict_file(small_class, "gmm", "ada").read_bytes()
     (small_class / "submitted" / "ada" / "gmm" / "gmmlearn" / "e_step.py").write_text("changed = True\n")
     (small_class / "submitted" / "bob" / "gmm" / "gmmlearn" / "e_step.py").write_text("changed = True\n")
-    judge = store.judge_submission
+    judge = executors.judge_submission
 
     def stumbles(submission, *arguments, seed, **options):
         if seed == store.seed_in_class(small_class, "ada"):
             raise RuntimeError("the disk is full")
         return judge(submission, *arguments, seed=seed, **options)
 
-    monkeypatch.setattr(store, "judge_submission", stumbles)
-    judged = dict(judge_each(Assignment.find(small_class), processes=1))
-    assert isinstance(judged["ada"].outcome, GmmlearnError)
-    assert "the disk is full" in str(judged["ada"].outcome)
-    assert "has no function" in judged["bob"].outcome.exercises["assign"].message
+    monkeypatch.setattr(executors, "judge_submission", stumbles)
+    found = judged(small_class)
+    assert isinstance(found["ada"].outcome, GmmlearnError)
+    assert "the disk is full" in str(found["ada"].outcome)
+    assert "has no function" in found["bob"].outcome.exercises["assign"].message
     assert store.verdict_file(small_class, "gmm", "ada").read_bytes() == kept

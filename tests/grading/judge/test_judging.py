@@ -11,8 +11,8 @@ from gmmlearn import private
 from gmmlearn.calls import Status
 from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.errors import UsageError
-from gmmlearn.grading.judge import hidden_tests, sandbox
-from gmmlearn.grading.judge.judging import judge, seed_of, versions
+from gmmlearn.grading.judge import digests, hidden_tests, sandbox
+from gmmlearn.grading.judge.judging import judge, seed_of
 from gmmlearn.grading.judge.verdict import Verdict
 from gmmlearn.grading.nbgrader import store
 
@@ -265,12 +265,45 @@ def test_a_fault_of_ours_gives_no_score_and_keeps_the_one_there_was(handed_in, t
     assert file.read_bytes() == before
 
 
-def test_a_verdict_rests_on_the_comparators_as_well(monkeypatch, tmp_path):
-    """Else a class would keep what a comparator of an earlier day found."""
-    before = versions()
-    package = tmp_path / "gmmlearn"
-    shutil.copytree(private.ROOT / "gmmlearn", package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr("gmmlearn.grading.judge.judging.PACKAGE", package)
-    assert versions() == before
-    (package / "checks" / "comparing" / "values.py").write_text("RTOL = 1e-3\n")
-    assert {name for name, of in versions().items() if of != before[name]} == {"hidden_tests"}
+@pytest.fixture
+def copied(monkeypatch, tmp_path):
+    """A copy of all that verdicts rest on, and a function that gives the digests of two exercises in it."""
+    shutil.copytree(private.ROOT / "gmmlearn", tmp_path / "gmmlearn", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, folder in private.FOLDERS.items():
+        shutil.copytree(folder, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        monkeypatch.setitem(private.FOLDERS, name, tmp_path / name)
+    monkeypatch.setattr(digests, "PACKAGE", tmp_path / "gmmlearn")
+
+    def found() -> tuple[str, str]:
+        digests.of_tests.cache_clear()
+        digests._of_all.cache_clear()
+        return digests.of_tests("assign"), digests.of_tests("responsibilities")
+
+    yield tmp_path, found
+    digests.of_tests.cache_clear()
+    digests._of_all.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "changed"),
+    [
+        ("gmmlearn/checks/comparing/values.py", "RTOL, ATOL = 1e-9", "RTOL, ATOL = 1e-8", (True, True)),
+        ("hidden/inputs.py", "def covariance(", "x = 1\ndef covariance(", (True, True)),
+        ("solutions/m_step.py", "def update_means(", "x = 1\ndef update_means(", (True, True)),
+        ("hidden/test_e_step.py", "share = rng.choice([0.2, 0.3", "share = rng.choice([0.2, 0.1", (False, True)),
+        ("solutions/mistakes/e_step.py", "argmin", "argmax", (True, True)),
+        ("solutions/mistakes/em.py", "return", "return 2 *", (False, False)),
+        ("hidden/test_m_step.py", "rng", "generator", (False, False)),
+        ("hidden/test_e_step.py", "    # Equal", "    # Not equal", (False, False)),
+        ("hidden/test_e_step.py", '"""Hidden', '"""Very hidden', (False, False)),
+        ("gmmlearn/checks/diagnosing/engine.py", "def examine(", "# a comment\ndef examine(", (False, False)),
+    ],
+)
+def test_a_verdict_rests_on_the_code_that_made_it_and_on_no_comment(copied, file, old, new, changed):
+    """Else a class would keep what a test of an earlier day found, or be judged again for a word."""
+    folder, found = copied
+    before = found()
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new))
+    assert tuple(now != then for now, then in zip(found(), before)) == changed

@@ -3,26 +3,24 @@
 import pytest
 
 from gmmlearn.calls import Status
-from gmmlearn.grading.classroom.assignment import Assignment
-from gmmlearn.grading.classroom.judging import judge_each
+from gmmlearn.grading.classroom import executors
 from gmmlearn.grading.nbgrader import handed_in, placeholders, store
 
 from ..course_folder import ROOT
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"exercises": {"assign": {}}}'])
-def test_a_kept_verdict_that_cannot_be_read_is_judged_again(small_class, text):
-    first = dict(judge_each(Assignment.find(small_class), processes=1, students=["ada"]))["ada"].outcome
+def test_a_kept_verdict_that_cannot_be_read_is_judged_again(small_class, judged, text):
+    first = judged(small_class, "ada")["ada"].outcome
     store.verdict_file(small_class, "gmm", "ada").write_text(text)
-    assert dict(judge_each(Assignment.find(small_class), processes=1, students=["ada"]))["ada"].outcome == first
+    assert judged(small_class, "ada")["ada"].outcome == first
 
 
-def test_an_unchanged_submission_is_not_judged_again(small_class, monkeypatch):
-    first = dict(judge_each(Assignment.find(small_class), processes=1))
-    monkeypatch.setattr(store, "judge_submission", None)
-    assert {name: one.outcome for name, one in dict(judge_each(Assignment.find(small_class), processes=1)).items()} == {
-        name: one.outcome for name, one in first.items()
-    }
+def test_an_unchanged_submission_is_not_judged_again(small_class, judged, monkeypatch):
+    first = judged(small_class)
+    monkeypatch.setattr(executors, "judge_submission", None)
+    again = judged(small_class)
+    assert {name: one.outcome for name, one in again.items()} == {name: one.outcome for name, one in first.items()}
 
 
 def test_a_file_that_was_set_aside_is_judged_like_the_file_and_forgotten_with_the_next(small_class):

@@ -1,0 +1,150 @@
+"""What nbgrader holds of an assignment, scores, graded notebooks and feedback, brought in line with the verdicts."""
+
+import hashlib
+from pathlib import Path
+from types import TracebackType
+
+from ...errors import UsageError
+from ..judge import digests
+from ..judge.submission import read_submission
+from ..judge.verdict import Verdict
+from ..nbgrader import gradebook, pages, store
+from ..nbgrader.gradebook import ClassGradebook, Standing
+from .assignment import Assignment
+
+_SETTINGS = (gradebook.SETTINGS_FILE, store.SECRET_FILE, "extensions.csv", "comments.toml")
+"""Files of a class on which scores and pages rest."""
+
+
+class Records:
+    """The records of one assignment. Use it as a context manager.
+
+    A mark beside a verdict says from what the records of that student were made; it is removed before anything is
+    written, and written last. So whatever interrupts a run, the next one finds a mark that is missing or does not fit.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        Of a class.
+    drafts : Path
+        Folder for what is not whole yet, on the disk of the class.
+
+    Raises
+    ------
+    UsageError
+        On entering, when the gradebook does not know the assignment as it is in `source/`.
+    """
+
+    def __init__(self, assignment: Assignment, drafts: Path) -> None:
+        self.assignment = assignment
+        self._drafts = drafts
+        self._config = gradebook.settings(assignment.course)
+        self._gradebook = ClassGradebook(self._config, assignment.name)
+        self._standings: dict[str, Standing] = {}
+
+    def __enter__(self) -> "Records":
+        self._gradebook.__enter__()
+        try:
+            self._refuse_other_points()
+            names = pages.names(self.assignment.course, self.assignment.name)
+            self._checksums = {name: self._gradebook.checksums(name) for name in names}
+            self._feedback = pages.FeedbackPages(self._config)
+            self._common = self._digest_of_what_all_share()
+            self.read()
+        except BaseException:
+            self._gradebook.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._gradebook.__exit__(kind, error, trace)
+
+    def read(self) -> None:
+        """Read the gradebook anew."""
+        self._standings = self._gradebook.standings()
+
+    def points(self, verdict: Verdict | None) -> float | None:
+        """The points of a verdict in this class; None without one."""
+        if verdict is None or not set(self.assignment.points) <= set(verdict.exercises):
+            return None
+        return round(sum(self._scores(verdict).values()), 2)
+
+    def is_up_to_date(self, student: str) -> bool:
+        """Whether nothing has changed since the records of a student were made, here or in the gradebook."""
+        verdict = self.assignment.verdict(student)
+        return verdict is not None and self.is_marked(student) and not self.differences(student, verdict)
+
+    def is_marked(self, student: str) -> bool:
+        """Whether the records of a student were made of what is there now."""
+        mark = self._mark(student)
+        return mark.exists() and mark.read_text() == self._digest(student)
+
+    def differences(self, student: str, verdict: Verdict) -> str:
+        """Which scores of the gradebook are not those of the verdict, in words; nothing if all are."""
+        found = self._standings.get(student, Standing()).scores
+        wrong = [
+            f"{name} {found.get(name)} in place of {score:g}"
+            for name, score in self._scores(verdict).items()
+            if found.get(name) != score
+        ]
+        return f"the gradebook differs from the verdict: {', '.join(wrong)}" if wrong else ""
+
+    def write(self, student: str, verdict: Verdict) -> None:
+        """Write the records of a student: scores, graded notebooks, pages of feedback, and last the mark."""
+        course, name = self.assignment.course, self.assignment.name
+        handed_in, mark = self.assignment.submitted(student), self._mark(student)
+        mark.unlink(missing_ok=True)
+        notebooks = pages.graded_notebooks(handed_in, name, verdict, self._checksums)
+        written = self._gradebook.write(student, handed_in, notebooks)
+        submission = read_submission(handed_in)
+        pages.put(
+            course / "autograded" / student / name,
+            pages.graded_files(handed_in, submission, notebooks),
+            self._drafts,
+        )
+        feedback = {f"{one}.html": self._feedback.page(one, nb, written[one]).encode() for one, nb in notebooks.items()}
+        pages.put(course / "feedback" / student / name, feedback, self._drafts)
+        self._standings |= self._gradebook.standings(student)
+        mark.write_text(self._digest(student))
+
+    def _scores(self, verdict: Verdict) -> dict[str, float]:
+        return {name: verdict.exercises[name].score(worth) for name, worth in self.assignment.points.items()}
+
+    def _mark(self, student: str) -> Path:
+        return store.verdict_file(self.assignment.course, self.assignment.name, student).with_suffix(".graded")
+
+    def _digest(self, student: str) -> str:
+        """Digest of all that the records of a student are made of."""
+        handed_in = self.assignment.submitted(student)
+        state = hashlib.sha256(self._common)
+        state.update(read_submission(handed_in).digest.encode())
+        verdict = store.verdict_file(self.assignment.course, self.assignment.name, student)
+        for path in (verdict, handed_in / pages.TIME_FILE, *(handed_in / f"{name}.ipynb" for name in self._checksums)):
+            state.update(path.read_bytes() if path.is_file() and not path.is_symlink() else b"none")
+            state.update(path.name.encode())
+        state.update(repr(self._standings.get(student, Standing()).by_hand).encode())
+        return state.hexdigest()
+
+    def _digest_of_what_all_share(self) -> bytes:
+        """Tests, libraries, points, settings of the class, and the code that makes the pages."""
+        points, course = self.assignment.points, self.assignment.course
+        state = hashlib.sha256(repr((points, digests.libraries(), list(map(digests.of_tests, points)))).encode())
+        ours = Path(pages.__file__).parent
+        for path in (
+            *(course / name for name in _SETTINGS),
+            *sorted((course / "source" / self.assignment.name).glob("*.ipynb")),
+            *sorted(path for path in ours.rglob("*") if path.suffix in (".py", ".j2", ".css")),
+        ):
+            state.update(path.read_bytes() if path.exists() else b"none")
+        return state.digest()
+
+    def _refuse_other_points(self) -> None:
+        name, known = self.assignment.name, self._gradebook.points()
+        changed = [cell for cell, worth in self.assignment.points.items() if known.get(cell) != worth]
+        if changed:
+            raise UsageError(
+                f"source/{name} and the gradebook differ in {changed[0]}: run `nbgrader generate_assignment {name} "
+                "--force` after a change of the points or the exercises."
+            )

@@ -1,0 +1,160 @@
+"""The graded notebooks of one student, and the pages of feedback made of them.
+
+They are what `nbgrader autograde` and `nbgrader generate_feedback` write, in one pass: settings, templates and texts
+that are the same for all students are read once for the class.
+"""
+
+import shutil
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import GetGrades
+from nbgrader.utils import is_grade, is_solution, is_task
+
+from ..judge.submission import Submission
+from ..judge.verdict import Verdict
+from . import source
+from .plugin import Restore, fill
+
+TIME_FILE = "timestamp.txt"
+
+
+def graded_notebooks(
+    handed_in: Path, assignment: str, verdict: Verdict, checksums: dict[str, dict[str, str]]
+) -> dict[str, Any]:
+    """The notebooks of a hand-in with the verdict in each graded cell.
+
+    Parameters
+    ----------
+    handed_in : Path
+        `submitted/STUDENT/ASSIGNMENT` of a class, made ready.
+    assignment : str
+    verdict : Verdict
+    checksums : dict of str to dict
+        Notebook -> cell -> nbgrader's checksum of its text as it was handed out.
+    """
+    notebooks = {}
+    for name, known in checksums.items():
+        nb = nbformat.read(handed_in / f"{name}.ipynb", as_version=4)
+        resources = {
+            "metadata": {"path": str(handed_in)}, "unique_key": name, "nbgrader": {"assignment": assignment},
+        }  # fmt: skip
+        nb, _ = Restore().preprocess(nb, resources)
+        for cell in nb.cells:
+            if is_grade(cell):
+                fill(cell, verdict)
+            if "nbgrader" in cell.metadata:
+                cell.metadata.nbgrader["checksum"] = known[cell.metadata.nbgrader["grade_id"]]
+        notebooks[name] = nb
+    return notebooks
+
+
+def names(course: Path, assignment: str) -> list[str]:
+    """Names of the notebooks of an assignment that are graded."""
+    return [name.removesuffix(".ipynb") for name in source.graded(course / "source" / assignment)]
+
+
+class FeedbackPages:
+    """Makes nbgrader's pages of feedback with the settings of a class.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        Of the class.
+    """
+
+    def __init__(self, config: Any) -> None:
+        converter = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
+        self._exporter = _Exporter(config=converter.config)
+        for preprocessor in converter.preprocessors:
+            if preprocessor is not GetGrades:  # which opens the gradebook for each notebook
+                self._exporter.register_preprocessor(preprocessor, enabled=True)
+
+    def page(self, name: str, nb: Any, standing: Any) -> str:
+        """The page of one notebook.
+
+        Parameters
+        ----------
+        name : str
+            Of the notebook.
+        nb : NotebookNode
+            With its verdicts.
+        standing : nbgrader.api.SubmittedNotebook
+            What the gradebook holds of it.
+        """
+        grades = {grade.name: grade for grade in standing.grades}
+        comments = {comment.name: comment for comment in standing.comments}
+        for cell in nb.cells:
+            mark = cell.metadata.get("nbgrader", {})
+            if is_solution(cell) or is_task(cell):
+                mark["comment"] = comments[mark["grade_id"]].comment
+            if is_grade(cell) or is_task(cell):
+                mark["score"], mark["points"] = grades[mark["grade_id"]].score, grades[mark["grade_id"]].max_score
+        penalty = standing.late_submission_penalty or 0
+        about = {"notebook": name, "student": standing.student.id, "assignment": standing.assignment.name}
+        about |= {"score": standing.score - penalty, "max_score": standing.max_score, "late_penalty": penalty}
+        page, _ = self._exporter.from_notebook_node(nb, {"unique_key": name, "nbgrader": about})
+        return page
+
+
+class _Exporter(HTMLExporter):
+    """nbconvert's own, without the second reading of each finished page; texts that many students have are kept."""
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Called for each notebook."""
+        resources = self._init_resources(resources)
+        self.register_filter("highlight_code", _highlighted)
+        self.register_filter("filter_data_type", WidgetsDataTypeFilter(notebook_metadata={}, parent=self))
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+
+def _highlighted(text: str, language: str | None = None, metadata: Any = None) -> str:
+    return _highlighted_as(text, language, (metadata or {}).get("magics_language"))
+
+
+@lru_cache(maxsize=4096)
+def _highlighted_as(text: str, language: str | None, magics_language: str | None) -> str:
+    metadata = {"magics_language": magics_language} if magics_language else {}
+    return Highlight2HTML(pygments_lexer="ipython3")(text, language, metadata)
+
+
+def put(folder: Path, files: dict[str, bytes], drafts: Path) -> None:
+    """Put files into a folder of their own, in the place of what was there, whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they are afterwards, and nothing else.
+    files : dict of str to bytes
+        By their path in it.
+    drafts : Path
+        A folder on the same disk, for what is not whole yet.
+    """
+    draft, old = drafts / "new", drafts / "old"
+    for path in (draft, old):
+        if path.exists():
+            shutil.rmtree(path)
+    for name, data in files.items():
+        path = draft / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        folder.rename(old)
+    draft.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def graded_files(handed_in: Path, submission: Submission, notebooks: dict[str, Any]) -> dict[str, bytes]:
+    """What is kept of a graded hand-in: its notebooks with the verdicts, the modules as they were judged, its time."""
+    files = {f"{name}.ipynb": nbformat.writes(nb).encode() for name, nb in notebooks.items()}
+    files |= {f"gmmlearn/{module}.py": text for module, text in submission.sources.items()}
+    time = handed_in / TIME_FILE
+    return files | ({TIME_FILE: time.read_bytes()} if time.is_file() else {})
