@@ -1,7 +1,9 @@
 """The student's own functions: which can be used, and how to call them without freezing the picture."""
 
 import ctypes
+import importlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -11,6 +13,7 @@ from typing import Any
 from gmmlearn import library, loading
 from gmmlearn.calls import Status
 from gmmlearn.checks import check
+from gmmlearn.checks.dependencies import libraries_of
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError
 
@@ -93,7 +96,21 @@ def within(seconds: float, call: Callable[[], Any]) -> Any:
 
 def choose(names: Iterable[str], folder: Path) -> list[Choice]:
     """For each name the student's function if it is written and passes its public check, else the library's."""
+    names = list(names)
+    _import_libraries(names, folder)
     return [_choice(name, folder) for name in names]
+
+
+def _import_libraries(names: Iterable[str], folder: Path) -> None:
+    """Import what these functions import, before anything runs within a limit.
+
+    On a slow machine an import takes longer than a call may; broken off, it would leave half a module, which fails
+    for as long as the kernel lives.
+    """
+    of_the_library = ("scipy.linalg", "scipy.special", "scipy.stats")
+    for module in sorted({*of_the_library, *(one for name in names for one in libraries_of(name, folder))}):
+        with suppress(ImportError):  # a module that is not there is told when the student's file is loaded
+            importlib.import_module(module)
 
 
 def _choice(name: str, folder: Path) -> Choice:

@@ -1,6 +1,8 @@
 """The student's own functions in a picture: used where they are right, told and replaced where they are not."""
 
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -128,3 +130,19 @@ def test_whole_em_by_the_students_functions(folder):
     given = picture.canvas.given["values"]
     np.testing.assert_allclose(given["means"], picture.values["means"], rtol=1e-8)
     np.testing.assert_allclose(given["trace"], picture.values["trace"], rtol=1e-8)
+
+
+def test_an_import_is_never_broken_off_by_a_limit(folder):
+    """On a slow machine an import takes longer than a call may, and half a module would fail ever after."""
+    shutil.copy(SOLUTIONS / "mixtures.py", folder)
+    program = (
+        "import pathlib, sys\n"
+        "from gmmlearn.explore import own\n"
+        "def within(seconds, call):\n"
+        "    print('scipy.stats' in sys.modules)\n"
+        "    return call()\n"
+        "own.within = within\n"
+        "own.choose(['gaussian_density'], pathlib.Path(sys.argv[1]))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program, folder], capture_output=True, text=True, check=False)
+    assert run.stdout == "True\n", run.stderr
