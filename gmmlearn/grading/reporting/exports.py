@@ -23,6 +23,8 @@ from .results import Result, Results, Student
 OBJECTIVES = Path(__file__).with_name("objectives.toml")
 FOR_LMS = ("moodle.csv", "canvas.csv", "blackboard.csv")
 """Files that name students as a learning management system knows them."""
+OF_OBJECTIVES = ("all_points", "share_all_points", "mean_share")
+"""Of those graded: how many have all points, their share, and the mean share of the points."""
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s\x00-\x1f]*[=+\-@＝＋－＠])")
 
 
@@ -86,9 +88,9 @@ def objectives() -> dict[str, str]:
 def in_words(name: str, result: Result) -> str:
     """Why an exercise is not right, in the course's own words: nothing that a student wrote."""
     known = sentences()[name].get(result.mistake)
-    if known:
-        return str(known)
-    return STATUS_WORDS[result.status].state if result.status not in (None, Status.PASSED) else ""
+    if known or result.status in (None, Status.PASSED):
+        return str(known or "")
+    return f"{STATUS_WORDS[result.status].state.capitalize()}."
 
 
 def _results(results: Results) -> Iterator[list[Any]]:
@@ -98,22 +100,12 @@ def _results(results: Results) -> Iterator[list[Any]]:
 
 
 def _objectives(results: Results) -> Iterator[list[Any]]:
-    yield [
-        "number",
-        "exercise",
-        "chapter",
-        "objective",
-        "class",
-        "graded",
-        "all_points",
-        "share_all_points",
-        "mean_share",
-    ]
+    yield ["number", "exercise", "chapter", "objective", "class", "graded", *OF_OBJECTIVES]
     told = objectives()
     for name, worth in results.assignment.points.items():
         points = [each for student in results.students if (each := student.exercises[name].points) is not None]
         full = sum(each >= worth for each in points)
-        shares = [full / len(points), sum(points) / worth / len(points)] if points else [None, None]
+        shares = [f"{part / len(points):.3f}" if points else "" for part in (full, sum(points) / worth)]
         exercise = EXERCISES[name]
         head = [exercise.number, name, CHAPTERS[exercise.module], told[name]]
         yield [*head, len(results.students), len(points), full, *shares]
@@ -133,7 +125,7 @@ def _moodle(results: Results, column: str) -> Iterator[list[Any]]:
     for student in students:
         entry = student.entry
         known = [entry.id, *[entry.lms_id] * numbered, *[entry.email] * mailed]
-        yield [*known, student.total, " ".join(_feedback(results, student))]
+        yield [*known, student.total, " ".join(filter(None, _feedback(results, student)))]
 
 
 def _feedback(results: Results, student: Student) -> Iterator[str]:
@@ -142,9 +134,8 @@ def _feedback(results: Results, student: Student) -> Iterator[str]:
     for name, worth in results.assignment.points.items():
         result = student.exercises[name]
         if result.points is not None and result.points < worth:
-            why = in_words(name, result)
-            points = f"{safe(result.points)} of {safe(worth)} points"
-            yield f"{EXERCISES[name].number} {name}: {points}{f' ({why})' if why else ''}."
+            yield f"{EXERCISES[name].number} {name}: {safe(result.points)} of {safe(worth)} points."
+            yield in_words(name, result)
     if student.penalty:
         yield f"Late: {safe(student.penalty)} points off."
 

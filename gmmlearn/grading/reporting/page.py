@@ -103,6 +103,10 @@ def render(results: Results, comparison: Comparison, *, pseudonyms: bool = False
         bins=_bins(totals, results.max_points),
         groups=_groups(results),
         differing=list(_differing(results)),
+        moved={
+            name: [sum(name in getattr(change, way) for change in results.history.changes) for way in ("up", "down")]
+            for name in results.assignment.points
+        },
         pairs=comparison.pairs[:PAIRS],
         n_pairs=len(comparison.pairs),
         compared=comparison.n_submissions,

@@ -158,7 +158,9 @@ class _Tree:
 
     def _augmented(self, node: ast.AugAssign) -> None:
         self.words.append("Assign")
-        self._add_all((node.target, node.op, node.target, node.value))
+        self._add(node.target)
+        self.words.append("BinOp")
+        self._add_all((node.target, node.op, node.value))
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         if node.value is not None:

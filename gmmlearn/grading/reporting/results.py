@@ -15,7 +15,7 @@ from ..nbgrader.scores import Scores
 from . import changes
 from .changes import History
 
-_SECTION = re.compile(r"^## (.+)$", re.M)
+_SECTION = re.compile(r"^## (?:(\d+)\. )?(.+)$", re.M)
 _EXERCISE = re.compile(r"^#+ Exercise [\d.]+: `(\w+)`", re.M)
 
 
@@ -212,11 +212,12 @@ def _sections(assignment: Assignment) -> dict[str, str]:
         for cell in source.notebook(path).cells:
             if cell.cell_type == "markdown":
                 section, named = _headings(cell, section)
-                found |= dict.fromkeys((name for name in named if name in EXERCISES), f"{path.name}, {section}")
-    return {name: found.get(name, EXERCISES[name].notebook).removesuffix(", ") for name in assignment.points}
+                found |= dict.fromkeys((name for name in named if name in EXERCISES), path.name + section)
+    return {name: found.get(name, EXERCISES[name].notebook) for name in assignment.points}
 
 
 def _headings(cell: Any, section: str) -> tuple[str, list[str]]:
     """The last heading of a section in a cell, or the one before it, and the exercises that the cell begins."""
-    sections = _SECTION.findall(cell.source)
-    return (sections[-1] if sections else section), _EXERCISE.findall(cell.source)
+    for number, title in _SECTION.findall(cell.source):
+        section = f", section {number}: {title}" if number else f", {title}"
+    return section, _EXERCISE.findall(cell.source)
