@@ -199,7 +199,10 @@ def _read(folders: list[Path]) -> Iterator[Pieces]:
 
 
 def _read_one(folder: Path) -> Pieces:
-    return pieces(read_submission(folder).sources)
+    try:
+        return pieces(read_submission(folder).sources)
+    except UsageError:  # a folder that cannot be read has no verdict either, and that is told
+        return {}
 
 
 def _given(assignment: Assignment) -> Iterator[Pieces]:

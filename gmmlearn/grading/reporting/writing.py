@@ -81,15 +81,14 @@ def write(
 
 def _summary(found: results.Results) -> str:
     """How many of whom; the parts of the roster add up."""
-    students = found.students
-    judged = sum(student.judged for student in students)
-    faults = sum(student.handed_in and not student.judged for student in students)
-    missing = sum(student.in_roster and not student.handed_in for student in students)
+    handed_in = [student for student in found.students if student.handed_in]
     if not found.has_roster:
-        return f"{judged + faults} handed in: {judged} judged, {faults} without a verdict. The class has no roster.csv."
-    strangers = sum(not student.in_roster for student in students)
-    rest = f" {strangers} of those who handed in are not in it." if strangers else ""
-    whole = (
-        f"{len(students) - strangers} in the roster: {judged} judged, {faults} without a verdict, {missing} missing."
-    )
-    return whole + rest
+        judged = sum(student.judged for student in handed_in)
+        rest = f"{len(handed_in) - judged} without a verdict. The class has no roster.csv."
+        return f"{len(handed_in)} handed in: {judged} judged, {rest}"
+    listed = [student for student in found.students if student.in_roster]
+    there = [student for student in listed if student.handed_in]
+    judged = sum(student.judged for student in there)
+    parts = f"{judged} judged, {len(there) - judged} without a verdict, {len(listed) - len(there)} missing."
+    strangers = len(handed_in) - len(there)
+    return f"{len(listed)} in the roster: {parts}" + (f" Handed in and not in it: {strangers}." if strangers else "")

@@ -53,7 +53,7 @@ def table(course: Class, name: str) -> list[dict[str, str]]:
 
 
 def test_the_parts_of_the_roster_add_up(said):
-    assert "3 in the roster: 2 judged, 1 without a verdict, 1 missing. 1 of those who handed in are not in it." in said
+    assert "3 in the roster: 2 judged, 0 without a verdict, 1 missing. Handed in and not in it: 1." in said
 
 
 def test_results_have_points_mistake_and_attempt(course, said):

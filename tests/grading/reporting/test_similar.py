@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gmmlearn.contract import CHAPTERS
+from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.reporting.pieces import pieces
 from gmmlearn.grading.reporting.similar import MANY, pairs, similar
@@ -40,6 +40,10 @@ def dressed_up(text: str) -> str:
 def test_answers_that_were_written_apart_are_not_named(bank):
     assert len(bank) == 16
     assert pairs(bank, {}, [], few=1) == []
+    for function in EXERCISES:
+        alone = {key: {function: found[function]} for key, found in bank.items() if function in found}
+        assert len(alone) >= 15
+        assert pairs(alone, {}, [], few=1) == []
 
 
 def test_a_copy_that_is_dressed_up_is_named_with_its_functions(bank):
