@@ -161,7 +161,7 @@ def _write_gradescope(results: Results, folder: Path) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     for student in results.students:
         tests = list(_tests(results, student))
-        if tests:
+        if tests and student.handed_in:  # whose id is the name of a folder
             path = draft / student.id / "results.json"
             path.parent.mkdir(parents=True)
             score = {} if student.total is None else {"score": student.total}
