@@ -27,8 +27,10 @@ NEVER = {
     "gmmlearn/figures": (*STUBS, *PRIVATE),
     "gmmlearn/terminal": (*STUBS, *PRIVATE),
     "gmmlearn/grading": (*STUBS, *PICKLES, "numpy.load", "solutions", "gmmlearn.dev"),
-    "gmmlearn/grading/judge": ("gmmlearn.grading.nbgrader", "gmmlearn.grading.classroom"),
-    "gmmlearn/grading/nbgrader": ("gmmlearn.grading.classroom",),
+    "gmmlearn/grading/judge": ("gmmlearn.grading.nbgrader", "gmmlearn.grading.classroom", "gmmlearn.grading.reporting"),
+    "gmmlearn/grading/nbgrader": ("gmmlearn.grading.classroom", "gmmlearn.grading.reporting"),
+    "gmmlearn/grading/classroom": ("gmmlearn.grading.reporting", "gmmlearn.grading.commands"),
+    "gmmlearn/grading/reporting": ("gmmlearn.grading.commands",),
     "gmmlearn/dev": (*STUBS, "solutions", "gmmlearn.explore", "gmmlearn.figures"),
     "solutions": (*STUBS, *PRIVATE[1:], "gmmlearn.checks", "gmmlearn.explore", "gmmlearn.figures"),
 }

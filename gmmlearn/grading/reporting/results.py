@@ -1,0 +1,223 @@
+"""The results of a class: every student and exercise with the points that count, and where they come from."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...calls import Status
+from ...contract import EXERCISES
+from ..classroom import roster
+from ..classroom.assignment import Assignment
+from ..judge.verdict import Verdict
+from ..nbgrader import scores, source, store
+from ..nbgrader.scores import Scores
+from . import changes
+from .changes import History
+
+_SECTION = re.compile(r"^## (?:(\d+)\. )?(.+)$", re.M)
+_EXERCISE = re.compile(r"^#+ Exercise [\d.]+: `(\w+)`", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One exercise of one student.
+
+    Attributes
+    ----------
+    points : float or None
+        What counts; None if it was not handed in, not judged or not graded yet.
+    judged : float or None
+        What the verdict gives.
+    by_hand : bool
+        Whether a person set the score in the gradebook.
+    status : Status or None
+        Of the verdict.
+    mistake : str
+        The known mistake; empty if none was named.
+    message : str
+        What the verdict says to the student.
+    """
+
+    points: float | None = None
+    judged: float | None = None
+    by_hand: bool = False
+    status: Status | None = None
+    mistake: str = ""
+    message: str = ""
+
+    @property
+    def begun(self) -> bool:
+        """Whether the verdict found more than the stub."""
+        return self.status not in (None, Status.NOT_STARTED)
+
+
+@dataclass(frozen=True)
+class Student:
+    """One student of the class.
+
+    Attributes
+    ----------
+    entry : roster.Entry
+        Id and, if the roster has them, the other names.
+    in_roster, handed_in, judged : bool
+        Whether the student is in the roster, has handed in, and has a verdict.
+    exercises : dict of str to Result
+        In the order of the course.
+    total : float or None
+        What counts of the whole assignment; None if a part of it was not graded.
+    penalty : float
+        Taken off for being late, already in the total.
+    source : str
+        `"gradebook"` or `"verdict"`: whose points count; empty if there are none.
+    attempt : int
+        How many verdicts there have been.
+    """
+
+    entry: roster.Entry
+    in_roster: bool
+    handed_in: bool
+    judged: bool
+    exercises: dict[str, Result]
+    total: float | None
+    penalty: float
+    source: str
+    attempt: int = 1
+
+    @property
+    def id(self) -> str:
+        """By which the class knows the student."""
+        return self.entry.id
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written."""
+        return any(result.begun or result.points for result in self.exercises.values())
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of an assignment.
+
+    Attributes
+    ----------
+    assignment : Assignment
+    students : list of Student
+        All of the roster, and all who have handed in, by id.
+    has_roster : bool
+        Whether the class has one.
+    max_points : float
+        Of the whole assignment, with an instructor's own questions.
+    sections : dict of str to str
+        Exercise -> where in the course it is taught.
+    history : History
+    """
+
+    assignment: Assignment
+    students: list[Student]
+    has_roster: bool
+    max_points: float
+    sections: dict[str, str]
+    history: History = field(default_factory=History)
+
+    def rows(self) -> Iterator[tuple[Student, str, float, Result]]:
+        """Student, exercise, its points in the class, and the result, one after the other."""
+        for student in self.students:
+            for name, worth in self.assignment.points.items():
+                yield student, name, worth, student.exercises[name]
+
+
+def collect(assignment: Assignment) -> Results:
+    """The results of an assignment of a class, from its roster, hand-ins, verdicts, gradebook and log.
+
+    Parameters
+    ----------
+    assignment : Assignment
+
+    Returns
+    -------
+    Results
+    """
+    course, worth = assignment.course, assignment.points
+    entries, handed_in = roster.read(course), set(assignment.handed_in())
+    graded = scores.read(course, assignment.name)
+    history = changes.read(store.verdict_file(course, assignment.name, "").parent, worth)
+    students = [
+        _student(
+            entries.get(student, roster.Entry(student)),
+            worth,
+            in_roster=student in entries,
+            handed_in=student in handed_in,
+            verdict=assignment.verdict(student) if student in handed_in else None,
+            graded=graded.get(student, Scores()),
+            attempt=history.attempts.get(student, 1),
+        )
+        for student in sorted({*entries, *handed_in, *graded})
+    ]
+    others = max((_own_questions(graded, worth, student.id)[1] for student in students), default=0.0)
+    return Results(assignment, students, bool(entries), sum(worth.values()) + others, _sections(assignment), history)
+
+
+def _student(
+    entry: roster.Entry,
+    worth: dict[str, float],
+    *,
+    in_roster: bool,
+    handed_in: bool,
+    verdict: Verdict | None,
+    graded: Scores,
+    attempt: int,
+) -> Student:
+    exercises = {}
+    for name, most in worth.items():
+        found = verdict.exercises.get(name) if verdict else None
+        score = graded.cells.get(name)
+        in_gradebook = score is not None and score.points is not None
+        judged = found.score(most) if found else None
+        exercises[name] = Result(
+            points=score.points if score is not None and in_gradebook else judged,
+            judged=judged,
+            by_hand=bool(in_gradebook and score and score.by_hand),
+            status=found.status if found else None,
+            mistake=(found.mistake or "") if found else "",
+            message=found.message if found else "",
+        )
+    points = [result.points for result in exercises.values()]
+    others, _ = _own_questions({entry.id: graded}, worth, entry.id)
+    known = [each for each in points if each is not None]
+    total = None
+    if len(known) == len(points) and others is not None:
+        total = max(0.0, round(sum(known) + others - graded.penalty, 2))
+    in_gradebook = any(graded.cells[name].points is not None for name in worth if name in graded.cells)
+    return Student(
+        entry, in_roster, handed_in, verdict is not None, exercises, total, graded.penalty,
+        "gradebook" if in_gradebook else "verdict" if known else "", attempt,
+    )  # fmt: skip
+
+
+def _own_questions(graded: dict[str, Scores], worth: dict[str, float], student: str) -> tuple[float | None, float]:
+    """Points and worth of an instructor's own questions; None while one that is worth points waits for a grade."""
+    cells = graded[student].cells if student in graded else {}
+    own = [score for name, score in cells.items() if name not in worth]
+    if any(score.points is None and score.worth for score in own):
+        return None, sum(score.worth for score in own)
+    return sum(score.points or 0.0 for score in own), sum(score.worth for score in own)
+
+
+def _sections(assignment: Assignment) -> dict[str, str]:
+    """Exercise -> the section before its heading, as the class's notebooks have it."""
+    found = {}
+    for path in sorted((assignment.course / "source" / assignment.name).glob("*.ipynb")):
+        section = ""
+        for cell in source.notebook(path).cells:
+            if cell.cell_type == "markdown":
+                section, named = _headings(cell, section)
+                found |= dict.fromkeys((name for name in named if name in EXERCISES), path.name + section)
+    return {name: found.get(name, EXERCISES[name].notebook) for name in assignment.points}
+
+
+def _headings(cell: Any, section: str) -> tuple[str, list[str]]:
+    """The last heading of a section in a cell, or the one before it, and the exercises that the cell begins."""
+    for number, title in _SECTION.findall(cell.source):
+        section = f", section {number}: {title}" if number else f", {title}"
+    return section, _EXERCISE.findall(cell.source)
