@@ -1,0 +1,177 @@
+"""Puts what was downloaded into `submitted/` of a class: whose it is, which attempt counts, what was not read."""
+
+import fcntl
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from ...errors import GmmlearnError, UsageError
+from ..collecting import modes
+from ..collecting.downloads import HandIn, hand_ins
+from ..collecting.finding import Unread
+from ..collecting.names import Origin
+from . import roster as rosters
+from . import submitted
+from .assignment import Assignment
+from .attempts import Attempt, Settings, choose
+from .roster import Entry
+
+
+class Status(Enum):
+    """What became of a student's hand-in."""
+
+    COLLECTED = "collected"
+    UNCHANGED = "unchanged"
+    MISSING = "missing"
+    UNREAD = "unread"
+    STRANGER = "not in the roster"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one student's hand-in.
+
+    Attributes
+    ----------
+    student : str
+        Id, or where the hand-in was if nobody fits.
+    status : Status
+    remarks : tuple of str
+        Why it is not collected, or what an instructor should know; a sentence each.
+    """
+
+    student: str
+    status: Status
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class Gathered:
+    """The hand-ins in downloads, by student.
+
+    Attributes
+    ----------
+    students : dict of str to list of HandIn
+        In the order of the roster, if there is one.
+    rows : list of Row
+        Those that are nobody's or could be of two.
+    remarks : list of str
+        On files that are nobody's.
+    """
+
+    students: dict[str, list[HandIn]]
+    rows: list[Row]
+    remarks: list[str]
+
+
+def gather(downloads: Iterable[Path], origin: Origin, roster: dict[str, Entry]) -> Gathered:
+    """Find the hand-ins in downloads, and whose they are.
+
+    Parameters
+    ----------
+    downloads : iterable of Path
+    origin : Origin
+    roster : dict of str to Entry
+        By id; empty where there is none.
+
+    Returns
+    -------
+    Gathered
+    """
+    known = (lambda who: bool(rosters.find(roster.values(), who))) if roster else None
+    found, remarks = hand_ins(downloads, origin, known)
+    students: dict[str, list[HandIn]] = {id: [] for id in roster}
+    rows: list[Row] = []
+    called: dict[str, set[tuple[str, ...]]] = {}
+    for hand_in in found:
+        fitting = rosters.find(roster.values(), hand_in.who)
+        if len(fitting) > 1:
+            names = " and ".join(entry.id for entry in fitting)
+            rows.append(Row(hand_in.label, Status.STRANGER, (f"It could be of {names}.",)))
+        elif roster and not fitting:
+            rows.append(Row(hand_in.label, Status.STRANGER, ("Nobody there has this name or id.",)))
+        else:
+            student = fitting[0].id if fitting else _as_id(hand_in.who.id)
+            students.setdefault(student, []).append(hand_in)
+            called.setdefault(student.casefold(), set()).add(hand_in.who.ids[:1])
+    if not roster:
+        for student in [student for student in students if len(called[student.casefold()]) > 1]:
+            which = ", ".join(hand_in.label for hand_in in students.pop(student))
+            why = f"Several people are called so; a roster can tell them apart: {which}."
+            rows.append(Row(student, Status.UNREAD, (why,)))
+    return Gathered(students, rows, remarks)
+
+
+def _as_id(text: str) -> str:
+    """A name as it can be an id."""
+    return re.sub(r"^[^\w+@]+", "", re.sub(r"[^\w.@+ -]", "_", text)).strip() or "_"
+
+
+def collect_each(
+    assignment: Assignment, downloads: Iterable[Path], settings: Settings, roster: dict[str, Entry]
+) -> Iterator[Row]:
+    """Collect the hand-ins of a class; each replaces the one before as a whole.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        Of a class.
+    downloads : iterable of Path
+        Folders and archives.
+    settings : Settings
+    roster : dict of str to Entry
+        By id; empty where there is none.
+
+    Yields
+    ------
+    Row
+        For each student of the roster, or each who handed in, and for what is nobody's.
+
+    Raises
+    ------
+    UsageError
+        When the class is being collected by another process, or a deadline is needed and not known.
+    """
+    with _alone(assignment.course):
+        gathered = gather(downloads, settings.origin, roster)
+        for remark in gathered.remarks:
+            yield Row("", Status.STRANGER, (remark,))
+        yield from gathered.rows
+        for student, several in gathered.students.items():
+            folder = assignment.submitted(student)
+            if several:
+                yield _collected(assignment, student, several, settings)
+            elif folder.exists():
+                yield Row(student, Status.UNCHANGED)
+            else:
+                yield Row(student, Status.MISSING, ("Nothing was handed in.",))
+        if (assignment.course / "submitted").exists():
+            modes.restrict(assignment.course / "submitted")
+
+
+def _collected(assignment: Assignment, student: str, several: list[HandIn], settings: Settings) -> Row:
+    folder = assignment.submitted(student)
+    try:
+        chosen = choose(assignment, student, several, settings)
+        assert chosen.found is not None
+        newest = settings.attempt is Attempt.LAST
+        written = submitted.write(folder, chosen.found.files, chosen.time, chosen.label, keep_newer=newest)
+    except (Unread, GmmlearnError) as error:
+        kept = ("What was collected before is kept.",) if folder.exists() else ()
+        return Row(student, Status.UNREAD, (f"{several[-1].label}: {error}", *kept))
+    status = Status.COLLECTED if written else Status.UNCHANGED
+    return Row(student, status, (*chosen.remarks, *chosen.found.remarks) if written else ())
+
+
+@contextmanager
+def _alone(course: Path) -> Iterator[None]:
+    """Only one run at a time; the lock ends with the process, however it ends."""
+    with open(course / ".collecting", "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UsageError(f"{course} is being collected by another process: wait for it to end.") from None
+        yield

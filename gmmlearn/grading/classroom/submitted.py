@@ -1,0 +1,94 @@
+"""Writes a hand-in into `submitted/` of a class, as a whole or not at all."""
+
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ..collecting import modes
+
+_HERE, _RENAME_EXCHANGE = -100, 2  # of <fcntl.h> and <linux/fs.h>
+RECORD = Path(".gmmlearn", "collected.json")
+"""In a hand-in, where nbgrader does not look: what was collected, so that the same is known again."""
+
+
+def write(folder: Path, files: dict[str, bytes], time: datetime | None, label: str, *, keep_newer: bool) -> bool:
+    """Put a hand-in in its folder, unless it is there already.
+
+    A run that is killed at any moment leaves the one before.
+
+    Parameters
+    ----------
+    folder : Path
+        `submitted/STUDENT/ASSIGNMENT` of a class.
+    files : dict of str to bytes
+    time : datetime or None
+        Of the hand-in, in UTC; written in the form that nbgrader's late policies read.
+    label : str
+        Where the hand-in was.
+    keep_newer : bool
+        Whether to leave one there that was handed in later.
+
+    Returns
+    -------
+    bool
+        Whether anything was written.
+    """
+    files = dict(files)
+    if time is not None:
+        files["timestamp.txt"] = f"{time:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
+    digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
+    record = _record(folder)
+    if record.get("digest") == digest and folder.exists():
+        return False
+    before, now = record.get("time"), time and time.isoformat()
+    if keep_newer and before and now and now < before:
+        return False
+    files[str(RECORD)] = json.dumps({"digest": digest, "time": now, "from": label}).encode()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = folder.with_name(f".{folder.name}.collecting")
+    shutil.rmtree(draft, ignore_errors=True)
+    fill(draft, files)
+    if folder.exists():
+        _exchange(draft, folder)
+        shutil.rmtree(draft)
+    else:
+        draft.rename(folder)
+    return True
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Let two folders change names at once, so that neither is ever missing; one after the other if it must be.
+
+    A file system of the network may not be able to, and Python has no function for it.
+    """
+    try:
+        renameat2 = ctypes.CDLL(None).renameat2
+        exchanged = renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _RENAME_EXCHANGE) == 0
+    except (AttributeError, OSError):
+        exchanged = False
+    if not exchanged:
+        aside = one.with_name(f"{one.name}.before")
+        other.rename(aside)
+        one.rename(other)
+        aside.rename(one)
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    """What was collected into a folder; empty where something else was put there."""
+    try:
+        return json.loads((folder / RECORD).read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def fill(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files by their names into a new folder that only its owner may read."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    modes.restrict(folder)

@@ -1,0 +1,299 @@
+"""Opens any archive and gives its members, to be read one by one and within bounds.
+
+Nothing is unpacked: a member is bytes that are asked for, so a link, a device or a path that leads out of the archive
+has nowhere to go. All bytes that an archive swells to are counted, also over archives in archives.
+"""
+
+import bz2
+import gzip
+import lzma
+import os
+import re
+import resource
+import shutil
+import stat
+import subprocess
+import tarfile
+import tempfile
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+SUFFIXES = frozenset((".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar"))
+"""Of files that are taken for archives; what they are is then read from their first bytes."""
+_MAGIC = {
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"\x1f\x8b": "gz",
+    b"BZh": "bz2",
+    b"\xfd7zXZ\x00": "xz",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"Rar!\x1a\x07": "rar",
+}
+_OPENERS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+_BSDTAR_SECONDS = 60
+
+
+class ArchiveError(Exception):
+    """Why an archive or a member of it cannot be read, as the end of a sentence that begins with its name."""
+
+
+@dataclass
+class Budget:
+    """What may still be read, over all archives that are in one another.
+
+    Attributes
+    ----------
+    n_bytes : int
+    n_members : int
+    """
+
+    n_bytes: int = 200 * 2**20
+    n_members: int = 100_000
+
+    def spend(self, n_bytes: int = 0, n_members: int = 0) -> None:
+        """Count what was read.
+
+        Raises
+        ------
+        ArchiveError
+            When there is more than there may be.
+        """
+        self.n_bytes -= n_bytes
+        self.n_members -= n_members
+        if self.n_bytes < 0 or self.n_members < 0:
+            raise ArchiveError(f"holds more than the {_MAX_MEGABYTES} MB or {_MAX_MEMBERS:,} files that are read")
+
+
+_MAX_MEGABYTES, _MAX_MEMBERS = Budget().n_bytes >> 20, Budget().n_members
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of an archive or a folder.
+
+    Attributes
+    ----------
+    path : PurePosixPath
+        With slashes, composed characters and no part that leads out.
+    read : callable
+        Gives its bytes, counted on a `Budget`; raises `ArchiveError`.
+    time : datetime or None
+        When it was changed last; without a zone where the archive has none. None for files in folders, whose
+        times say when they were copied.
+    refusal : str
+        Why it cannot be read: it is a link, a device, or leads out.
+    """
+
+    path: PurePosixPath
+    read: Callable[[Budget], bytes]
+    time: datetime | None = None
+    refusal: str = ""
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether its name is that of an archive."""
+        return self.path.suffix.lower() in SUFFIXES
+
+
+def members_of(source: Path | bytes, budget: Budget) -> list[Member]:
+    """The files in an archive.
+
+    Parameters
+    ----------
+    source : Path or bytes
+    budget : Budget
+        On which what has to be unpacked at once is counted: all of a compressed tar, nothing of a zip.
+
+    Returns
+    -------
+    list of Member
+
+    Raises
+    ------
+    ArchiveError
+    """
+    try:
+        found = list(_members(source, budget))
+    except ArchiveError:
+        raise
+    except Exception as error:  # each kind of archive has its own kinds of errors
+        raise ArchiveError(f"cannot be opened: {error}") from error
+    budget.spend(n_members=len(found))
+    return found
+
+
+def _members(source: Path | bytes, budget: Budget) -> Iterator[Member]:
+    with _opened(source) as file:
+        head = file.read(262 + 3)
+    kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
+    if kind == "zip":
+        yield from _zip_members(zipfile.ZipFile(_opened(source)))
+    elif kind in _OPENERS:
+        with _opened(source) as file, _OPENERS[kind](file) as plain:
+            yield from _tar_members(_spooled(plain, budget))
+    elif kind is not None:
+        yield from _tar_members(_by_bsdtar(source, kind, budget))
+    elif head[257:262] == b"ustar":
+        yield from _tar_members(_opened(source))
+    else:
+        raise ArchiveError("cannot be opened: it is not an archive")
+
+
+def _opened(source: Path | bytes) -> BinaryIO:
+    return BytesIO(source) if isinstance(source, bytes) else open(source, "rb")
+
+
+def _spooled(file: Any, budget: Budget) -> BinaryIO:
+    """A file's bytes in a temporary file, as far as the budget goes."""
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 (its reader closes it)
+    while piece := file.read(2**20):
+        budget.spend(len(piece))
+        spool.write(piece)
+    spool.seek(0)
+    return spool
+
+
+def _by_bsdtar(source: Path | bytes, kind: str, budget: Budget) -> BinaryIO:
+    """A 7z or rar as a tar, made by libarchive's program, which gets no other kind: some name files of this machine."""
+    program = shutil.which("bsdtar")
+    if program is None:
+        raise ArchiveError(f"is a {kind} archive, for which bsdtar is needed: install it (libarchive-tools on Debian)")
+    with tempfile.NamedTemporaryFile() as file:
+        if isinstance(source, bytes):
+            file.write(source)
+            file.flush()
+        path = os.path.abspath(file.name if isinstance(source, bytes) else source)
+        command = [program, "--format", "pax", "-cf", "-", f"@{path}"]
+        with tempfile.TemporaryFile() as errors:
+            with subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, preexec_fn=_limited
+            ) as process:
+                try:
+                    spool = _spooled(process.stdout, budget)
+                except BaseException:
+                    process.kill()
+                    raise
+            errors.seek(0)
+            said = errors.read(2000).decode(errors="replace").strip()
+    if process.returncode != 0:
+        raise ArchiveError(f"cannot be opened: {said.splitlines()[-1] if said else 'bsdtar stopped'}")
+    spool.seek(0)
+    return spool
+
+
+def _limited() -> None:
+    """In the child before it runs: a hostile archive must not keep it busy or fill the memory."""
+    resource.setrlimit(resource.RLIMIT_CPU, (_BSDTAR_SECONDS, _BSDTAR_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
+
+
+def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
+    for info in archive.infolist():
+        if info.is_dir() or info.filename.endswith("\\"):
+            continue
+        kind = stat.S_IFMT(info.external_attr >> 16)
+        refusal = (
+            "" if kind in (0, stat.S_IFREG) else "is a link" if kind == stat.S_IFLNK else "is not an ordinary file"
+        )
+        if info.flag_bits & 1:
+            refusal = "is encrypted"
+        try:
+            time = datetime(*info.date_time)
+        except ValueError:
+            time = None
+        yield _member(_decoded(info), partial(_read_zipped, archive, info), time, refusal)
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """The name; several programs write UTF-8 without the mark for it, which `zipfile` then takes for code page 437."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
+
+
+def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
+    try:
+        with archive.open(info) as file:
+            data = file.read(max(budget.n_bytes, 0) + 1)
+    except Exception as error:
+        raise ArchiveError(f"cannot be read: {error}") from error
+    budget.spend(len(data))
+    return data
+
+
+class _Header(tarfile.TarInfo):
+    """A header whose sizes are never negative: Python before 3.13.6 reads such a tar for ever (CVE-2025-8194)."""
+
+    def _block(self, count: int) -> int:
+        if count < 0:
+            raise tarfile.InvalidHeaderError("a negative size")
+        return super()._block(count)  # type: ignore[misc]
+
+
+def _tar_members(file: BinaryIO) -> Iterator[Member]:
+    archive = tarfile.open(fileobj=file, mode="r:", tarinfo=_Header, errorlevel=2)  # noqa: SIM115 (members are read from it later)
+    for number, info in enumerate(archive):
+        if number >= _MAX_MEMBERS:
+            raise ArchiveError(f"holds more than the {_MAX_MEMBERS:,} files that are read")
+        if info.isdir():
+            continue
+        refusal = "" if info.isreg() else "is a link" if info.islnk() or info.issym() else "is not an ordinary file"
+        try:
+            time = datetime.fromtimestamp(info.mtime, UTC)
+        except (ValueError, OverflowError, OSError):
+            time = None
+        yield _member(info.name, partial(_read_tarred, archive, info), time, refusal)
+
+
+def _read_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget) -> bytes:
+    budget.spend(info.size)
+    try:
+        with archive.extractfile(info) as file:
+            return file.read()
+    except Exception as error:
+        raise ArchiveError(f"cannot be read: {error}") from error
+
+
+def _member(name: str, read: Callable[[Budget], bytes], time: datetime | None, refusal: str) -> Member:
+    name = unicodedata.normalize("NFC", name.replace("\\", "/"))
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if name.startswith("/") or ".." in parts or re.match("[A-Za-z]:/", name):
+        refusal = "leads out of the archive"
+    return Member(PurePosixPath(*(part for part in parts if part != "..")), read, time, refusal)
+
+
+def members_in(folder: Path) -> list[Member]:
+    """The files in a folder of this machine, without following a link out of it."""
+    found = []
+    for root, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = Path(root, name)
+            mode = path.lstat().st_mode
+            found.append(_member(str(path.relative_to(folder)), partial(_read_file, path), None, _refusal(mode)))
+    return found
+
+
+def _refusal(mode: int) -> str:
+    """Why a file of this mode is not read; empty for an ordinary one."""
+    return "" if stat.S_ISREG(mode) else "is a link" if stat.S_ISLNK(mode) else "is not an ordinary file"
+
+
+def _read_file(path: Path, budget: Budget) -> bytes:
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            data = file.read(max(budget.n_bytes, 0) + 1)
+    except OSError as error:
+        raise ArchiveError(f"cannot be read: {error.strerror}") from error
+    budget.spend(len(data))
+    return data

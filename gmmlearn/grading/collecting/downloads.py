@@ -1,0 +1,251 @@
+"""Finds the hand-ins in what was downloaded: which files are one student's, and which archives hold a whole class."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from . import names
+from .archives import SUFFIXES, ArchiveError, Budget, Member, members_in, members_of
+from .contents import shown
+from .names import Origin, Place, Who
+
+_WORK = SUFFIXES | {".py", ".ipynb"}
+_MAX_TEXT_BYTES = 2**16
+
+
+def _class_budget() -> Budget:
+    return Budget(n_bytes=20 * 2**30, n_members=5_000_000)
+
+
+@dataclass
+class HandIn:
+    """What one student handed in at one time.
+
+    Attributes
+    ----------
+    who : Who
+    label : str
+        Where it was, for messages.
+    members : list of Member
+        Its files, with paths from its top.
+    time : datetime or None
+        When it was handed in, if the download says so; without a zone.
+    late : bool
+        Whether the download says that it came late.
+    downloaded : datetime or None
+        When the archive around it was made: of two, the later one is newer.
+    n_archives : int
+        How many archives of the student's own are around the members.
+    repository : Path or None
+        Its git repository on this machine.
+    """
+
+    who: Who
+    label: str
+    members: list[Member] = field(default_factory=list)
+    time: datetime | None = None
+    late: bool = False
+    downloaded: datetime | None = None
+    n_archives: int = 0
+    repository: Path | None = None
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A folder or an archive with hand-ins of several students."""
+
+    label: str
+    members: list[Member]
+    root: Path | None = None
+
+
+def wanted(path: PurePosixPath) -> bool:
+    """Whether a file of a hand-in is read at all: Python, notebooks and archives."""
+    return path.suffix.lower() in _WORK and not names.is_junk(path)
+
+
+def hand_ins(
+    paths: Iterable[Path], origin: Origin, known: Callable[[Who], bool] | None
+) -> tuple[list[HandIn], list[str]]:
+    """The hand-ins in folders and archives.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+    origin : Origin
+        Whose names they have; found out for each folder and archive if it is AUTO.
+    known : callable or None
+        Says whether the roster has a student; None where there is no roster.
+
+    Returns
+    -------
+    list of HandIn
+    list of str
+        A sentence on each file that is nobody's or cannot be read.
+    """
+    found: list[HandIn] = []
+    remarks: list[str] = []
+    units: list[_Unit] = []
+    for path in paths:
+        if path.is_dir():
+            units.append(_Unit(path.name, members_in(path), path))
+            continue
+        try:
+            members = members_of(path, _class_budget())
+        except (ArchiveError, OSError) as error:
+            remarks.append(f"{path} {error}.")
+            continue
+        if _origin_of(members, origin) in names.READERS:
+            units.append(_Unit(path.name, members))
+        elif inside := _class_in(members, known, least=2 if known is None else 1):
+            units.append(_Unit(path.name, inside))
+        else:
+            place = names.folder(PurePosixPath(path.name))
+            found.append(HandIn(place.who, shown(path.name), members, n_archives=1))
+    while units:
+        unit = units.pop(0)
+        more, inner, said = _sorted(unit, origin, known)
+        found += more
+        units += inner
+        remarks += said
+    return found, remarks
+
+
+def _origin_of(members: list[Member], origin: Origin, root: Path | None = None) -> Origin:
+    """Whose names the files have, if it was not said."""
+    paths = [member.path for member in members if not names.is_junk(member.path)]
+    if origin in names.READERS:
+        return origin if any(map(names.READERS[origin], paths)) else Origin.FOLDER
+    if origin is not Origin.AUTO:
+        return origin
+    for sure in (Origin.MOODLE, Origin.BLACKBOARD):
+        if any(map(names.READERS[sure], paths)):
+            return sure
+    if 2 * sum(names.canvas(path) is not None for path in paths) > len(paths) > 0:
+        return Origin.CANVAS
+    tops = {member.path.parts[0] for member in members}
+    repositories = {member.path.parts[0] for member in members if member.path.parts[1:2] == (".git",)}
+    name = root.resolve().name if root else next(iter(tops)) if len(tops) == 1 else ""
+    return Origin.GITHUB if repositories or name.endswith("-submissions") else Origin.FOLDER
+
+
+def _sorted(
+    unit: _Unit, asked: Origin, known: Callable[[Who], bool] | None
+) -> tuple[list[HandIn], list[_Unit], list[str]]:
+    """The hand-ins of a unit, archives in it that hold a class, and a sentence on each file that is nobody's."""
+    origin = _origin_of(unit.members, asked, unit.root)
+    members, assignment = unit.members, ""
+    if origin is Origin.GITHUB:
+        members, assignment = _repositories(unit)
+    found: dict[object, HandIn] = {}
+    units: list[_Unit] = []
+    remarks: list[str] = []
+    times = [member.time.replace(tzinfo=None) for member in members if member.time]
+    users = dict(_blackboard_users(members)) if origin is Origin.BLACKBOARD else {}
+    for member in members:
+        if names.is_junk(member.path):
+            continue
+        if member.refusal.startswith("leads out"):
+            remarks.append(f"{unit.label}: {shown(member.path)} {member.refusal}.")
+            continue
+        place = _place(member.path, origin, assignment)
+        may_be_class = (place is None or origin is Origin.FOLDER) and member.is_archive and not member.refusal
+        if may_be_class and (inner := _unit_in(member, asked, known)):
+            units.append(inner)
+            continue
+        if place is None or (origin is Origin.FOLDER and _is_loose(member.path)):
+            if wanted(member.path):
+                remarks.append(f"{unit.label}: {shown(member.path)} is not named after a student.")
+            continue
+        first = member.path.parts[0]
+        key = (first,) if origin in (Origin.FOLDER, Origin.GITHUB) else (place.who.ids, place.time)
+        if key not in found:
+            who = users.get(key, place.who)
+            repository = unit.root / first if unit.root and (unit.root / first / ".git").is_dir() else None
+            found[key] = HandIn(
+                who,
+                shown(f"{unit.label}: {first}"),
+                time=place.time,
+                downloaded=max(times, default=None),
+                repository=repository,
+            )
+        found[key].late |= place.late
+        found[key].members.append(Member(place.path, member.read, member.time, member.refusal))
+    return list(found.values()), units, remarks
+
+
+def _place(path: PurePosixPath, origin: Origin, assignment: str) -> Place | None:
+    if origin is Origin.GITHUB:
+        return names.github(path, assignment)
+    return names.READERS.get(origin, names.folder)(path)
+
+
+def _is_loose(path: PurePosixPath) -> bool:
+    """Whether a file belongs to a submission that is not in a folder of its own."""
+    first = path.parts[0]
+    return names.is_package(first) or (len(path.parts) == 1 and path.suffix.lower() in (".py", ".ipynb"))
+
+
+def _repositories(unit: _Unit) -> tuple[list[Member], str]:
+    """Members with the name of the repository first, and the name of the assignment."""
+    members, name = unit.members, unit.root.resolve().name if unit.root else ""
+    tops = {member.path.parts[0] for member in members}
+    if len(tops) == 1 and next(iter(tops)).endswith("-submissions"):
+        name, members = next(iter(tops)), _below_top(members)
+    repositories = {member.path.parts[0] for member in members if len(member.path.parts) > 1}
+    return members, names.github_assignment(name, sorted(repositories))
+
+
+def _below_top(members: list[Member]) -> list[Member]:
+    return [
+        Member(PurePosixPath(*member.path.parts[1:]), member.read, member.time, member.refusal)
+        for member in members
+        if len(member.path.parts) > 1
+    ]
+
+
+def _unit_in(member: Member, asked: Origin, known: Callable[[Who], bool] | None) -> _Unit | None:
+    """An archive as a unit, if it holds a class rather than one student's work."""
+    try:
+        members = members_of(member.read(Budget(n_bytes=4 * 2**30)), _class_budget())
+    except ArchiveError:
+        return None
+    if _origin_of(members, asked) in names.READERS:
+        return _Unit(shown(member.path), members)
+    if known is not None and (inside := _class_in(members, known, least=2)):
+        return _Unit(shown(member.path), inside)
+    return None
+
+
+def _class_in(members: list[Member], known: Callable[[Who], bool] | None, *, least: int) -> list[Member]:
+    """The members with a student's name first, if an archive has a folder or an archive for each; else none.
+
+    A single folder around all of them is taken off. With a roster, as many as `least` must be in it.
+    """
+    work = [member for member in members if wanted(member.path)]
+    for _ in range(2):
+        tops = {member.path.parts[0] for member in work}
+        if any(_is_loose(member.path) for member in work):
+            return []
+        students = [top for top in tops if known is None or known(names.folder(PurePosixPath(top)).who)]
+        if len(students) >= least:
+            return members
+        if len(tops) != 1:
+            return []
+        work, members = _below_top(work), _below_top(members)
+    return []
+
+
+def _blackboard_users(members: list[Member]) -> Iterator[tuple[object, Who]]:
+    """Who made an attempt, from the text that Blackboard puts beside it."""
+    for member in members:
+        place = names.blackboard(member.path)
+        if place is None or place.path.name != "attempt.txt" or member.refusal:
+            continue
+        try:
+            who = names.blackboard_user(member.read(Budget(n_bytes=_MAX_TEXT_BYTES)).decode("utf-8", "replace"))
+        except ArchiveError:
+            continue
+        if who is not None:
+            yield (place.who.ids, place.time), who

@@ -1,0 +1,205 @@
+"""Whose a file is and when it came, by the names that learning management systems give.
+
+What each writes was read in its source where it is public: Moodle's `mod/assign`, Canvas's `content_zipper.rb`,
+GitHub's `gh-classroom`; Blackboard's form is that of the scripts that people wrote for it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from os.path import commonprefix
+from pathlib import PurePosixPath
+
+from ...contract import CHAPTERS
+
+
+class Origin(Enum):
+    """Where a download comes from."""
+
+    AUTO = "auto"
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    BLACKBOARD = "blackboard"
+    GITHUB = "github"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True)
+class Who:
+    """By what a download names a student.
+
+    Attributes
+    ----------
+    id : str
+        What the student is called where there is no roster.
+    ids : tuple of str
+        What may be an id of the class or of the learning management system, the likeliest first.
+    name : str
+        First and last name, in any order, with spaces or without.
+    words : tuple of str
+        Of a name that a person gave, of which one may be an id.
+    """
+
+    id: str
+    ids: tuple[str, ...] = ()
+    name: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a path says of a file.
+
+    Attributes
+    ----------
+    who : Who
+    path : PurePosixPath
+        Of the file within the hand-in.
+    time : datetime or None
+        Of the hand-in, without a zone.
+    late : bool
+        Whether it is marked as late.
+    """
+
+    who: Who = field(compare=False)
+    path: PurePosixPath
+    time: datetime | None = None
+    late: bool = False
+
+
+_MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?")
+_CANVAS = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<file>.+)")
+_CANVAS_TEXT = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>text\.html|link\.html)")
+_CANVAS_ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<name>anon_(?P<id>[A-Za-z0-9]+))_(?:\d+_)?(?P<file>.+)")
+_BLACKBOARD = re.compile(r"(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)?")
+_GITHUB_ZIP = re.compile(r"-(?:main|master)$")
+_BLACKBOARD_NAME = re.compile(r"^Name: *(?P<name>.+?) \((?P<id>[^()]+)\)\s*$", re.M)
+_COPY = re.compile(r"(?: ?\(\d+\)|-\d+| ?- ?(?:Copy|Kopie)(?: ?\(\d+\))?| copy(?: \d+)?)$", re.I)
+_COPY_OF = re.compile(r"^(?:Copy of|Kopie von) ", re.I)
+
+_JUNK = frozenset(
+    ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__", ".git", ".venv", "venv")
+) | {"site-packages", "node_modules", ".idea", ".vscode", ".gmmlearn", ".pytest_cache"}
+
+
+def is_junk(path: PurePosixPath) -> bool:
+    """Whether a file is something that a program left there, not a student's work."""
+    return any(part in _JUNK or part.startswith("._") for part in path.parts)
+
+
+def without_copy(stem: str) -> str:
+    """A name without what browsers, Canvas and file managers add to that of a second copy.
+
+    >>> [without_copy(name) for name in ("mixtures (1)", "em-2", "Copy of em", "e_step - Copy", "gmmlearn(2)")]
+    ['mixtures', 'em', 'em', 'e_step', 'gmmlearn']
+    """
+    return _COPY.sub("", _COPY_OF.sub("", stem.strip())).strip()
+
+
+def is_package(name: str) -> bool:
+    """Whether a folder is called like the course's package, more or less."""
+    return without_copy(name).casefold() == "gmmlearn"
+
+
+def chapter_of(path: PurePosixPath) -> str | None:
+    """The chapter after which a Python file is named, more or less."""
+    stem = without_copy(path.stem).casefold()
+    return stem if path.suffix.lower() == ".py" and stem in CHAPTERS else None
+
+
+def stem_of(name: str) -> str:
+    """A file's name without the endings of archives.
+
+    >>> stem_of("ada.tar.gz"), stem_of("ada (1).zip"), stem_of("j.doe")
+    ('ada', 'ada', 'j.doe')
+    """
+    return without_copy(re.sub(r"(?i)(?:\.tar)?(?:-\d+)?\.(?:zip|tar|gz|tgz|bz2|tbz2?|xz|txz|7z|rar)$", "", name))
+
+
+def moodle(path: PurePosixPath) -> Place | None:
+    """`Ada Lovelace_55501_assignsubmission_file_/...`, or without folders `..._file_gmm.zip`.
+
+    The number is that of a participant in this assignment, not of a user. Before a name there may be a group,
+    and with blind marking the name is the word for "participant". A space may have become an underscore.
+    """
+    for number, part in enumerate(path.parts):
+        if found := _MOODLE.fullmatch(part):
+            rest = ([found["file"]] if found["file"] else []) + list(path.parts[number + 1 :])
+            name = found["name"].replace("_", " ").strip()
+            one_word = " " not in name
+            who = Who(f"{name} {found['id']}" if one_word else name, (found["id"], f"{name} {found['id']}"), name)
+            return Place(who, PurePosixPath(found["plugin"], *rest) if found["plugin"] != "file" else _path(rest))
+    return None
+
+
+def canvas(path: PurePosixPath) -> Place | None:
+    """`lovelaceada_12345_678901_gmm.zip`, `lovelaceada_LATE_12345_678901_gmm-1.zip`, `anon_4gXq9_678901_gmm.zip`."""
+    for number, part in enumerate(path.parts):
+        for form in (_CANVAS_ANONYMOUS, _CANVAS, _CANVAS_TEXT):
+            if found := form.fullmatch(part):
+                rest = [found["file"], *path.parts[number + 1 :]]
+                return Place(Who(found["name"], (found["id"],), found["name"]), _path(rest), late=bool(found["late"]))
+    return None
+
+
+def blackboard(path: PurePosixPath) -> Place | None:
+    """`gmm_ada_attempt_2026-11-02-13-05-11_work.zip`, and a text without a file's name for each attempt.
+
+    Assignment and user may hold underscores, so several ends of what is before `_attempt_` may be the user.
+    """
+    for number, part in enumerate(path.parts):
+        if found := _BLACKBOARD.fullmatch(part):
+            words = found["head"].split("_")
+            ids = tuple("_".join(words[start:]) for start in range(1, len(words))) or (found["head"],)
+            rest = [found["file"] or "attempt.txt", *path.parts[number + 1 :]]
+            try:
+                time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
+            except ValueError:
+                return None
+            return Place(Who(ids[-1], ids), _path(rest), time)
+    return None
+
+
+def blackboard_user(text: str) -> Who | None:
+    """Who handed in, as the text beside an attempt of Blackboard says: `Name: Ada Lovelace (ada)`."""
+    found = _BLACKBOARD_NAME.search(text)
+    return Who(found["id"], (found["id"],), found["name"]) if found else None
+
+
+def github(path: PurePosixPath, assignment: str) -> Place | None:
+    """`gmm-submissions/gmm-ada/...`: a repository is called after the assignment and the user."""
+    if len(path.parts) < 2:
+        return None
+    repository = _GITHUB_ZIP.sub("", stem_of(path.parts[0]))
+    rest = PurePosixPath(*path.parts[1:])
+    if assignment and repository.startswith(f"{assignment}-"):
+        user = repository.removeprefix(f"{assignment}-")
+        return Place(Who(user, (user,)), rest)
+    words = repository.split("-")
+    return Place(Who(repository, tuple("-".join(words[start:]) for start in range(len(words)))), rest)
+
+
+def github_assignment(folder: str, repositories: Iterable[str]) -> str:
+    """What the names of the repositories of an assignment begin with; empty if that cannot be said."""
+    if folder.endswith("-submissions"):
+        return folder.removesuffix("-submissions")
+    names = list(repositories)
+    return commonprefix(names).rpartition("-")[0] if len(names) > 1 else ""  # noqa: RUF071 (they are not paths)
+
+
+def folder(path: PurePosixPath) -> Place | None:
+    """`ada/...`, `ada.zip`, `Ada Lovelace.tar.gz`, `gmm_ada.zip`: the first part is the student."""
+    first, *rest = path.parts
+    stem = stem_of(first)
+    words = tuple(word for word in re.split(r"[\W_]+", stem) if len(word) > 1)
+    return Place(Who(stem, (stem,), "".join(words), words), _path(rest or [first]))
+
+
+def _path(parts: list[str]) -> PurePosixPath:
+    return PurePosixPath(*parts) if parts else PurePosixPath("file")
+
+
+READERS = {Origin.MOODLE: moodle, Origin.CANVAS: canvas, Origin.BLACKBOARD: blackboard}
+"""Of origins by whose names a single path can be told."""

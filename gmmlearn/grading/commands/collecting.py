@@ -1,0 +1,124 @@
+"""`gmmlearn class collect`."""
+
+from collections import Counter
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+from rich.console import Console
+
+from ...errors import GmmlearnError, UsageError
+from ..collecting.names import Origin
+from .group import assignment_option, class_group
+
+ATTEMPTS = ("last", "first", "last-before-deadline", "best-before-deadline")
+
+
+@class_group.command(name="collect")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("downloads", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@assignment_option
+@click.option(
+    "--from",
+    "origin",
+    type=click.Choice([one.value for one in Origin]),
+    default="auto",
+    show_default=True,
+    help="Whose names.",
+)
+@click.option(
+    "--attempt", type=click.Choice(ATTEMPTS), default="last", show_default=True,
+    help="Which of several hand-ins of a student counts; the best is found by judging them.",
+)  # fmt: skip
+@click.option(
+    "--deadline", default="", metavar="TIME", help="Like '2026-11-02 23:59'; if not given, that of the gradebook."
+)
+@click.option("--timezone", default="", metavar="NAME", help="Of times without one, like Europe/Berlin.")
+@click.option(
+    "--roster", "roster_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Who is in the class; roster.csv in FOLDER if it is there.",
+)  # fmt: skip
+@click.option("--cells", is_flag=True, help="Take functions that are only in cells of a notebook.")
+def collect(
+    folder: Path,
+    downloads: tuple[Path, ...],
+    assignment: str,
+    origin: str,
+    attempt: str,
+    deadline: str,
+    timezone: str,
+    roster_file: Path | None,
+    cells: bool,
+) -> None:
+    """Collect the hand-ins in DOWNLOADS, as Moodle, Canvas, Blackboard, GitHub Classroom or people give them.
+
+    DOWNLOADS are folders and archives. The submission is found by content, wherever it is in a hand-in. One line is
+    printed for each hand-in that needs a look, and at the end a sum that adds up. The status is 0 when all are
+    collected.
+    """
+    from ..classroom import attempts, collecting, roster
+    from ..classroom.assignment import Assignment
+
+    found = Assignment.find(folder, assignment)
+    people = roster.read(found.course, roster_file)
+    zone = _zone(timezone)
+    due = _time(deadline, zone) if deadline else None
+    if due is None and attempt.endswith("before-deadline"):
+        due = attempts.due(found)
+        if due is None:
+            raise UsageError("No deadline is known: give --deadline, or set one in the gradebook.")
+    settings = attempts.Settings(Origin(origin), attempts.Attempt(attempt), due, zone, cells)
+    console, counts, loose = Console(highlight=False, soft_wrap=True), Counter(), 0
+    for row in collecting.collect_each(found, downloads, settings, people):
+        if row.student:
+            counts[row.status] += 1
+        else:
+            loose += 1
+        state = "" if row.status in (collecting.Status.COLLECTED, collecting.Status.UNCHANGED) else row.status.value
+        for remark in row.remarks:
+            console.print(": ".join(filter(None, (row.student, state, remark))), markup=False)
+    _sum_up(counts, loose, bool(people))
+
+
+def _sum_up(counts: Counter, loose: int, with_roster: bool) -> None:
+    from ..classroom.collecting import Status
+
+    collected = counts[Status.COLLECTED] + counts[Status.UNCHANGED]
+    parts = [f"{collected} collected", f"{counts[Status.MISSING]} missing", f"{counts[Status.UNREAD]} unread"]
+    if not with_roster:
+        parts.pop(1)
+    n_students = collected + counts[Status.MISSING] + counts[Status.UNREAD]
+    click.echo(f"{n_students} {'in the roster' if with_roster else 'found'}: {', '.join(parts)}.")
+    if collected:
+        news = counts[Status.COLLECTED]
+        click.echo(f"{news} of them new or changed." if news else "Nothing has changed.")
+    amiss = [
+        f"{number} {what}"
+        for number, what in (
+            (counts[Status.MISSING], "missing"),
+            (counts[Status.UNREAD], "unread"),
+            (counts[Status.STRANGER], "not in the roster"),
+            (loose, "of nobody"),
+        )
+        if number
+    ]
+    if amiss:
+        raise GmmlearnError(f"Not collected: {', '.join(amiss)}; see above for each.")
+
+
+def _zone(name: str) -> tzinfo:
+    if not name:
+        return datetime.now(UTC).astimezone().tzinfo or UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(f"There is no time zone {name!r}: give one like Europe/Berlin.") from None
+
+
+def _time(text: str, zone: tzinfo) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a time: give one like '2026-11-02 23:59'.") from None
+    return time if time.tzinfo else time.replace(tzinfo=zone)
