@@ -37,8 +37,8 @@ class Settings:
     attempt : Attempt
     deadline : datetime or None
         With a zone.
-    zone : tzinfo
-        Of times without one.
+    zone : tzinfo or None
+        Of times without one; that of this machine if None.
     from_cells : bool
         Whether to take functions that are only in cells of notebooks.
     """
@@ -46,7 +46,7 @@ class Settings:
     origin: Origin = Origin.AUTO
     attempt: Attempt = Attempt.LAST
     deadline: datetime | None = None
-    zone: tzinfo = UTC
+    zone: tzinfo | None = None
     from_cells: bool = False
 
 
@@ -129,7 +129,7 @@ def _read(assignment: Assignment, hand_in: HandIn, settings: Settings) -> Submis
         remarks.append(str(error))
     time = hand_in.time or (last_commit(hand_in.repository) if hand_in.repository else None) or (found and found.time)
     if time is not None:
-        time = (time if time.tzinfo else time.replace(tzinfo=settings.zone)).astimezone(UTC)
+        time = (time if time.tzinfo else time.replace(tzinfo=settings.zone)).astimezone(UTC)  # None: local time
     if time is not None and time > datetime.now(UTC):
         time = None
     if hand_in.late:

@@ -148,6 +148,8 @@ def collect_each(
                 yield Row(student, Status.UNCHANGED)
             else:
                 yield Row(student, Status.MISSING, ("Nothing was handed in.",))
+        for student in sorted(set(assignment.handed_in()) - set(roster)) if roster else ():
+            yield Row(student, Status.STRANGER, (f"{assignment.submitted(student)} is there from before.",))
         if (assignment.course / "submitted").exists():
             modes.restrict(assignment.course / "submitted")
 

@@ -38,9 +38,7 @@ def write(folder: Path, files: dict[str, bytes], time: datetime | None, label: s
     bool
         Whether anything was written.
     """
-    files = dict(files)
-    if time is not None:
-        files["timestamp.txt"] = f"{time:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
+    files = with_time(files, time)
     digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
     record = _record(folder)
     if record.get("digest") == digest and folder.exists():
@@ -76,6 +74,11 @@ def _exchange(one: Path, other: Path) -> None:
         other.rename(aside)
         one.rename(other)
         aside.rename(one)
+
+
+def with_time(files: dict[str, bytes], time: datetime | None) -> dict[str, bytes]:
+    """Files with that in which nbgrader looks for the time of a hand-in, if it is known."""
+    return files | ({"timestamp.txt": f"{time:%Y-%m-%d %H:%M:%S.%f} UTC".encode()} if time else {})
 
 
 def _record(folder: Path) -> dict[str, Any]:

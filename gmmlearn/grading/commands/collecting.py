@@ -34,7 +34,12 @@ ATTEMPTS = ("last", "first", "last-before-deadline", "best-before-deadline")
 @click.option(
     "--deadline", default="", metavar="TIME", help="Like '2026-11-02 23:59'; if not given, that of the gradebook."
 )
-@click.option("--timezone", default="", metavar="NAME", help="Of times without one, like Europe/Berlin.")
+@click.option(
+    "--timezone",
+    default="",
+    metavar="NAME",
+    help="Of times without one, like Europe/Berlin; if not given, that of this machine.",
+)
 @click.option(
     "--roster", "roster_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Who is in the class; roster.csv in FOLDER if it is there.",
@@ -107,18 +112,16 @@ def _sum_up(counts: Counter, loose: int, with_roster: bool) -> None:
         raise GmmlearnError(f"Not collected: {', '.join(amiss)}; see above for each.")
 
 
-def _zone(name: str) -> tzinfo:
-    if not name:
-        return datetime.now(UTC).astimezone().tzinfo or UTC
+def _zone(name: str) -> tzinfo | None:
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError(f"There is no time zone {name!r}: give one like Europe/Berlin.") from None
 
 
-def _time(text: str, zone: tzinfo) -> datetime:
+def _time(text: str, zone: tzinfo | None) -> datetime:
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text!r} is not a time: give one like '2026-11-02 23:59'.") from None
-    return time if time.tzinfo else time.replace(tzinfo=zone)
+    return time if time.tzinfo else time.replace(tzinfo=zone).astimezone(UTC)
