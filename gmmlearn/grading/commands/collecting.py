@@ -35,10 +35,7 @@ ATTEMPTS = ("last", "first", "last-before-deadline", "best-before-deadline")
     "--deadline", default="", metavar="TIME", help="Like '2026-11-02 23:59'; if not given, that of the gradebook."
 )
 @click.option(
-    "--timezone",
-    default="",
-    metavar="NAME",
-    help="Of times without one, like Europe/Berlin; if not given, that of this machine.",
+    "--timezone", default="", metavar="NAME", help="Of times without one, like Europe/Berlin; else this machine's."
 )
 @click.option(
     "--roster", "roster_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
