@@ -27,7 +27,14 @@ NEVER = {
     "gmmlearn/figures": (*STUBS, *PRIVATE),
     "gmmlearn/terminal": (*STUBS, *PRIVATE),
     "gmmlearn/grading": (*STUBS, *PICKLES, "numpy.load", "solutions", "gmmlearn.dev"),
-    "gmmlearn/grading/judge": ("gmmlearn.grading.nbgrader", "gmmlearn.grading.classroom", "gmmlearn.grading.reporting"),
+    "gmmlearn/grading/judge": (
+        *("gmmlearn.grading.nbgrader", "gmmlearn.grading.classroom"),
+        *("gmmlearn.grading.reporting", "gmmlearn.grading.collecting"),
+    ),
+    "gmmlearn/grading/collecting": (
+        *("gmmlearn.grading.judge", "gmmlearn.grading.nbgrader", "gmmlearn.grading.classroom"),
+        *("gmmlearn.grading.reporting", "gmmlearn.grading.commands", "nbgrader", "nbformat"),
+    ),
     "gmmlearn/grading/nbgrader": ("gmmlearn.grading.classroom", "gmmlearn.grading.reporting"),
     "gmmlearn/grading/classroom": ("gmmlearn.grading.reporting", "gmmlearn.grading.commands"),
     "gmmlearn/grading/reporting": ("gmmlearn.grading.commands",),

@@ -1,6 +1,7 @@
 """Submissions for the tests of grading."""
 
 import shutil
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from gmmlearn.contract import CHAPTERS
 from gmmlearn.grading.classroom import executors, making
 from gmmlearn.grading.classroom.assignment import Assignment
 from gmmlearn.grading.classroom.judging import judge_each
+
+from .collecting_class import CollectingClass
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,3 +63,13 @@ class AtOnce:
 def judged():
     """A function that judges a class in this process: student -> what came of it."""
     return lambda course, *students: dict(judge_each(Assignment.find(course), AtOnce(), students=students))
+
+
+@pytest.fixture
+def new_class(tmp_path) -> CollectingClass:
+    return CollectingClass(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def class_of_module(tmp_path_factory) -> Callable[[], CollectingClass]:
+    return lambda: CollectingClass(tmp_path_factory.mktemp("collecting"))

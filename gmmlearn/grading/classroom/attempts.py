@@ -107,7 +107,7 @@ def choose(assignment: Assignment, student: str, several: list[HandIn], settings
     else:
         chosen = read[0] if attempt is Attempt.FIRST else read[-1]
     if chosen.found is None:
-        raise Unread(" ".join(chosen.remarks))
+        raise Unread(f"{chosen.label}: {' '.join(chosen.remarks)}")
     if len(several) > 1:
         chosen.remarks.append(f"Of {len(several)} hand-ins, {chosen.label} is taken ({attempt.value}).")
     return chosen
@@ -127,11 +127,11 @@ def _read(assignment: Assignment, hand_in: HandIn, settings: Settings) -> Submis
     except Unread as error:
         found = None
         remarks.append(str(error))
-    time = hand_in.time or (last_commit(hand_in.repository) if hand_in.repository else None) or (found and found.time)
-    if time is not None:
-        time = (time if time.tzinfo else time.replace(tzinfo=settings.zone)).astimezone(UTC)  # None: local time
-    if time is not None and time > datetime.now(UTC):
-        time = None
+    time = hand_in.time or (last_commit(hand_in.repository) if hand_in.repository else None)
+    time = _in_utc(time, settings.zone)
+    if time is None and found is not None and found.time is not None:  # by a clock that may be wrong
+        time = _in_utc(found.time, settings.zone)
+        time = time if time <= datetime.now(UTC) else None
     if hand_in.late:
         remarks.append("It is marked as late.")
         if settings.deadline is not None and (time is None or time <= settings.deadline):
@@ -140,19 +140,26 @@ def _read(assignment: Assignment, hand_in: HandIn, settings: Settings) -> Submis
     return Submission(hand_in.label, found, time, hand_in.downloaded, remarks)
 
 
+def _in_utc(time: datetime | None, zone: tzinfo | None) -> datetime | None:
+    """A time in UTC; one without a zone is in that zone, or in that of this machine if there is none."""
+    return time and (time if time.tzinfo else time.replace(tzinfo=zone)).astimezone(UTC)
+
+
 def _in_order(read: list[Submission]) -> list[Submission]:
-    """Hand-ins by time, each once; by the time of the download where not all have one of their own."""
-    by_content = {}
-    for one in read:
-        content = tuple(sorted(one.found.files.items())) if one.found else one.label
-        by_content.setdefault(content, one)
-    read = list(by_content.values())
+    """Hand-ins by time, or by the time of the download where not all have one; the same again does not count."""
     for key in (_time, _downloaded):
         times = [key(one) for one in read]
-        if None not in times and len(set(times)) == len(times):
-            return sorted(read, key=key)
-    which = " and ".join(one.label for one in read)
-    raise Unread(f"{which} differ, and nothing says which is newer.")
+        if None not in times and (len(set(times)) == len(times) or len(set(map(_content, read))) == 1):
+            ordered = sorted(read, key=key)
+            pairs = zip([None, *ordered], ordered)
+            return [one for before, one in pairs if before is None or _content(before) != _content(one)]
+    if len(set(map(_content, read))) == 1:
+        return read[:1]
+    raise Unread(f"{' and '.join(one.label for one in read)} differ, and nothing says which is newer.")
+
+
+def _content(one: Submission) -> Any:
+    return tuple(sorted(one.found.files.items())) if one.found else one.label
 
 
 def _time(one: Submission) -> Any:

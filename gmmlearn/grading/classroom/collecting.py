@@ -163,7 +163,7 @@ def _collected(assignment: Assignment, student: str, several: list[HandIn], sett
         written = submitted.write(folder, chosen.found.files, chosen.time, chosen.label, keep_newer=newest)
     except (Unread, GmmlearnError) as error:
         kept = ("What was collected before is kept.",) if folder.exists() else ()
-        return Row(student, Status.UNREAD, (f"{several[-1].label}: {error}", *kept))
+        return Row(student, Status.UNREAD, (str(error), *kept))
     status = Status.COLLECTED if written else Status.UNCHANGED
     return Row(student, status, (*chosen.remarks, *chosen.found.remarks) if written else ())
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ...errors import GmmlearnError
 from ..collecting import modes
 
 _HERE, _RENAME_EXCHANGE = -100, 2  # of <fcntl.h> and <linux/fs.h>
@@ -37,6 +38,11 @@ def write(folder: Path, files: dict[str, bytes], time: datetime | None, label: s
     -------
     bool
         Whether anything was written.
+
+    Raises
+    ------
+    GmmlearnError
+        When it cannot be written; the one before is then as it was.
     """
     files = with_time(files, time)
     digest = hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
@@ -47,15 +53,18 @@ def write(folder: Path, files: dict[str, bytes], time: datetime | None, label: s
     if keep_newer and before and now and now < before:
         return False
     files[str(RECORD)] = json.dumps({"digest": digest, "time": now, "from": label}).encode()
-    folder.parent.mkdir(parents=True, exist_ok=True)
     draft = folder.with_name(f".{folder.name}.collecting")
-    shutil.rmtree(draft, ignore_errors=True)
-    fill(draft, files)
-    if folder.exists():
-        _exchange(draft, folder)
-        shutil.rmtree(draft)
-    else:
-        draft.rename(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(draft, ignore_errors=True)
+        fill(draft, files)
+        if folder.exists():
+            _exchange(draft, folder)
+            shutil.rmtree(draft)
+        else:
+            draft.rename(folder)
+    except OSError as error:
+        raise GmmlearnError(f"{folder} cannot be written: {error.strerror}.") from error
     return True
 
 

@@ -36,7 +36,7 @@ class Extract(ExtractorPlugin):
             try:
                 chosen = choose(assignment, student, several, Settings(zone=None))
             except (Unread, GmmlearnError) as error:
-                self.log.error("%s is left out: %s", several[-1].label, error)
+                self.log.error("%s is left out: %s", student, error)
                 continue
             for remark in (*chosen.remarks, *chosen.found.remarks):
                 self.log.warning("%s: %s", student, remark)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from .archives import ArchiveError, Budget, Member, members_of
 
-_MAX_DEPTH = 5
+MAX_DEPTH = 5
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def opened(
             if not member.is_archive:
                 files.append(File(member.path, data, member.time if depth else None))
                 continue
-            if depth == _MAX_DEPTH:
+            if depth == MAX_DEPTH:
                 raise ArchiveError("is not opened: it is an archive in an archive too many times over")
             inside, more = opened(members_of(data, budget), budget, wanted, depth=depth + 1)
         except ArchiveError as error:

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from ...contract import CHAPTERS, Exercise
 from ...manifest import OURS, is_students
 from . import names, notebooks
-from .archives import ArchiveError, Budget
-from .contents import File, opened, shown
+from .archives import ArchiveError, Budget, Member, members_of
+from .contents import MAX_DEPTH, File, opened, shown
 from .downloads import HandIn, wanted
 
 _MAX_FILES = 2000
@@ -64,8 +64,10 @@ def find(
         When there is none, when two folders fit, or when the archive cannot be read.
     """
     asked = list(asked)
+    budget = Budget()
     try:
-        files, remarks = opened(hand_in.members, Budget(), wanted, depth=hand_in.n_archives)
+        members, depth = _unwrapped(hand_in, budget)
+        files, remarks = opened(members, budget, wanted, depth=depth)
     except ArchiveError as error:
         raise Unread(f"It {error}.") from None
     if len(files) > _MAX_FILES:
@@ -82,13 +84,21 @@ def find(
             before = sources.get(module, (stubs or {}).get(module, b""))
             sources[module] = before.rstrip() + f"\n\n\n# From {one.notebook}, cell {one.cell}.\n{one.source}".encode()
     if not sources:
-        raise Unread(_nothing(hand_in, in_cells, remarks))
+        raise Unread(_nothing(members, in_cells, remarks))
     times = [file.time for file in chosen if file.time]
     result = {f"gmmlearn/{name}.py": data for name, data in sources.items()}
     result |= {name: file.data for name, file in by_name.items()}
     taken = "; it was taken" if from_cells else ""
     remarks = [*remarks, *more, *(f"{one}{taken}." for one in in_cells)]
     return Found(result, tuple(remarks), _latest(times))
+
+
+def _unwrapped(hand_in: HandIn, budget: Budget) -> tuple[list[Member], int]:
+    """The members of a hand-in without archives that hold nothing but one, and how many archives are around them."""
+    members, depth = hand_in.members, hand_in.n_archives
+    while len(members) == 1 and members[0].is_archive and not members[0].refusal and depth < MAX_DEPTH:
+        members, depth = members_of(members[0].read(budget), budget), depth + 1
+    return members, depth
 
 
 def _refuse_doubles(files: list[File]) -> None:
@@ -166,10 +176,10 @@ def _is_in(text: bytes | None, name: str) -> bool:
     return re.search(binds, source, re.M) is not None and f"write {name} in gmmlearn" not in source
 
 
-def _nothing(hand_in: HandIn, in_cells: list[notebooks.InCell], remarks: list[str]) -> str:
+def _nothing(members: list[Member], in_cells: list[notebooks.InCell], remarks: list[str]) -> str:
     if in_cells:
         return f"{'; '.join(map(str, in_cells))}. With --cells they are taken."
-    seen = sorted({shown(member.path) for member in hand_in.members if not names.is_junk(member.path)})
+    seen = sorted({shown(member.path) for member in members if not names.is_junk(member.path)})
     holds = f"It holds {', '.join(seen[:4])}{' and more' if len(seen) > 4 else ''}" if seen else "It is empty"
     chapters = list(CHAPTERS)
     return " ".join([f"{holds}; no file is named like a chapter ({chapters[0]}.py ... {chapters[-1]}.py).", *remarks])

@@ -32,7 +32,7 @@ def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
     click.echo(
         f"The class is in {folder}. Next:\n  cd {folder}\n  nbgrader generate_assignment {name}\n"
         f"  nbgrader release_assignment {name}   (or hand out release/{name} yourself)\n"
-        f"  nbgrader collect {name}              (or zip_collect)\n"
+        f"  nbgrader collect {name}              (or gmmlearn class collect . DOWNLOADS)\n"
         "  gmmlearn class grade .\n  nbgrader export"
     )
 

@@ -1,26 +1,25 @@
 """Submissions come in through the exchange and in archives, and one bad one harms no other."""
 
-import io
 import os
 import stat
-import tarfile
-import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
+from gmmlearn.grading.classroom.assignment import Assignment
+from gmmlearn.grading.classroom.attempts import due
+
+from ..archives import tarred, zipped
 from ..course_folder import ROOT, Class
 
 RIGHT = "def assign(responsibilities):\n    return responsibilities.argmax(axis=1)\n"
 NOTEBOOK = "04_e_step.ipynb"
 
 
-def zipped(path: Path, files: dict[str, str], mode: int = 0o644) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in files.items():
-            member = zipfile.ZipInfo(name)
-            member.external_attr = (stat.S_IFREG | mode) << 16
-            archive.writestr(member, text)
+def zipped_to(path: Path, files: dict[str, str | bytes], **options: int) -> None:
+    path.write_bytes(zipped(files, **options))
 
 
 @pytest.fixture(scope="module")
@@ -32,20 +31,19 @@ def course(tmp_path_factory) -> Class:
 
     archives = course.folder / "downloaded" / "gmm" / "archive"
     archives.mkdir(parents=True)
+    moodle = {f"{name}_1_assignsubmission_file_/x.zip": zipped(inside) for name in ("Ada Lovelace", "Bob Roe")}
     (archives / "broken.zip").write_text("this is not an archive")
-    zipped(archives / "flat.zip", inside)
-    zipped(archives / "folder.zip", in_folder)
-    zipped(archives / "twice.zip", inside | in_folder)
-    zipped(archives / "locked.zip", inside, mode=0o000)
-    zipped(archives / "many.zip", {f"gmmlearn/m{number}.py": "" for number in range(2001)})
-    zipped(archives / "mac.zip", inside | {f"__MACOSX/._{NOTEBOOK}": "x", f".ipynb_checkpoints/{NOTEBOOK}": "x"})
-    zipped(archives / "<b>name.zip", inside)
-    zipped(archives / "climbs.zip", inside | {"../../../submitted/flat/gmm/gmmlearn/e_step.py": "climbed"})
-    with tarfile.open(archives / "tarred.tar.gz", "w:gz") as archive:
-        for name, text in inside.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(text.encode())
-            archive.addfile(member, io.BytesIO(text.encode()))
+    zipped_to(archives / "STATS101-gmm-12345.zip", moodle)
+    zipped_to(archives / "flat.zip", inside)
+    zipped_to(archives / "folder.zip", in_folder)
+    zipped_to(archives / "twice.zip", inside | in_folder)
+    zipped_to(archives / "two.zip", inside | {"backup/e_step.py": "x"})
+    zipped_to(archives / "locked.zip", inside, mode=stat.S_IFREG)
+    zipped_to(archives / "many.zip", {f"gmmlearn/m{number}.py": "" for number in range(2001)})
+    zipped_to(archives / "mac.zip", inside | {f"__MACOSX/._{NOTEBOOK}": "x", f".ipynb_checkpoints/{NOTEBOOK}": "x"})
+    zipped_to(archives / "<b>name.zip", inside)
+    zipped_to(archives / "climbs.zip", inside | {"../../../submitted/flat/gmm/gmmlearn/e_step.py": "climbed"})
+    (archives / "tarred.tar.gz").write_bytes(tarred(inside, "w:gz"))
 
     course.run("nbgrader", "release_assignment", "gmm")
     inbound = course.exchange / "course101" / "inbound"
@@ -63,7 +61,9 @@ def course(tmp_path_factory) -> Class:
     return course
 
 
-@pytest.mark.parametrize("student", ["flat", "folder", "twice", "locked", "mac", "tarred"])
+@pytest.mark.parametrize(
+    "student", ["flat", "folder", "twice", "locked", "mac", "tarred", "climbs", "Ada Lovelace", "_b_name"]
+)
 def test_an_archive_comes_in_whatever_lies_beside_it(course, student):
     folder = course.folder / "submitted" / student / "gmm"
     assert (folder / NOTEBOOK).read_text() == (course.release / NOTEBOOK).read_text()
@@ -71,15 +71,31 @@ def test_an_archive_comes_in_whatever_lies_beside_it(course, student):
 
 
 def test_an_archive_that_cannot_be_opened_is_left_out_in_words(course):
-    for name in ("broken.zip", "many.zip"):
-        assert any(name in line and "is left out" in line for line in course.zip_log.splitlines())
-    for student in ("broken", "many", "<b>name"):
+    for student, why in (("broken", "it is not an archive"), ("many", "more than 2000 files"), ("two", "Both ")):
+        assert any(f"{student} is left out: " in line and why in line for line in course.zip_log.splitlines())
         assert not (course.folder / "submitted" / student / "gmm").exists()
 
 
 def test_an_archive_writes_into_no_other_submission(course):
-    """Whether `climbs` is left out or comes in without that file is up to setuptools, which unpacks."""
     assert (course.folder / "submitted" / "flat" / "gmm" / "gmmlearn" / "e_step.py").read_text() == RIGHT
+
+
+def test_what_was_collected_is_writable_by_nobody_else(course):
+    found = [(course.folder / "submitted" / name).rglob("*") for name in ("flat", "honest", "pipes", "Ada Lovelace")]
+    paths = [path for several in found for path in several]
+    assert len(paths) > 12
+    assert not [path for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+
+def test_class_collect_finds_the_same_as_zip_collect(course):
+    def work() -> dict[Path, bytes]:
+        files = (course.folder / "submitted").rglob("*")
+        return {path: path.read_bytes() for path in files if path.is_file() and path.parent.name != ".gmmlearn"}
+
+    before = work()
+    said = course.run("gmmlearn", "class", "collect", ".", "downloaded/gmm/archive", code=3)
+    assert "13 found: 10 collected, 3 unread." in said
+    assert before == work()
 
 
 def test_the_exchange_is_collected_without_following_a_link(course):
@@ -105,3 +121,9 @@ def test_all_that_came_in_is_graded(course):
         ("honest", "pipes", "untimely"), 100
     )
     assert set(scores.values()) == {33.25}, "archives hold `assign` alone"
+
+
+def test_the_deadline_is_that_of_the_gradebook(course):
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        gradebook.update_or_create_assignment("gmm", duedate="2026-02-03 12:00:00 UTC")
+    assert due(Assignment.find(course.folder)) == datetime(2026, 2, 3, 12, tzinfo=UTC)

@@ -1,0 +1,161 @@
+"""Downloads as learning management systems name them: whose each hand-in is, and when it came."""
+
+import subprocess
+
+import pytest
+
+from ..archives import zipped
+
+WORK = {"gmmlearn/e_step.py": "x = 1\n"}
+HAND_IN = zipped(WORK)
+ROSTER = (
+    "ada,Ada Lovelace,12345",
+    'cb,"Babbage, Charles",',
+    "jm,Jürgen Müller,777",
+    "bob,Bob O'Brien,",
+    "eve,Eve Smith-Jones,55509",
+)
+
+
+def whose(text: str) -> str:
+    """Who is written in the module that was handed in."""
+    return text.removeprefix("# ").strip()
+
+
+def by(student: str) -> dict[str, str]:
+    return {"gmmlearn/e_step.py": f"# {student}\n"}
+
+
+MOODLE = {
+    "Ada Lovelace_55501_assignsubmission_file_/ada.zip": zipped(by("ada")),
+    "Charles Babbage_55502_assignsubmission_file/GMMlearn/e_step.py": "# cb",
+    "Mu\u0308ller Ju\u0308rgen_55503_assignsubmission_file_gmm.zip": zipped(by("jm")),
+    "Lab 2-Bob O'Brien_55504_assignsubmission_file_/work/gmmlearn/e_step.py": "# bob",
+    "Participant_55509_assignsubmission_file_/e_step.py": "# eve",
+    "Ada Lovelace_55501_assignsubmission_onlinetext_/onlinetext.html": "<p>done</p>",
+}
+CANVAS = {
+    "lovelaceada_LATE_12345_678901_gmm-1.zip": zipped(by("ada")),
+    "babbagecharles_12346_678902_e_step-2.py": "# cb",
+    "babbagecharles_12346_678903_m_step.py": "# cb",
+    "müllerjürgen_777_678904_my_home_work.zip": zipped(by("jm")),
+    "obrienbob_12348_678905_gmm.zip": zipped(by("bob")),
+    "smithjoneseve_12349_678906_gmm.zip": zipped(by("eve")),
+    "smithjoneseve_12349_text.html": "<p>done</p>",
+}
+BLACKBOARD = {
+    "my_gmm_ada_attempt_2024-11-02-13-05-11_x.zip": zipped(by("nobody yet")),
+    "my_gmm_ada_attempt_2024-11-02-13-05-11.txt": "Name: Ada Lovelace (ada)\r\nAssignment: my_gmm\r\n",
+    "my_gmm_ada_attempt_2024-11-03-00-30-00_x.zip": zipped(by("ada")),
+    "my_gmm_u1_9_attempt_2024-11-02-13-05-11_e_step.py": "# cb",
+    "my_gmm_u1_9_attempt_2024-11-02-13-05-11.txt": "Name: Charles Babbage (u1_9)\nAssignment: my_gmm\n",
+    "my_gmm_jm_attempt_2024-11-02-13-05-11_gmmlearn.zip": zipped(by("jm")),
+    "my_gmm_bob_attempt_2024-11-02-13-05-11_gmmlearn.zip": zipped(by("bob")),
+    "my_gmm_eve_attempt_2024-11-02-13-05-11_gmmlearn.zip": zipped(by("eve")),
+}
+PEOPLE = {
+    "Ada Lovelace.zip": zipped(by("ada")),
+    "babbage_charles/gmm/gmmlearn/e_step.py": "# cb",
+    "gmm_777.zip": zipped(by("jm")),
+    "O’Brien, Bob/gmm.zip": zipped(by("bob")),
+    "hand-in EVE (1).zip": zipped(by("eve")),
+}
+WITH_TOP = {f"week 4/{name}": data for name, data in PEOPLE.items()}
+
+
+@pytest.mark.parametrize("files", [MOODLE, CANVAS, BLACKBOARD, PEOPLE, WITH_TOP], ids="mcbpw")
+@pytest.mark.parametrize("how", ["archive", "in a folder", "unpacked"])
+def test_each_hand_in_goes_to_its_student(new_class, files, how):
+    if how == "unpacked":
+        for name, data in files.items():
+            new_class.download(name, data if isinstance(data, bytes) else data.encode())
+        if files is WITH_TOP:
+            new_class.downloads /= "week 4"
+    new_class.roster(*ROSTER)
+    path = new_class.downloads
+    if how != "unpacked":
+        path = new_class.download("STATS101-gmm-12345.zip", zipped(files))
+    new_class.collect(path if how == "archive" else new_class.downloads)
+    assert "5 in the roster: 5 collected, 0 missing, 0 unread." in new_class.said
+    assert new_class.status == 0
+    for student in ("ada", "cb", "jm", "bob", "eve"):
+        assert whose(new_class.files(student)["gmmlearn/e_step.py"].decode()) == student
+
+
+def test_all_files_of_one_student_on_canvas_are_one_hand_in(new_class):
+    new_class.download("x.zip", zipped(CANVAS))
+    assert new_class.collect().files("babbagecharles").keys() == {"gmmlearn/e_step.py", "gmmlearn/m_step.py"}
+
+
+def test_without_a_roster_students_are_called_as_the_download_calls_them(new_class):
+    new_class.download("moodle.zip", zipped(MOODLE | {"Bob Roe_9_assignsubmission_file_/em.py": "x"}))
+    new_class.download("canvas.zip", zipped({"anon_4gXq9_1_gmm.zip": HAND_IN, "doejane_1_2_gmm.zip": HAND_IN}))
+    new_class.download("blackboard.zip", zipped({"gmm_u1_attempt_2024-11-02-13-05-11_gmm.zip": HAND_IN}))
+    new_class.collect()
+    moodle = {"Ada Lovelace", "Charles Babbage", "Müller Jürgen", "Lab 2-Bob O_Brien", "Participant 55509", "Bob Roe"}
+    assert new_class.students() == moodle | {"anon_4gXq9", "doejane", "u1"}
+    assert "9 found: 9 collected, 0 unread." in new_class.said
+
+
+def test_two_people_of_one_name_are_not_made_one(new_class):
+    twice = {f"Ada Lovelace_{number}_assignsubmission_file_/e_step.py": f"x = {number}" for number in (1, 2)}
+    new_class.download("x.zip", zipped(twice))
+    new_class.collect()
+    assert "Ada Lovelace: unread: Several people are called so; a roster can tell them apart" in new_class.said
+    assert (new_class.status, new_class.students()) == (3, set())
+
+
+def test_a_number_of_moodle_that_is_somebody_elses_gives_no_one_a_hand_in(new_class):
+    new_class.roster("ada,Ada Lovelace,12345", "eve,Eve Smith,9")
+    strangers = {
+        "Bob Roe_12345_assignsubmission_file_/e_step.py": "x",
+        "Eve Smith_12345_assignsubmission_file_/em.py": "x",
+    }
+    new_class.download("x.zip", zipped(strangers))
+    new_class.collect()
+    assert (
+        "Bob Roe_12345_assignsubmission_file_: not in the roster: Nobody there has this name or id." in new_class.said
+    )
+    assert "not in the roster: It could be of ada and eve." in new_class.said
+    assert "2 in the roster: 0 collected, 2 missing, 0 unread." in new_class.said
+
+
+def test_a_zip_of_one_student_is_no_class(new_class):
+    path = new_class.download("ada.zip", zipped(WORK | {"04_e_step.ipynb": "{}"}))
+    assert new_class.collect(path).students() == {"ada"}
+
+
+def test_a_zip_with_a_folder_for_each_is_a_class(new_class):
+    path = new_class.download("all.zip", zipped({"all/ada/e_step.py": "x", "all/bob.zip": HAND_IN}))
+    assert new_class.collect(path).students() == {"ada", "bob"}
+
+
+def test_repositories_of_github_classroom_come_with_the_time_of_their_commit(new_class):
+    folder = new_class.downloads / "part-1-submissions"
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@x", "-c", "commit.gpgsign=false"]
+    for user in ("ada-l", "bob"):
+        repository = folder / f"part-1-{user}"
+        (repository / "gmmlearn").mkdir(parents=True)
+        (repository / "gmmlearn" / "e_step.py").write_text(f"# {user}")
+        run = {
+            "cwd": repository,
+            "check": True,
+            "env": {"GIT_COMMITTER_DATE": "2025-03-01T12:00:00+02:00", "PATH": "/usr/bin:/bin"},
+        }
+        subprocess.run([*git, "init", "--quiet"], **run)
+        subprocess.run([*git, "add", "."], **run)
+        subprocess.run([*git, "commit", "--quiet", "-m", "x"], **run)
+    program = folder.parent / "ran"
+    subprocess.run([*git, "config", "core.fsmonitor", f"touch {program}"], cwd=repository, check=True)
+    new_class.collect(folder)
+    assert new_class.students() == {"ada-l", "bob"}
+    assert new_class.files("ada-l")["timestamp.txt"] == b"2025-03-01 10:00:00.000000 UTC"
+    assert not program.exists()
+
+
+def test_a_file_that_is_nobodys_is_said(new_class):
+    new_class.download("e_step.py", b"x = 1")
+    new_class.download("ada.zip", HAND_IN)
+    new_class.collect()
+    assert "downloads: e_step.py is not named after a student." in new_class.said
+    assert (new_class.status, new_class.students()) == (3, {"ada"})
