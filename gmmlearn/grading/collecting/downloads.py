@@ -14,8 +14,8 @@ _WORK = SUFFIXES | {".py", ".ipynb"}
 _MAX_TEXT_BYTES = 2**16
 
 
-def _class_budget() -> Budget:
-    return Budget(n_bytes=20 * 2**30, n_members=5_000_000)
+def _class_budget(n_bytes: int = 4 * 2**30) -> Budget:
+    return Budget(n_bytes, n_members=5_000_000)
 
 
 @dataclass
@@ -96,7 +96,8 @@ def hand_ins(
         except (ArchiveError, OSError) as error:
             remarks.append(f"{path} {error}.")
             continue
-        if _origin_of(members, origin) in names.READERS:
+        named_after_student = known is not None and known(names.folder(PurePosixPath(path.name)).who)
+        if _origin_of(members, origin) in names.READERS and not named_after_student:
             units.append(_Unit(path.name, members))
         elif inside := _class_in(members, known, least=2 if known is None else 1):
             units.append(_Unit(path.name, inside))
@@ -139,8 +140,7 @@ def _sorted(
     if origin is Origin.GITHUB:
         members, assignment = _repositories(unit)
     found: dict[object, HandIn] = {}
-    units: list[_Unit] = []
-    remarks: list[str] = []
+    units, remarks = _classes_in(unit, members, origin, asked, known)
     times = [member.time.replace(tzinfo=None) for member in members if member.time]
     users = dict(_blackboard_users(members)) if origin is Origin.BLACKBOARD else {}
     for member in members:
@@ -150,9 +150,7 @@ def _sorted(
             remarks.append(f"{unit.label}: {shown(member.path)} {member.refusal}.")
             continue
         place = _place(member.path, origin, assignment)
-        may_be_class = (place is None or origin is Origin.FOLDER) and member.is_archive and not member.refusal
-        if may_be_class and (inner := _unit_in(member, asked, known)):
-            units.append(inner)
+        if member.path in units:
             continue
         if place is None or (origin is Origin.FOLDER and _is_loose(member.path)):
             if wanted(member.path):
@@ -172,7 +170,7 @@ def _sorted(
             )
         found[key].late |= place.late
         found[key].members.append(Member(place.path, member.read, member.time, member.refusal))
-    return list(found.values()), units, remarks
+    return list(found.values()), list(units.values()), remarks
 
 
 def _place(path: PurePosixPath, origin: Origin, assignment: str) -> Place | None:
@@ -205,10 +203,34 @@ def _below_top(members: list[Member]) -> list[Member]:
     ]
 
 
+def _classes_in(
+    unit: _Unit, members: list[Member], origin: Origin, asked: Origin, known: Callable[[Who], bool] | None
+) -> tuple[dict[PurePosixPath, _Unit], list[str]]:
+    """The archives at the top of a unit that hold a class, and a sentence on each that is not taken for one.
+
+    What students gave can pretend to be a class, to put something into the place of somebody else's. So where there is
+    anything else beside it, an archive is somebody's work.
+    """
+    work = [member for member in members if wanted(member.path) and not member.refusal]
+    if origin is not Origin.FOLDER:
+        work = [member for member in work if _place(member.path, origin, "") is None]
+    found = {member.path: inner for member in work if (inner := _unit_in(member, asked, known))}
+    if len(found) == len(work):
+        return found, []
+    return {}, [
+        f"{unit.label}: {shown(path)} looks like the download of a class. If it is one, collect it by itself."
+        for path in found
+    ]
+
+
 def _unit_in(member: Member, asked: Origin, known: Callable[[Who], bool] | None) -> _Unit | None:
     """An archive as a unit, if it holds a class rather than one student's work."""
+    if not member.is_archive or len(member.path.parts) > 1:
+        return None
+    if known is not None and known(names.folder(member.path).who):
+        return None
     try:
-        members = members_of(member.read(Budget(n_bytes=4 * 2**30)), _class_budget())
+        members = members_of(member.read(_class_budget()), _class_budget(Budget().n_bytes))
     except ArchiveError:
         return None
     if _origin_of(members, asked) in names.READERS:

@@ -77,7 +77,8 @@ def collect(
             counts[row.status] += 1
         else:
             loose += 1
-        state = "" if row.status in (collecting.Status.COLLECTED, collecting.Status.UNCHANGED) else row.status.value
+        is_in = row.status in (collecting.Status.COLLECTED, collecting.Status.UNCHANGED)
+        state = "" if is_in or not row.student else row.status.value
         for remark in row.remarks:
             console.print(": ".join(filter(None, (row.student, state, remark))), markup=False)
     _sum_up(counts, loose, bool(people))

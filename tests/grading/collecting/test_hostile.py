@@ -144,6 +144,30 @@ def test_nobody_writes_into_anothers_submission(hostile):
     assert "folder: unread" in hostile.said
 
 
+@pytest.mark.parametrize("roster", [(), ("mallory", "ada", "bob", "eve")])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {f"{name}_1_assignsubmission_file_/e_step.py": "x" for name in ("bob", "eve")},
+        {f"gmm_{name}_attempt_2024-11-02-13-05-11_e_step.py": "x" for name in ("bob", "eve")},
+        {f"{name}_1_2_e_step.py": "x" for name in ("bob", "eve")},
+        {f"{name}/gmmlearn/e_step.py": "x" for name in ("bob", "eve")},
+    ],
+    ids=["moodle", "blackboard", "canvas", "folders"],
+)
+@pytest.mark.parametrize("name", ["mallory.zip", "stuff.zip"])
+def test_one_students_work_cannot_pretend_to_be_that_of_a_class(new_class, roster, forged, name):
+    if roster:
+        new_class.roster(*roster)
+    new_class.download("ada.zip", zipped(WORK))
+    new_class.download(name, zipped(forged))
+    new_class.collect()
+    assert "ada" in new_class.students()
+    assert not {"bob", "eve"} & new_class.students()
+    new_class.collect("--from", "moodle")
+    assert not {"bob", "eve"} & new_class.students()
+
+
 def test_the_class_goes_on_within_bounds(hostile):
     assert f"{len(ARCHIVES) + 3} found: {len(COME_IN) + 1} collected" in hostile.said
     assert hostile.status == 3
