@@ -97,7 +97,7 @@ def hand_ins(
             remarks.append(f"{path} {error}.")
             continue
         named_after_student = known is not None and known(names.folder(PurePosixPath(path.name)).who)
-        if _origin_of(members, origin) in names.READERS and not named_after_student:
+        if _origin_of(members, origin, known)[0] in names.READERS and not named_after_student:
             units.append(_Unit(path.name, members))
         elif inside := _class_in(members, known, least=2 if known is None else 1):
             units.append(_Unit(path.name, inside))
@@ -113,30 +113,43 @@ def hand_ins(
     return found, remarks
 
 
-def _origin_of(members: list[Member], origin: Origin, root: Path | None = None) -> Origin:
-    """Whose names the files have, if it was not said."""
-    paths = [member.path for member in members if not names.is_junk(member.path)]
-    if origin in names.READERS:
-        return origin if any(map(names.READERS[origin], paths)) else Origin.FOLDER
-    if origin is not Origin.AUTO:
-        return origin
-    for sure in (Origin.MOODLE, Origin.BLACKBOARD):
-        if any(map(names.READERS[sure], paths)):
-            return sure
-    if 2 * sum(names.canvas(path) is not None for path in paths) > len(paths) > 0:
-        return Origin.CANVAS
+def _origin_of(
+    members: list[Member], asked: Origin, known: Callable[[Who], bool] | None, root: Path | None = None
+) -> tuple[Origin, list[Member]]:
+    """Whose names the files at the top have, if it was not said, and the members without a folder around all of them.
+
+    Most of them must have such a name: one student's folder must not decide how those of others are read.
+    """
+    readers = {asked: names.READERS[asked]} if asked in names.READERS else names.READERS if asked is Origin.AUTO else {}
+    for inside in (members, _below_only_top(members, known)):
+        tops = {member.path.parts[0] for member in inside if not names.is_junk(member.path)}
+        for origin, reader in readers.items():
+            if 2 * sum(reader(PurePosixPath(top)) is not None for top in tops) > len(tops) > 0:
+                return origin, inside
+    if asked is Origin.GITHUB:
+        return asked, members
     tops = {member.path.parts[0] for member in members}
     repositories = {member.path.parts[0] for member in members if member.path.parts[1:2] == (".git",)}
     name = root.resolve().name if root else next(iter(tops)) if len(tops) == 1 else ""
-    return Origin.GITHUB if repositories or name.endswith("-submissions") else Origin.FOLDER
+    looks = asked is Origin.AUTO and (repositories or name.endswith("-submissions"))
+    return Origin.GITHUB if looks else Origin.FOLDER, members
+
+
+def _below_only_top(members: list[Member], known: Callable[[Who], bool] | None) -> list[Member]:
+    """The members below the one folder that is around all of them, if it is not that of a student."""
+    work = [member for member in members if not names.is_junk(member.path)]
+    tops = {member.path.parts[0] for member in work}
+    if len(tops) != 1 or (known is not None and known(names.folder(PurePosixPath(*tops)).who)):
+        return []
+    return _below_top(work)
 
 
 def _sorted(
     unit: _Unit, asked: Origin, known: Callable[[Who], bool] | None
 ) -> tuple[list[HandIn], list[_Unit], list[str]]:
     """The hand-ins of a unit, archives in it that hold a class, and a sentence on each file that is nobody's."""
-    origin = _origin_of(unit.members, asked, unit.root)
-    members, assignment = unit.members, ""
+    origin, members = _origin_of(unit.members, asked, known, unit.root)
+    assignment = ""
     if origin is Origin.GITHUB:
         members, assignment = _repositories(unit)
     found: dict[object, HandIn] = {}
@@ -233,7 +246,7 @@ def _unit_in(member: Member, asked: Origin, known: Callable[[Who], bool] | None)
         members = members_of(member.read(_class_budget()), _class_budget(Budget().n_bytes))
     except ArchiveError:
         return None
-    if _origin_of(members, asked) in names.READERS:
+    if _origin_of(members, asked, known)[0] in names.READERS:
         return _Unit(shown(member.path), members)
     if known is not None and (inside := _class_in(members, known, least=2)):
         return _Unit(shown(member.path), inside)

@@ -124,23 +124,22 @@ def moodle(path: PurePosixPath) -> Place | None:
     The number is that of a participant in this assignment, not of a user. Before a name there may be a group,
     and with blind marking the name is the word for "participant". A space may have become an underscore.
     """
-    for number, part in enumerate(path.parts):
-        if found := _MOODLE.fullmatch(part):
-            rest = ([found["file"]] if found["file"] else []) + list(path.parts[number + 1 :])
-            name = found["name"].replace("_", " ").strip()
-            one_word = " " not in name
-            who = Who(f"{name} {found['id']}" if one_word else name, (found["id"], f"{name} {found['id']}"), name)
-            return Place(who, PurePosixPath(found["plugin"], *rest) if found["plugin"] != "file" else _path(rest))
-    return None
+    found = _MOODLE.fullmatch(path.parts[0])
+    if found is None:
+        return None
+    rest = ([found["file"]] if found["file"] else []) + list(path.parts[1:])
+    name = found["name"].replace("_", " ").strip()
+    with_number = f"{name} {found['id']}"
+    who = Who(name if " " in name else with_number, (found["id"], with_number), name)
+    return Place(who, _path(rest) if found["plugin"] == "file" else PurePosixPath(found["plugin"], *rest))
 
 
 def canvas(path: PurePosixPath) -> Place | None:
     """`lovelaceada_12345_678901_gmm.zip`, `lovelaceada_LATE_12345_678901_gmm-1.zip`, `anon_4gXq9_678901_gmm.zip`."""
-    for number, part in enumerate(path.parts):
-        for form in (_CANVAS_ANONYMOUS, _CANVAS, _CANVAS_TEXT):
-            if found := form.fullmatch(part):
-                rest = [found["file"], *path.parts[number + 1 :]]
-                return Place(Who(found["name"], (found["id"],), found["name"]), _path(rest), late=bool(found["late"]))
+    for form in (_CANVAS_ANONYMOUS, _CANVAS, _CANVAS_TEXT):
+        if found := form.fullmatch(path.parts[0]):
+            who = Who(found["name"], (found["id"],), found["name"])
+            return Place(who, _path([found["file"], *path.parts[1:]]), late=bool(found["late"]))
     return None
 
 
@@ -149,17 +148,16 @@ def blackboard(path: PurePosixPath) -> Place | None:
 
     Assignment and user may hold underscores, so several ends of what is before `_attempt_` may be the user.
     """
-    for number, part in enumerate(path.parts):
-        if found := _BLACKBOARD.fullmatch(part):
-            words = found["head"].split("_")
-            ids = tuple("_".join(words[start:]) for start in range(1, len(words))) or (found["head"],)
-            rest = [found["file"] or "attempt.txt", *path.parts[number + 1 :]]
-            try:
-                time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
-            except ValueError:
-                return None
-            return Place(Who(ids[-1], ids), _path(rest), time)
-    return None
+    found = _BLACKBOARD.fullmatch(path.parts[0])
+    if found is None:
+        return None
+    words = found["head"].split("_")
+    ids = tuple("_".join(words[start:]) for start in range(1, len(words))) or (found["head"],)
+    try:
+        time = datetime.strptime(found["time"], "%Y-%m-%d-%H-%M-%S")
+    except ValueError:
+        return None
+    return Place(Who(ids[-1], ids), _path([found["file"] or "attempt.txt", *path.parts[1:]]), time)
 
 
 def blackboard_user(text: str) -> Who | None:

@@ -124,6 +124,9 @@ def functions(notebooks: dict[str, File], wanted: Iterable[Exercise]) -> list[In
     -------
     list of InCell
     """
+    wanted = list(wanted)
+    if not wanted:
+        return []
     parsed = {name: [_parsed(cell) for cell in _cells(file.data)] for name, file in notebooks.items()}
     found = []
     for exercise in wanted:

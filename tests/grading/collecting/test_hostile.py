@@ -168,6 +168,13 @@ def test_one_students_work_cannot_pretend_to_be_that_of_a_class(new_class, roste
     assert not {"bob", "eve"} & new_class.students()
 
 
+def test_a_folder_within_a_students_folder_is_the_students(new_class):
+    for name in ("ada/gmmlearn", "mallory/gmmlearn", "mallory/Bob Roe_1_assignsubmission_file_"):
+        new_class.download(f"{name}/e_step.py", b"x = 1")
+    new_class.collect()
+    assert new_class.students() == {"ada", "mallory"}
+
+
 def test_the_class_goes_on_within_bounds(hostile):
     assert f"{len(ARCHIVES) + 3} found: {len(COME_IN) + 1} collected" in hostile.said
     assert hostile.status == 3
