@@ -1,7 +1,8 @@
 """How submissions come into a class: nbgrader's own ways, made safe against what a student may hand in.
 
-nbgrader is told of the three classes in `nbgrader_config.py`. Without them one bad archive ends the collecting for
-all, and a link in the exchange is followed with the rights of the instructor.
+nbgrader is told of the classes in `nbgrader_config.py`. Without them one bad archive ends the collecting for all, a
+link in the exchange is followed with the rights of the instructor, and a hand-in after the deadline, by accident or
+not, takes the place of the one before it.
 """
 
 import os
@@ -10,21 +11,74 @@ import shutil
 import tempfile
 import zipfile
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange.default.collect import ExchangeCollect
+from nbgrader.exchange.default.release_feedback import ExchangeReleaseFeedback
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
-from traitlets import Set
+from traitlets import Enum, Set
 
-from . import handed_in, placeholders
+from ..judge.judging import judge_submission
+from ..judge.submission import read_submission
+from . import access, deadlines, handed_in, placeholders, source, store
+from .deadlines import Attempt
+from .lateness import Lateness
 
 _MAX_ARCHIVE_BYTES = 200 * 2**20
 _MAX_ARCHIVE_FILES = 2000
 
 
 class Collect(ExchangeCollect):
-    """`nbgrader collect` that copies links as links, and goes on where a file cannot be copied."""
+    """`nbgrader collect` that takes the attempt that counts, copies links as links, and goes on where it cannot copy.
+
+    What was collected before is replaced where another attempt counts now, without `--update`.
+    """
+
+    attempt = Enum(
+        [attempt.value for attempt in Attempt], Attempt.LAST_BEFORE_DEADLINE.value, help="Which of several counts."
+    ).tag(config=True)
+
+    def init_src(self) -> None:
+        """Called by nbgrader to find what is to be collected: one record for each student."""
+        super().init_src()
+        course, name = Path(self.coursedir.root), self.coursedir.assignment_id
+        found = deadlines.find(course, name)
+        pattern = f"{self.coursedir.student_id or '*'}+{name}+*"
+        records = sorted(
+            (self._path_to_record(str(path)) for path in Path(self.inbound_path).glob(pattern)),
+            key=lambda record: record["username"],
+        )
+        self.src_records = [
+            self._counting(student, list(theirs), found)
+            for student, theirs in groupby(records, key=lambda record: record["username"])
+        ]
+        self.before_duedate = True  # by which nbgrader copies whatever has another time than what is there
+
+    def _counting(self, student: str, records: list[Any], found: deadlines.Deadlines) -> Any:
+        """The record of a student's attempts that counts."""
+        late = [found.seconds_late(student, record["timestamp"]) for record in records]
+        place = deadlines.counts(
+            [record["timestamp"] for record in records],
+            found.of(student),
+            Attempt(self.attempt),
+            lambda place: self._points(student, records[place]["filename"], late[place]),
+        )
+        if len(records) > 1 and any(late):
+            when = deadlines.said(deadlines.aware(records[place]["timestamp"]), found.zone)
+            self.log.info("%s handed in %d times, also late: the one of %s counts.", student, len(records), when)
+        return records[place]
+
+    def _points(self, student: str, name: str, seconds_late: float) -> float:
+        """Points of an attempt in the exchange, less what lateness takes off."""
+        course = Path(self.coursedir.root)
+        worth = source.points(course / "source" / self.coursedir.assignment_id)
+        verdict = judge_submission(
+            read_submission(Path(self.inbound_path, name)), tuple(worth), seed=store.seed_in_class(course, student)
+        )
+        points = sum(verdict.exercises[exercise].score(each) for exercise, each in worth.items())
+        return points * (1 - Lateness(config=self.config).share(seconds_late))
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         """Called by nbgrader for each submission, from the exchange to `submitted/`."""
@@ -52,6 +106,18 @@ class Collect(ExchangeCollect):
                 self.log.warning("%s in %s was not collected: %s", target.relative_to(copy), src, why)
                 placeholders.leave(target, "cannot be read; hand it in again.")
             super().do_copy(str(copy), dest, log)
+        access.take_over(Path(dest).parent, Path(self.coursedir.root))
+
+
+class ReleaseFeedback(ExchangeReleaseFeedback):
+    """`nbgrader release_feedback` of pages that only the instructor can read in the class."""
+
+    def copy_files(self) -> None:
+        """Called by nbgrader to put the pages in the exchange, each under a name that only its student can know."""
+        super().copy_files()
+        for page in Path(self.dest_path).glob("*.html"):
+            if page.stat().st_uid == os.geteuid():
+                page.chmod(0o644)
 
 
 class Extract(ExtractorPlugin):
@@ -96,5 +162,6 @@ class Name(FileNameCollectorPlugin):
             self.log.warning("%s is left out: the archive of %s holds two of it.", submitted_file, file[0])
             return None
         self.taken.add(file)
-        os.chmod(submitted_file, 0o644)  # an archive sets the rights of its files, also those to read
+        # An archive sets the rights of its files, also those to read.
+        os.chmod(submitted_file, access.modes(Path.cwd()).file)
         return found
