@@ -7,12 +7,11 @@ import re
 import shutil
 import sqlite3
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from . import forked_command
 from .course_folder import ROOT
 
 PAGE = ROOT / "gmmlearn" / "grading" / "INSTRUCTORS.md"
@@ -70,12 +69,9 @@ class Played:
             command = command.replace(name, here)
         words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)]
         assert words[0] in ("gmmlearn", "nbgrader")
-        done = subprocess.run(
-            [sys.executable, "-m", *words], cwd=self.cwd, env=self.environment, umask=0o022, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300,
-        )  # fmt: skip
-        assert done.returncode == code, f"{command} ended with {done.returncode}:\n{done.stdout[-3000:]}"
-        return done.stdout
+        status, said = forked_command.run(*words, cwd=self.cwd, environment=self.environment)
+        assert status == code, f"{command} ended with {status}:\n{said[-3000:]}"
+        return said
 
     def write_lists(self) -> None:
         """The files that the page shows."""
@@ -133,6 +129,7 @@ def test_the_attempt_that_counts_is_graded_and_lateness_costs_what_the_policy_sa
     collected = played.output("nbgrader collect")
     assert "bob handed in 2 times, also late: the one of 2026-01-14 11:00 CET (Europe/Berlin) counts" in collected
     assert "bob" in played.output("gmmlearn class table")
+    assert re.search(r"bob\+part1\+2026-01-14.* says that it is in time, but was written on 20", collected)
 
 
 def test_feedback_in_the_exchange_can_be_read_by_its_student(played):

@@ -55,7 +55,7 @@ def examine(folder: Path) -> Iterator[Finding]:
         When the folder is not a class.
     """
     course = class_folder(folder)
-    for look in (_sandbox, _disk, _secret, _permissions, _roster, _clock, _gradebook, _alembic):
+    for look in (_sandbox, _disk, _secret, _permissions, _roster, _clock, _alembic):
         yield from _looked(look, course)
     try:
         config = settings.load(course)
@@ -63,10 +63,14 @@ def examine(folder: Path) -> Iterator[Finding]:
         yield Finding(WRONG, str(error), "Correct it; nothing that depends on the settings was looked at.")
         return
     yield Finding(RIGHT, f"{settings.FILE} can be read.")
+    yield from _looked(lambda course: _exchange(config, course), course)
+    gradebook = list(_looked(_gradebook, course))
+    yield from gradebook
     for name in source.assignments(course):
         yield from _looked(lambda course, name=name: _assignment(course, name), course)
-        yield from _looked(lambda course, name=name: _deadline(course, name), course)
-    yield from _looked(lambda course: _exchange(config, course), course)
+        if all(finding.mark != WRONG for finding in gradebook):
+            yield from _looked(lambda course, name=name: _deadline(course, name), course)
+            yield from _looked(lambda course, name=name: _solutions(course, name, config), course)
 
 
 def _looked(look: Callable[[Path], Iterator[Finding]], course: Path) -> Iterator[Finding]:
@@ -233,9 +237,14 @@ def _assignment(course: Path, name: str) -> Iterator[Finding]:
             f"release/{name} has other exercises or points than source/{name}.",
             f"`nbgrader generate_assignment {name} --force`, and hand it out again.",
         )
+
+
+def _solutions(course: Path, name: str, config: Any) -> Iterator[Finding]:
+    """Solutions in an assignment that another one still asks for: a fault once students have them."""
+    outbound = Path(config.Exchange.get("root", ""), config.CourseDirectory.get("course_id", ""), "outbound")
     for note in making.solutions_handed_out(course, name):
         if note.startswith(f"{name} holds"):
-            yield Finding(WRONG if _released(course, name) else UNUSED, note)
+            yield Finding(WRONG if (outbound / name).is_dir() else UNUSED, note)
 
 
 def _deadline(course: Path, name: str) -> Iterator[Finding]:
@@ -244,7 +253,10 @@ def _deadline(course: Path, name: str) -> Iterator[Finding]:
         yield Finding(UNUSED, f"{name} has no deadline: `gmmlearn class due {course} DATE --assignment {name}`.")
         return
     earlier = sorted(student for student, moment in found.extensions.items() if moment < found.due)
-    listed = roster.read(course)
+    try:
+        listed = roster.read(course)
+    except UsageError:  # told by `_roster`
+        listed = {}
     unknown = sorted(set(found.extensions) - set(listed)) if listed else []
     text = f"{name} is due {deadlines.said(found.due, found.zone)}; {len(found.extensions)} have an extension."
     if earlier:
@@ -268,12 +280,6 @@ def _exchange(config: Any, course: Path) -> Iterator[Finding]:
         yield Finding(WRONG, f"Students cannot hand in at {inbound}.", f"`chmod 2733 {inbound}`")
     else:
         yield Finding(RIGHT, f"The exchange at {root} is open to students.")
-
-
-def _released(course: Path, name: str) -> bool:
-    config = settings.load(course)
-    root = Path(config.Exchange.get("root", ""), config.CourseDirectory.get("course_id", ""))
-    return (root / "outbound" / name).is_dir()
 
 
 def _kit_files(folder: Path) -> list[Path]:

@@ -128,7 +128,7 @@ def left(found: Stored) -> list[str]:
     said = []
     config = settings.load(found.course)
     inbound = Path(config.Exchange.get("root", ""), config.CourseDirectory.get("course_id", ""), "inbound")
-    said += [str(path) for path in sorted(inbound.glob("*")) if path.name.startswith(f"{found.student}+")]
+    said += [str(path) for path in sorted(inbound.glob("*")) if path.name.rsplit("+", 3)[0] == found.student]
     names = [_names(word) for word in (found.student, found.name) if word]
     for path in sorted(found.course.rglob("*")):
         part = path.relative_to(found.course).parts[0]
@@ -159,7 +159,8 @@ def _paths(course: Path, student: str) -> Iterator[Path]:
 
 def _rows(path: Path, student: str) -> tuple[str, int]:
     """The text of a CSV file without the lines on a student, and how many those are."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
+        text = file.read()
     rows = list(csv.reader(io.StringIO(text, newline="")))
     column = next((rows[0].index(name) for name in _IDS if rows and name in [cell.strip() for cell in rows[0]]), None)
     if column is None:

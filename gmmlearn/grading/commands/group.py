@@ -22,7 +22,7 @@ def _for_those_who_may_read(_: click.Context, __: click.Parameter, folder: Path)
 
 
 course_argument = click.argument(
-    "folder", type=click.Path(path_type=Path), default=".", callback=_for_those_who_may_read
+    "folder", type=click.Path(path_type=Path, readable=False), default=".", callback=_for_those_who_may_read
 )
 
 

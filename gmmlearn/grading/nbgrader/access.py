@@ -157,8 +157,7 @@ def group(number: int) -> str:
 def open_to_others(course: Path) -> list[Path]:
     """What others than the owner and the group can come to; nothing below a folder that is closed to them."""
     if not course.stat().st_mode & 0o007:
-        secret = course / SECRET_FILE
-        return [secret] if secret.exists() and secret.stat().st_mode & 0o027 else []
+        return []
     return [path for path in _below(course) if path.stat().st_mode & 0o007]
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +29,7 @@ from .lateness import Lateness
 
 _MAX_ARCHIVE_BYTES = 200 * 2**20
 _MAX_ARCHIVE_FILES = 2000
+_DOUBTFUL_SECONDS = 600
 
 
 class Collect(ExchangeCollect):
@@ -68,7 +70,19 @@ class Collect(ExchangeCollect):
         if len(records) > 1 and any(late):
             when = deadlines.said(deadlines.aware(records[place]["timestamp"]), found.zone)
             self.log.info("%s handed in %d times, also late: the one of %s counts.", student, len(records), when)
+        self._doubt(student, records[place], found)
         return records[place]
+
+    def _doubt(self, student: str, record: Any, found: deadlines.Deadlines) -> None:
+        """The student's own program names the time of a hand-in; the file system knows when its folder was written."""
+        written = datetime.fromtimestamp(Path(self.inbound_path, record["filename"]).stat().st_ctime, UTC)
+        if found.seconds_late(student, written) > _DOUBTFUL_SECONDS > found.seconds_late(student, record["timestamp"]):
+            self.log.warning(
+                "%s of %s says that it is in time, but was written on %s.",
+                record["filename"],
+                student,
+                deadlines.said(written, found.zone),
+            )
 
     def _points(self, student: str, name: str, seconds_late: float) -> float:
         """Points of an attempt in the exchange, less what lateness takes off."""

@@ -1,5 +1,6 @@
 """The settings of a class: `nbgrader_config.py` as nbgrader reads it, and what in them follows from the folder."""
 
+import os
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -49,11 +50,14 @@ def load(course: Path) -> Any:
     UsageError
         When the file is not there or cannot be run.
     """
+    umask = os.umask(0o077)
     try:
         return PyFileConfigLoader(FILE, path=str(course)).load_config()
     except Exception as error:  # the file is Python, and an instructor's to edit
         line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
         raise UsageError(f"{course / FILE}{line} cannot be used: {type(error).__name__}: {error}") from error
+    finally:
+        os.umask(umask)  # which `follow` sets, for nbgrader's own commands
 
 
 def zone(config: Any) -> ZoneInfo:

@@ -3,8 +3,6 @@
 import os
 import shutil
 import stat
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from gmmlearn.errors import UsageError
 from gmmlearn.grading.classroom import making
 from gmmlearn.grading.nbgrader import access
 
+from .. import forked_command
 from ..course_folder import ROOT
 from ..two_accounts import ACCOUNTS, GROUP, run_as, why_not
 
@@ -24,9 +23,11 @@ def modes(folder: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_a_new_class_is_its_owners_whatever_the_umask(tmp_path, umask):
-    code = f"import pathlib; from gmmlearn.grading.classroom import making; making.create(pathlib.Path({str(tmp_path / 'c')!r}), chapters=range(4, 5))"
-    subprocess.run([sys.executable, "-c", code], check=True, umask=umask)
-    found = modes(tmp_path / "c")
+    before = os.umask(umask)
+    try:
+        found = modes(making.create(tmp_path / "c", chapters=range(4, 5)))
+    finally:
+        os.umask(before)
     assert {found[name] for name in (".", "source", "source/gmm", "source/gmm/gmmlearn")} == {0o700}
     assert {found[name] for name in (".secret", "nbgrader_config.py", "source/gmm/04_e_step.ipynb")} == {0o600}
 
@@ -71,28 +72,29 @@ def test_a_second_instructor_is_told_whose_the_class_is_and_grades_it_once_it_is
     owner, second = ACCOUNTS
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        place.chmod(0o1777)
-        course = place / "c"
-        run_as(owner, "gmmlearn", "class", "create", "c", "--chapters", "4", cwd=place)
-        run_as(owner, "nbgrader", "generate_assignment", "gmm", cwd=course)
-        for student in ("ada", "bob"):
-            submitted = course / "submitted" / student / "gmm"
-            shutil.copytree(course / "release" / "gmm", submitted)
-            shutil.copy(ROOT / "solutions" / "e_step.py", submitted / "gmmlearn")
-        for path in (course / "submitted", *(course / "submitted").rglob("*")):
-            shutil.chown(path, owner)
+        place.chmod(0o755)
+        course = making.create(place / "c", chapters=range(4, 5))
+        forked_command.run("nbgrader", "generate_assignment", "gmm", cwd=course, environment=os.environ, umask=0o077)
+        submitted = course / "submitted" / "ada" / "gmm"
+        shutil.copytree(course / "release" / "gmm", submitted)
+        shutil.copy(ROOT / "solutions" / "e_step.py", submitted / "gmmlearn")
         access.take_over(course / "submitted", course)
+        for path in (course, *course.rglob("*")):
+            shutil.chown(path, owner)
 
         said = run_as(second, "gmmlearn", "class", "table", "c", cwd=place, code=2)
         assert f"it belongs to {owner}. Ask {owner} to run `gmmlearn class share {course} GROUP`" in said
 
-        run_as(owner, "gmmlearn", "class", "grade", "c", "--student", "ada", cwd=place)
         run_as(owner, "gmmlearn", "class", "share", "c", GROUP, cwd=place)
-        assert "2 handed in: 1 graded, 1 unchanged" in run_as(second, "gmmlearn", "class", "grade", "c", cwd=place)
-        assert (course / "verdicts" / "gmm" / "bob.json").owner() == second
-        assert (course / "gradebook.db").group() == (course / "verdicts" / "gmm" / "bob.json").group() == GROUP
-        assert "1 handed in: 1 graded" in run_as(
-            owner, "gmmlearn", "class", "grade", "c", "--student", "bob", cwd=place
-        ).replace("0 graded, 1 unchanged", "1 graded")
-        said = run_as(second, "gmmlearn", "class", "table", "c", cwd=place, code=2, group="mail")
-        assert "cannot be read by you" in said
+        assert "1 handed in: 1 graded, 0 unchanged, 0 not graded." in run_as(
+            second, "gmmlearn", "class", "grade", "c", cwd=place
+        )
+        verdict = course / "verdicts" / "gmm" / "ada.json"
+        assert (verdict.owner(), verdict.group(), (course / "gradebook.db").group()) == (second, GROUP, GROUP)
+
+        shutil.copy(ROOT / "gmmlearn" / "e_step.py", submitted / "gmmlearn")
+        assert "1 handed in: 1 graded, 0 unchanged, 0 not graded." in run_as(
+            owner, "gmmlearn", "class", "grade", "c", cwd=place
+        )
+        assert verdict.owner() == owner
+        assert stat.S_IMODE(verdict.stat().st_mode) == 0o660
