@@ -59,7 +59,7 @@ class Played:
                 self.write_lists()
             elif reason(command) is None:
                 if command.startswith("nbgrader collect"):
-                    self.hand_in()
+                    self.hand_in(ATTEMPTS)
                 self.said[command] = self.run(command)
 
     def run(self, command: str, code: int = 0) -> str:
@@ -81,9 +81,9 @@ class Played:
         with open(self.cwd / "nbgrader_config.py", "a") as file:
             file.write(policy)
 
-    def hand_in(self) -> None:
+    def hand_in(self, attempts: list[tuple[str, str, str]]) -> None:
         """What `nbgrader submit` leaves in the exchange, as open as it leaves it."""
-        for student, when, text in ATTEMPTS:
+        for student, when, text in attempts:
             folder = self.exchange / "stats101" / "inbound" / f"{student}+part1+{when}:00.000000 UTC+x"
             shutil.copytree(self.cwd / "release" / "part1", folder)
             (folder / "gmmlearn" / "e_step.py").write_text(text)
@@ -183,3 +183,14 @@ def test_a_moved_deadline_reaches_the_gradebook_with_the_next_run(played):
         assert not any(
             penalty for (penalty,) in database.execute("select late_submission_penalty from submitted_notebook")
         )
+
+
+def test_the_best_attempt_counts_where_the_instructor_says_so(played):
+    """Each is judged when it is collected; the second one has no function."""
+    played.hand_in([("zoe", "2026-01-12 10:00", RIGHT), ("zoe", "2026-01-13 10:00", STUB)])
+    with open(played.cwd / "nbgrader_config.py", "a") as file:
+        file.write('c.Collect.attempt = "best"\n')
+    said = played.run("nbgrader collect part1 --student=zoe")
+    collected = played.cwd / "submitted" / "zoe" / "part1"
+    assert (collected / "gmmlearn" / "e_step.py").read_text() == RIGHT, said
+    assert (collected / "timestamp.txt").read_text().startswith("2026-01-12")
