@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import UsageError
-from ..nbgrader import placeholders, settings
+from ..nbgrader import placeholders, settings, store
 from . import roster
-from .grading import LOG_FILE, alone
+from .grading import alone
 
 _FOLDERS = ("submitted", "autograded", "feedback", "set_aside")
 _IDS = ("id", "student_id")
@@ -32,8 +32,8 @@ class Stored:
         Files and folders that hold nothing else.
     lists : dict of Path to int
         CSV files at the top of the class -> how many lines are on the student.
-    log_lines : int
-        Lines of the log that name the student.
+    logs : dict of Path to int
+        Logs -> how many lines name the student.
     submissions : list of str
         Assignments of which the gradebook has rows.
     in_gradebook : bool
@@ -44,7 +44,7 @@ class Stored:
     name: str
     paths: list[Path]
     lists: dict[Path, int]
-    log_lines: int
+    logs: dict[Path, int]
     submissions: list[str]
     in_gradebook: bool
 
@@ -52,9 +52,8 @@ class Stored:
     def lines(self) -> list[str]:
         """What there is, a line each."""
         said = [f"{path.relative_to(self.course)}{'/' if path.is_dir() else ''}" for path in self.paths]
-        said += [f"{path.name}: {_counted(number)}" for path, number in self.lists.items()]
-        if self.log_lines:
-            said.append(f"{LOG_FILE}: {_counted(self.log_lines)}")
+        for path, number in (self.lists | self.logs).items():
+            said.append(f"{path.relative_to(self.course)}: {number} line{'' if number == 1 else 's'}")
         if self.in_gradebook:
             said.append(f"gradebook.db: the student, with {', '.join(self.submissions) or 'no'} scores and comments")
         return said
@@ -82,8 +81,12 @@ def stored(course: Path, student: str) -> Stored:
     if not re.fullmatch(r"[\w.@+ -]+", student) or not student.strip(". "):
         raise UsageError(f"{student!r} is not the id of a student.")
     lists = {path: number for path in sorted(course.glob("*.csv")) if (number := _rows(path, student)[1])}
-    log = course / LOG_FILE
-    log_lines = sum(map(_names(student), log.read_text(errors="replace").splitlines())) if log.exists() else 0
+    logs = {
+        path: number
+        for pattern in ("*.log", f"verdicts/*/{store.CHANGES_FILE}")
+        for path in sorted(course.glob(pattern))
+        if (number := sum(map(_names(student), _lines(path))))
+    }
     there, submissions = _in_gradebook(course, student)
     entry = roster.read(course).get(student)
     found = Stored(
@@ -92,7 +95,7 @@ def stored(course: Path, student: str) -> Stored:
         entry.name if entry else "",
         list(_paths(course, student)),
         lists,
-        log_lines,
+        logs,
         submissions,
         there,
     )
@@ -116,11 +119,9 @@ def forget(found: Stored) -> None:
             placeholders.remove(path)
         for path in found.lists:
             _rewrite(path, _rows(path, found.student)[0])
-        if found.log_lines:
-            log = found.course / LOG_FILE
+        for path in found.logs:
             names = _names(found.student)
-            kept = [line for line in log.read_text(errors="replace").splitlines(True) if not names(line)]
-            _rewrite(log, "".join(kept))
+            _rewrite(path, "".join(line for line in _lines(path) if not names(line)))
 
 
 def left(found: Stored) -> list[str]:
@@ -171,6 +172,10 @@ def _rows(path: Path, student: str) -> tuple[str, int]:
     return written.getvalue(), len(rows) - len(kept)
 
 
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8", errors="replace").splitlines(True)
+
+
 def _rewrite(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.draft")
     draft.write_text(text, encoding="utf-8", newline="")
@@ -207,7 +212,3 @@ def _remove_from_gradebook(course: Path, student: str) -> None:
         if gradebook.engine.dialect.name == "sqlite":
             with gradebook.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("VACUUM"))
-
-
-def _counted(number: int) -> str:
-    return f"{number} line{'' if number == 1 else 's'}"

@@ -138,7 +138,7 @@ def alone(course: Path) -> Iterator[Path]:
     The lock ends with the process, however it ends.
     """
     scratch = course / SCRATCH
-    scratch.mkdir(mode=0o700, exist_ok=True)
+    scratch.mkdir(exist_ok=True)
     with open(scratch / "lock", "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,12 +6,9 @@ c.Lateness.grace_minutes = 15
 """
 
 import math
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from nbgrader.plugins import LateSubmissionPlugin
-from nbgrader.utils import parse_utc
 from traitlets import Float
 
 from . import deadlines, settings
@@ -29,9 +26,9 @@ class Lateness(LateSubmissionPlugin):
         """Called by nbgrader for each notebook of a submission that is late by the deadline of all."""
         asked_by = self.parent
         submission = asked_by.gradebook.find_submission(asked_by.assignment_id, student_id)
-        # nbgrader works in the folder of the class.
+        course = Path(self.config.CourseDirectory.get("root", "."))
         zone = settings.zone(self.config)
-        extended = deadlines.extensions(Path.cwd(), asked_by.assignment_id, zone).get(student_id)
+        extended = deadlines.extensions(course, asked_by.assignment_id, zone).get(student_id)
         seconds = total_seconds_late
         if extended is not None:
             seconds = min(seconds, max(0.0, (deadlines.aware(submission.timestamp) - extended).total_seconds()))
@@ -44,35 +41,3 @@ class Lateness(LateSubmissionPlugin):
         if self.penalty_method == "zero":
             return 1.0
         return min(1.0, self.percent_per_day / 100 * math.ceil(seconds_late / _DAY))
-
-
-def taken_off(course: Path, assignment: str, student: str, found: deadlines.Deadlines, config: Any) -> float:
-    """The share that is taken off what is in `submitted/` of a student, by the settings and deadlines as they are now.
-
-    Parameters
-    ----------
-    course : Path
-        Folder of the class.
-    assignment, student : str
-        Their ids.
-    found : Deadlines
-        Of the assignment, see `deadlines.find`.
-    config : Config
-        Settings of the class, see `settings.load`.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-    """
-    when = handed_in_at(course / "submitted" / student / assignment)
-    return Lateness(config=config).share(found.seconds_late(student, when))
-
-
-def handed_in_at(folder: Path) -> datetime | None:
-    """When a folder was handed in, as its `timestamp.txt` says; None where nothing does."""
-    try:
-        text = (folder / "timestamp.txt").read_text().strip()
-        return deadlines.aware(parse_utc(text)) if text else None
-    except (OSError, ValueError, OverflowError):
-        return None

@@ -86,14 +86,14 @@ def test_a_second_instructor_is_told_whose_the_class_is_and_grades_it_once_it_is
         assert f"it belongs to {owner}. Ask {owner} to run `gmmlearn class share {course} GROUP`" in said
 
         run_as(owner, "gmmlearn", "class", "share", "c", GROUP, cwd=place)
-        assert "1 handed in: 1 graded, 0 unchanged, 0 not graded." in run_as(
+        assert "1 handed in: 1 graded now, 0 unchanged, 0 unread, 0 not graded." in run_as(
             second, "gmmlearn", "class", "grade", "c", cwd=place
         )
         verdict = course / "verdicts" / "gmm" / "ada.json"
         assert (verdict.owner(), verdict.group(), (course / "gradebook.db").group()) == (second, GROUP, GROUP)
 
         shutil.copy(ROOT / "gmmlearn" / "e_step.py", submitted / "gmmlearn")
-        assert "1 handed in: 1 graded, 0 unchanged, 0 not graded." in run_as(
+        assert "1 handed in: 1 graded now, 0 unchanged, 0 unread, 0 not graded." in run_as(
             owner, "gmmlearn", "class", "grade", "c", cwd=place
         )
         assert verdict.owner() == owner
