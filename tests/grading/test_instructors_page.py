@@ -178,7 +178,7 @@ def test_the_doctor_finds_what_is_wrong_now(played):
 
 def test_a_moved_deadline_reaches_the_gradebook_with_the_next_run(played):
     played.run("gmmlearn class due . 2026-01-16 --assignment part1")
-    assert "1 graded now, " in played.run("gmmlearn class grade . --assignment part1")
+    assert "2 graded now, 0 unchanged" in played.run("gmmlearn class grade . --assignment part1")
     with sqlite3.connect(played.cwd / "gradebook.db") as database:
         assert not any(
             penalty for (penalty,) in database.execute("select late_submission_penalty from submitted_notebook")
