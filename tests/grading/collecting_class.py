@@ -1,6 +1,7 @@
 """A class to collect into, and the real command."""
 
 import io
+import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -25,15 +26,17 @@ class CollectingClass:
         """The command line, by default for all downloads."""
         paths = [argument for argument in arguments if isinstance(argument, Path)] or [self.downloads]
         options = [argument for argument in arguments if isinstance(argument, str)]
-        return ["class", "collect", *map(str, [self.folder, *paths]), "--timezone", "UTC", *options]
+        return ["class", "collect", *map(str, [self.folder, *paths]), *options]
 
     def collect(self, *arguments: str | Path) -> "CollectingClass":
         """Run the command in this process, which saves loading nbformat; keeps its status and what it said."""
         said = io.StringIO()
+        umask = os.umask(0o022)  # which the command sets
         with redirect_stdout(said), redirect_stderr(said), pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "argv", ["gmmlearn", *self.command(*arguments)])
             with pytest.raises(SystemExit) as ended:
                 main()
+        os.umask(umask)
         self.status, self.said = ended.value.code, said.getvalue()
         return self
 

@@ -4,12 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from ...contract import EXERCISES
 from ...errors import UsageError
 from ..judge.verdict import Verdict
-from ..nbgrader import store
+from ..nbgrader import access, settings, source, store
+
+
+def class_folder(folder: Path) -> Path:
+    """The folder of a class, as a path that holds from everywhere, since nbgrader works in it.
+
+    Raises
+    ------
+    UsageError
+        When the folder is not a class, or belongs to somebody else.
+    """
+    folder = folder.resolve()
+    access.require(folder)
+    if not source.assignments(folder) or not (folder / settings.FILE).exists():
+        raise UsageError(f"{folder} is not a class: make one with `gmmlearn class create {folder}`.")
+    return folder
 
 
 @dataclass(frozen=True)
@@ -50,24 +63,14 @@ class Assignment:
         UsageError
             When the folder is not a class, has no assignment of that name, or has several and none was named.
         """
-        course = (
-            course.resolve()
-        )  # nbgrader works in the folder of the class, from which a relative path leads elsewhere
-        names = sorted(path.name for path in (course / "source").glob("*") if (path / "gmmlearn").is_dir())
-        if not names or not (course / "nbgrader_config.py").exists():
-            raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
+        course = class_folder(course)
+        names = source.assignments(course)
         if name and name not in names:
             raise UsageError(f"{course} has no assignment {name!r}; it has {', '.join(names)}.")
         if not name and len(names) > 1:
             raise UsageError(f"{course} has the assignments {', '.join(names)}: say which one with --assignment.")
         name = name or names[0]
-        points = {
-            cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
-            for path in (course / "source" / name).glob("*.ipynb")
-            for cell in nbformat.read(path, as_version=4).cells
-            if "nbgrader" in cell.metadata
-        }
-        return cls(course, name, {exercise: points[exercise] for exercise in EXERCISES if exercise in points})
+        return cls(course, name, source.points(course / "source" / name))
 
     def handed_in(self) -> list[str]:
         """Ids of the students who have handed in."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,17 +13,9 @@ from ..collecting.names import Origin
 from ..collecting.repository import last_commit
 from ..judge.judging import judge
 from ..nbgrader import store
+from ..nbgrader.deadlines import Attempt, Deadlines, counts
 from . import submitted
 from .assignment import Assignment
-
-
-class Attempt(Enum):
-    """Which of several hand-ins of a student counts."""
-
-    LAST = "last"
-    FIRST = "first"
-    LAST_BEFORE_DEADLINE = "last-before-deadline"
-    BEST_BEFORE_DEADLINE = "best-before-deadline"
 
 
 @dataclass(frozen=True)
@@ -35,18 +26,15 @@ class Settings:
     ----------
     origin : Origin
     attempt : Attempt
-    deadline : datetime or None
-        With a zone.
-    zone : tzinfo or None
-        Of times without one; that of this machine if None.
+    deadlines : Deadlines
+        Of the assignment; times without a zone are in its zone.
     from_cells : bool
         Whether to take functions that are only in cells of notebooks.
     """
 
-    origin: Origin = Origin.AUTO
-    attempt: Attempt = Attempt.LAST
-    deadline: datetime | None = None
-    zone: tzinfo | None = None
+    origin: Origin
+    attempt: Attempt
+    deadlines: Deadlines
     from_cells: bool = False
 
 
@@ -93,27 +81,33 @@ def choose(assignment: Assignment, student: str, several: list[HandIn], settings
     Unread
         When it cannot be read, or nobody can say which one counts.
     """
-    read = [_read(assignment, hand_in, settings) for hand_in in several]
+    deadline = settings.deadlines.of(student)
+    read = [_read(assignment, hand_in, deadline, settings) for hand_in in several]
     if len(read) > 1:
         read = _in_order(read)
-    deadline, attempt = settings.deadline, settings.attempt
-    if len(read) > 1 and attempt in (Attempt.LAST_BEFORE_DEADLINE, Attempt.BEST_BEFORE_DEADLINE):
-        assert deadline is not None
-        if any(one.time is None for one in read):
+    times = [one.time for one in read]
+    if None in times:
+        if len(read) > 1 and deadline is not None and settings.attempt.asks_for_times:
             raise Unread("Several were handed in, and not of all is it known when.")
-        read = [one for one in read if one.time <= deadline] or read[-1:]
-    if len(read) > 1 and attempt is Attempt.BEST_BEFORE_DEADLINE:
-        chosen = _best(assignment, student, read)
-    else:
-        chosen = read[0] if attempt is Attempt.FIRST else read[-1]
+        times = [None] * len(read)  # they are in order
+    points: dict[int, float] = {}
+
+    def points_of(place: int) -> float:
+        points[place] = _points(assignment, student, read[place])
+        return points[place]
+
+    chosen = read[counts(times, deadline, settings.attempt, points_of)]
+    if points:
+        told = ", ".join(f"{points[place]:g}" for place in sorted(points))
+        chosen.remarks.append(f"The hand-ins before the deadline have {told} points.")
     if chosen.found is None:
         raise Unread(f"{chosen.label}: {' '.join(chosen.remarks)}")
     if len(several) > 1:
-        chosen.remarks.append(f"Of {len(several)} hand-ins, {chosen.label} is taken ({attempt.value}).")
+        chosen.remarks.append(f"Of {len(several)} hand-ins, {chosen.label} is taken ({settings.attempt.value}).")
     return chosen
 
 
-def _read(assignment: Assignment, hand_in: HandIn, settings: Settings) -> Submission:
+def _read(assignment: Assignment, hand_in: HandIn, deadline: datetime | None, settings: Settings) -> Submission:
     package = assignment.course / "source" / assignment.name / "gmmlearn"
     stubs = {EXERCISES[name].module: EXERCISES[name].file for name in assignment.points}
     remarks = []
@@ -128,20 +122,20 @@ def _read(assignment: Assignment, hand_in: HandIn, settings: Settings) -> Submis
         found = None
         remarks.append(str(error))
     time = hand_in.time or (last_commit(hand_in.repository) if hand_in.repository else None)
-    time = _in_utc(time, settings.zone)
+    time = _in_utc(time, settings.deadlines.zone)
     if time is None and found is not None and found.time is not None:  # by a clock that may be wrong
-        time = _in_utc(found.time, settings.zone)
+        time = _in_utc(found.time, settings.deadlines.zone)
         time = time if time <= datetime.now(UTC) else None
     if hand_in.late:
         remarks.append("It is marked as late.")
-        if settings.deadline is not None and (time is None or time <= settings.deadline):
-            time = settings.deadline.astimezone(UTC) + timedelta(seconds=1)
+        if deadline is not None and (time is None or time <= deadline):
+            time = deadline.astimezone(UTC) + timedelta(seconds=1)
             remarks.append("By how much is not known: its time is written as a second after the deadline.")
     return Submission(hand_in.label, found, time, hand_in.downloaded, remarks)
 
 
-def _in_utc(time: datetime | None, zone: tzinfo | None) -> datetime | None:
-    """A time in UTC; one without a zone is in that zone, or in that of this machine if there is none."""
+def _in_utc(time: datetime | None, zone: tzinfo) -> datetime | None:
+    """A time in UTC; one without a zone is in that zone."""
     return time and (time if time.tzinfo else time.replace(tzinfo=zone)).astimezone(UTC)
 
 
@@ -170,33 +164,13 @@ def _downloaded(one: Submission) -> Any:
     return one.downloaded
 
 
-def _best(assignment: Assignment, student: str, read: list[Submission]) -> Submission:
-    """The one with the most points, judged like the class; of equal ones the last."""
-    seed, points = store.seed_in_class(assignment.course, student), []
-    for one in read:
-        with TemporaryDirectory() as folder:
-            if one.found is None:
-                points.append(-1.0)
-                continue
-            submitted.fill(Path(folder, "submission"), one.found.files)
-            verdict = judge(Path(folder, "submission"), tuple(assignment.points), seed=seed)
-            points.append(sum(verdict.exercises[name].share * worth for name, worth in assignment.points.items()))
-    best = max(range(len(read)), key=lambda number: (points[number], number))
-    read[best].remarks.append(
-        f"The hand-ins before the deadline have {', '.join(f'{one:g}' for one in points)} points."
-    )
-    return read[best]
-
-
-def due(assignment: Assignment) -> datetime | None:
-    """When an assignment is due, as the gradebook has it."""
-    if not (assignment.course / "gradebook.db").exists():
-        return None
-    from nbgrader.api import Gradebook, MissingEntry
-
-    with Gradebook(f"sqlite:///{assignment.course / 'gradebook.db'}") as gradebook:
-        try:
-            date = gradebook.find_assignment(assignment.name).duedate
-        except MissingEntry:
-            return None
-    return date and date.replace(tzinfo=UTC)
+def _points(assignment: Assignment, student: str, one: Submission) -> float:
+    """Points of a hand-in, judged like the class."""
+    if one.found is None:
+        return -1.0
+    with TemporaryDirectory() as folder:
+        submitted.fill(Path(folder, "submission"), one.found.files)
+        verdict = judge(
+            Path(folder, "submission"), tuple(assignment.points), seed=store.seed_in_class(assignment.course, student)
+        )
+    return sum(verdict.exercises[name].score(worth) for name, worth in assignment.points.items())

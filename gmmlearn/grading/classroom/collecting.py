@@ -9,14 +9,15 @@ from enum import Enum
 from pathlib import Path
 
 from ...errors import GmmlearnError, UsageError
-from ..collecting import modes
 from ..collecting.downloads import HandIn, hand_ins
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
+from ..nbgrader import access
+from ..nbgrader.deadlines import Attempt
 from . import roster as rosters
 from . import submitted
 from .assignment import Assignment
-from .attempts import Attempt, Settings, choose
+from .attempts import Settings, choose
 from .roster import Entry
 
 
@@ -151,7 +152,7 @@ def collect_each(
         for student in sorted(set(assignment.handed_in()) - set(roster)) if roster else ():
             yield Row(student, Status.STRANGER, (f"{assignment.submitted(student)} is there from before.",))
         if (assignment.course / "submitted").exists():
-            modes.restrict(assignment.course / "submitted")
+            access.take_over(assignment.course / "submitted", assignment.course)
 
 
 def _collected(assignment: Assignment, student: str, several: list[HandIn], settings: Settings) -> Row:
@@ -159,7 +160,7 @@ def _collected(assignment: Assignment, student: str, several: list[HandIn], sett
     try:
         chosen = choose(assignment, student, several, settings)
         assert chosen.found is not None
-        newest = settings.attempt is Attempt.LAST
+        newest = settings.attempt is not Attempt.FIRST
         written = submitted.write(folder, chosen.found.files, chosen.time, chosen.label, keep_newer=newest)
     except (Unread, GmmlearnError) as error:
         kept = ("What was collected before is kept.",) if folder.exists() else ()

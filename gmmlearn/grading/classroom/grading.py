@@ -84,7 +84,7 @@ def grade_each(
     settings = settings or Settings()
     wanted = assignment.wanted(students)
     with ExitStack() as stack:
-        scratch = stack.enter_context(_alone(assignment.course))
+        scratch = stack.enter_context(alone(assignment.course))
         records = stack.enter_context(Records(assignment, scratch))
         todo = []
         for student in wanted:
@@ -132,13 +132,13 @@ def _reconciled(records: Records, students: Iterable[str]) -> Iterator[tuple[str
 
 
 @contextmanager
-def _alone(course: Path) -> Iterator[Path]:
+def alone(course: Path) -> Iterator[Path]:
     """Only one run at a time, in a scratch folder that is empty at its start and its end.
 
     The lock ends with the process, however it ends.
     """
     scratch = course / SCRATCH
-    scratch.mkdir(mode=0o700, exist_ok=True)
+    scratch.mkdir(exist_ok=True)
     with open(scratch / "lock", "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

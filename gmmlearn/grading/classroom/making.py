@@ -1,9 +1,13 @@
-"""Makes a class: a folder with nbgrader's settings, a secret, and the source of an assignment."""
+"""Makes a class, a folder with nbgrader's settings, a secret and the source of an assignment; and adds assignments."""
 
 import re
 import shutil
+import tempfile
+from datetime import UTC, datetime
 from functools import partial
+from itertools import permutations
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import nbformat
 
@@ -12,16 +16,32 @@ from ...contract import CHAPTERS, EXERCISES
 from ...errors import GmmlearnError, UsageError
 from ...manifest import FOR_STUDENTS, PACKAGE
 from ...terminal import stubs
-from ..nbgrader import store
+from ..nbgrader import access, deadlines, settings, source, store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
 _FOR_STUDENTS = FOR_STUDENTS | set(CHAPTERS)
+_FOLLOW = """
+# Which files of a submission are the student's follows from source/, the modes of new files from the folder of the
+# class: open to its owner, or to a group as well after `gmmlearn class share`.
+from gmmlearn.grading.nbgrader import settings  # noqa: E402
+
+settings.follow(c, here)
+"""
+"""For the settings of a class that an earlier version made."""
 
 
-def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 8), exchange: str = "") -> Path:
-    """Make a class: nbgrader's settings, a class secret and the source of the assignment.
+def create(
+    folder: Path,
+    *,
+    assignment: str = "gmm",
+    chapters: range = range(1, 8),
+    exchange: str = "",
+    timezone: str = "UTC",
+    group: str = "",
+) -> Path:
+    """Make a class: nbgrader's settings, a class secret and the source of the first assignment.
 
     Parameters
     ----------
@@ -33,6 +53,10 @@ def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 
         Those to hand out. Modules of earlier chapters are then given solved, and the points scale to 100.
     exchange : str
         Folder of nbgrader's exchange, made if it is not there; nbgrader's own if empty.
+    timezone : str
+        In which times are shown, and in which a date without a zone is meant.
+    group : str
+        Name of a group of this machine with which the class is shared; nobody else can read it if empty.
 
     Returns
     -------
@@ -42,41 +66,134 @@ def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 
     Raises
     ------
     UsageError
-        When the folder is not empty, or the chapters are none of the course.
+        When the folder is not empty, the chapters are none of the course, or there is no such zone or group.
     """
+    _refuse(assignment, chapters)
+    if timezone not in available_timezones():
+        raise UsageError(f"{timezone!r} is not a time zone: write one like Europe/Berlin.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} exists and is not empty: give a new folder for the class.")
+    if group:
+        access.group_id(group)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(access.modes(folder).folder)
+    store.new_secret(folder)
+    template = (_HERE.parent / "nbgrader" / "nbgrader_config.py.in").read_text()
+    (folder / settings.FILE).write_text(
+        template.format(course_id=folder.resolve().name, exchange=str(_made_exchange(exchange)), timezone=timezone)
+    )
+    _write_assignment(folder, assignment, chapters)
+    access.take_over(folder, folder)
+    if group:
+        access.share(folder, group)
+    return folder
+
+
+def add(course: Path, *, assignment: str, chapters: range) -> list[str]:
+    """Add an assignment to a class.
+
+    Parameters
+    ----------
+    course : Path
+        Folder of the class.
+    assignment : str
+        Name of the new assignment.
+    chapters : range
+        Those to hand out. Modules of earlier chapters are then given solved, and the points scale to 100.
+
+    Returns
+    -------
+    list of str
+        What to look at before it is handed out, a sentence each.
+
+    Raises
+    ------
+    UsageError
+        When the folder is not a class, it has an assignment of that name, or the chapters are none of the course.
+    """
+    _refuse(assignment, chapters)
+    there = source.assignments(course)
+    if not there:
+        raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
+    if assignment in there:
+        raise UsageError(f"{course} has an assignment {assignment!r} already: give the new one another --name.")
+    access.require(course)
+    notes = []
+    text = (course / settings.FILE).read_text()
+    if "settings.follow(" not in text:
+        (course / settings.FILE).write_text(text + _FOLLOW)
+        notes.append(f"{settings.FILE} had the files of one assignment; a line at its end takes them from source/ now.")
+    _write_assignment(course, assignment, chapters)
+    return notes + solutions_handed_out(course, assignment)
+
+
+def solutions_handed_out(course: Path, assignment: str) -> list[str]:
+    """Which assignments hand out solutions that another one still asks for, as far as this one is concerned.
+
+    Parameters
+    ----------
+    course : Path
+        Folder of the class.
+    assignment : str
+        Name of an assignment.
+
+    Returns
+    -------
+    list of str
+        A sentence for each pair.
+    """
+    names = source.assignments(course)
+    asked = {name: _chapters_of(course, name) for name in names}
+    notes = []
+    for earlier, later in permutations(names, 2):
+        given = [number for number in asked[earlier] if number < min(asked[later], default=0)]
+        if assignment not in (earlier, later) or not given:
+            continue
+        found = deadlines.find(course, earlier)
+        if found.last is None or found.last > datetime.now(UTC):
+            until = "has no deadline yet" if found.last is None else f"is due {deadlines.said(found.last, found.zone)}"
+            chapters = f"chapter {given[0]}" if len(given) == 1 else f"chapters {given[0]} to {given[-1]}"
+            notes.append(
+                f"{later} holds the solutions of {chapters}, which {earlier} asks for: {earlier} {until}. "
+                f"Do not release {later} before."
+            )
+    return notes
+
+
+def _chapters_of(course: Path, assignment: str) -> list[int]:
+    """Numbers of the chapters of an assignment."""
+    return sorted({EXERCISES[name].chapter for name in source.points(course / "source" / assignment)})
+
+
+def _refuse(assignment: str, chapters: range) -> None:
+    """Say what cannot be an assignment."""
     if not chapters or chapters[0] < 1 or chapters[-1] > len(CHAPTERS):
         raise UsageError(f"The course has chapters 1 to {len(CHAPTERS)}: give one of them or a part, like 3-5.")
     if not assignment.isidentifier():
         raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} exists and is not empty: give a new folder for the class.")
     if not (_ROOT / "course").is_dir():
         raise GmmlearnError(
             f"The notebooks are not at {_ROOT / 'course'}: make classes with a clone of the repository."
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    store.new_secret(folder)
+
+
+def _write_assignment(course: Path, assignment: str, chapters: range) -> None:
+    """Write `source/<assignment>`, which is there only when it is whole."""
     asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
-    template = (_HERE.parent / "nbgrader" / "nbgrader_config.py.in").read_text()
-    (folder / "nbgrader_config.py").write_text(
-        template.format(
-            course_id=folder.resolve().name,
-            assignment=assignment,
-            exchange=str(_made_exchange(exchange)),
-            modules=list(dict.fromkeys(exercise.file for exercise in asked)),
-            exercises=[exercise.name for exercise in asked],
-        )
-    )
-    source = folder / "source" / assignment
-    shutil.copytree(PACKAGE, source / "gmmlearn", ignore=_left_out)
-    for number, module in enumerate(CHAPTERS, start=1):
-        if number < chapters[0]:
-            shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", source / "gmmlearn")
-    stubs.write(source / "gmmlearn")
-    shutil.copy(_ROOT / "environment.yml", source)
-    shutil.copy(_HERE / "student_readme.md", source / "README.md")
-    _write_notebooks(source, chapters, {exercise.name: exercise.points for exercise in asked})
-    return folder
+    with tempfile.TemporaryDirectory(dir=course, prefix=".making-") as draft:
+        folder = Path(draft, assignment)
+        shutil.copytree(PACKAGE, folder / "gmmlearn", ignore=_left_out)
+        for module in list(CHAPTERS)[: chapters[0] - 1]:
+            shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", folder / "gmmlearn")
+        stubs.write(folder / "gmmlearn")
+        shutil.copy(_ROOT / "environment.yml", folder)
+        shutil.copy(_HERE / "student_readme.md", folder / "README.md")
+        _write_notebooks(folder, chapters, {exercise.name: exercise.points for exercise in asked})
+        access.take_over(folder, course)
+        if not (course / "source").exists():
+            (course / "source").mkdir()
+            access.take_over(course / "source", course)
+        folder.rename(course / "source" / assignment)
 
 
 def _left_out(folder: str, names: list[str]) -> set[str]:

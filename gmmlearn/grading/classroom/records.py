@@ -8,11 +8,11 @@ from ...errors import UsageError
 from ..judge import digests
 from ..judge.submission import read_submission
 from ..judge.verdict import Verdict
-from ..nbgrader import gradebook, pages, store
+from ..nbgrader import deadlines, pages, settings, store
 from ..nbgrader.gradebook import ClassGradebook, Standing
 from .assignment import Assignment
 
-_SETTINGS = (gradebook.SETTINGS_FILE, store.SECRET_FILE, "extensions.csv", "comments.toml")
+_SETTINGS = (settings.FILE, store.SECRET_FILE, deadlines.FILE, "comments.toml")
 """Files of a class on which scores and pages rest."""
 
 
@@ -38,7 +38,7 @@ class Records:
     def __init__(self, assignment: Assignment, drafts: Path) -> None:
         self.assignment = assignment
         self._drafts = drafts
-        self._config = gradebook.settings(assignment.course)
+        self._config = settings.load(assignment.course)
         self._gradebook = ClassGradebook(self._config, assignment.name)
         self._standings: dict[str, Standing] = {}
 
@@ -105,6 +105,7 @@ class Records:
             self._drafts,
         )
         feedback = {f"{one}.html": self._feedback.page(one, nb, written[one]).encode() for one, nb in notebooks.items()}
+        feedback |= pages.for_the_exchange(handed_in)
         pages.put(course / "feedback" / student / name, feedback, self._drafts)
         self._standings |= self._gradebook.standings(student)
         mark.write_text(self._digest(student))

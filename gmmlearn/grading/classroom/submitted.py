@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import GmmlearnError
-from ..collecting import modes
+from ..nbgrader import access
 
 _HERE, _RENAME_EXCHANGE = -100, 2  # of <fcntl.h> and <linux/fs.h>
 RECORD = Path(".gmmlearn", "collected.json")
@@ -58,6 +58,7 @@ def write(folder: Path, files: dict[str, bytes], time: datetime | None, label: s
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(draft, ignore_errors=True)
         fill(draft, files)
+        access.take_over(draft, folder.parents[2])
         if folder.exists():
             _exchange(draft, folder)
             shutil.rmtree(draft)
@@ -99,8 +100,7 @@ def _record(folder: Path) -> dict[str, Any]:
 
 
 def fill(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files by their names into a new folder that only its owner may read."""
+    """Write files by their names into a new folder."""
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-    modes.restrict(folder)

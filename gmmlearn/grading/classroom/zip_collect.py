@@ -1,14 +1,14 @@
 """`nbgrader zip_collect` on our classes, with the reader of `gmmlearn class collect`."""
 
-import os
 from pathlib import Path
 
 from nbgrader.plugins import ExtractorPlugin
 
 from ...errors import GmmlearnError
-from ..collecting import modes
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
+from ..nbgrader import deadlines
+from ..nbgrader.deadlines import Attempt
 from . import roster, submitted
 from .assignment import Assignment
 from .attempts import Settings, choose
@@ -23,7 +23,9 @@ class Extract(ExtractorPlugin):
         directory = self.parent.coursedir
         assignment = Assignment.find(Path(directory.root), directory.assignment_id)
         people = roster.read(assignment.course)
-        os.umask(0o777 & ~modes.FOLDER)  # nbgrader makes the folders in submitted/ in this process
+        settings = Settings(
+            Origin.AUTO, Attempt.LAST_BEFORE_DEADLINE, deadlines.find(assignment.course, assignment.name)
+        )
         gathered = gather([Path(archive_path)], Origin.AUTO, people)
         for remark in gathered.remarks:
             self.log.error("%s It is left out.", remark)
@@ -34,7 +36,7 @@ class Extract(ExtractorPlugin):
                 self.log.warning("%s has handed in nothing.", student)
                 continue
             try:
-                chosen = choose(assignment, student, several, Settings(zone=None))
+                chosen = choose(assignment, student, several, settings)
             except (Unread, GmmlearnError) as error:
                 self.log.error("%s is left out: %s", student, error)
                 continue

@@ -1,22 +1,22 @@
 """`gmmlearn class collect`."""
 
 from collections import Counter
-from datetime import UTC, datetime, tzinfo
+from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 from rich.console import Console
 
-from ...errors import GmmlearnError, UsageError
+from ...errors import GmmlearnError
 from ..collecting.names import Origin
-from .group import assignment_option, class_group
+from .group import assignment_option, class_group, for_those_who_may_read
 
-ATTEMPTS = ("last", "first", "last-before-deadline", "best-before-deadline")
+ATTEMPTS = ("last-before-deadline", "best-before-deadline", "last", "first")
+"""Those of `deadlines.Attempt`, which is imported when the command runs."""
 
 
 @class_group.command(name="collect")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), callback=for_those_who_may_read)
 @click.argument("downloads", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
 @assignment_option
 @click.option(
@@ -28,14 +28,11 @@ ATTEMPTS = ("last", "first", "last-before-deadline", "best-before-deadline")
     help="Whose names.",
 )
 @click.option(
-    "--attempt", type=click.Choice(ATTEMPTS), default="last", show_default=True,
+    "--attempt", type=click.Choice(ATTEMPTS), default=ATTEMPTS[0], show_default=True,
     help="Which of several hand-ins of a student counts; the best is found by judging them.",
 )  # fmt: skip
 @click.option(
-    "--deadline", default="", metavar="TIME", help="Like '2026-11-02 23:59'; if not given, that of the gradebook."
-)
-@click.option(
-    "--timezone", default="", metavar="NAME", help="Of times without one, like Europe/Berlin; else this machine's."
+    "--deadline", default="", metavar="TIME", help="Like '2026-11-02 23:59'; if not given, that of `class due`."
 )
 @click.option(
     "--roster", "roster_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -49,7 +46,6 @@ def collect(
     origin: str,
     attempt: str,
     deadline: str,
-    timezone: str,
     roster_file: Path | None,
     cells: bool,
 ) -> None:
@@ -61,16 +57,14 @@ def collect(
     """
     from ..classroom import attempts, collecting, roster
     from ..classroom.assignment import Assignment
+    from ..nbgrader import deadlines
 
     found = Assignment.find(folder, assignment)
     people = roster.read(found.course, roster_file)
-    zone = _zone(timezone)
-    due = _time(deadline, zone) if deadline else None
-    if due is None and attempt.endswith("before-deadline"):
-        due = attempts.due(found)
-        if due is None:
-            raise UsageError("No deadline is known: give --deadline, or set one in the gradebook.")
-    settings = attempts.Settings(Origin(origin), attempts.Attempt(attempt), due, zone, cells)
+    known = deadlines.find(found.course, found.name)
+    if deadline:
+        known = replace(known, due=deadlines.parsed(deadline, known.zone))
+    settings = attempts.Settings(Origin(origin), deadlines.Attempt(attempt), known, cells)
     console, counts, loose = Console(highlight=False, soft_wrap=True), Counter(), 0
     for row in collecting.collect_each(found, downloads, settings, people):
         if row.student:
@@ -108,18 +102,3 @@ def _sum_up(counts: Counter, loose: int, with_roster: bool) -> None:
     ]
     if amiss:
         raise GmmlearnError(f"Not collected: {', '.join(amiss)}; see above for each.")
-
-
-def _zone(name: str) -> tzinfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"There is no time zone {name!r}: give one like Europe/Berlin.") from None
-
-
-def _time(text: str, zone: tzinfo | None) -> datetime:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is not a time: give one like '2026-11-02 23:59'.") from None
-    return time if time.tzinfo else time.replace(tzinfo=zone).astimezone(UTC)

@@ -9,28 +9,25 @@ from rich.console import Console
 from rich.table import Table
 
 from ...errors import UsageError
-from .group import assignment_option, class_group, course_argument
-
-
-def _chapters(text: str) -> range:
-    first, _, last = text.partition("-")
-    if not first.isdigit() or (last and not last.isdigit()):
-        raise UsageError(f"{text!r} is not a part of the course: give a chapter or a part, like 3-5.")
-    return range(int(first), int(last or first) + 1)
+from .group import assignment_option, chapters_option, class_group, course_argument
 
 
 @class_group.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--chapters", default="1-7", metavar="A-B", help="Hand out these chapters only.")
+@chapters_option
 @click.option("--name", default="gmm", help="Name of the assignment.")
 @click.option("--exchange", default="", metavar="DIR", help="Folder of nbgrader's exchange.")
-def create(folder: Path, chapters: str, name: str, exchange: str) -> None:
+@click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="As in Europe/Berlin.")
+@click.option("--group", default="", metavar="NAME", help="Share the class with a group of this machine.")
+def create(folder: Path, chapters: range, name: str, exchange: str, timezone: str, group: str) -> None:
     """Make a class in FOLDER, ready for nbgrader's commands."""
     from ..classroom import making
 
-    making.create(folder, assignment=name, chapters=_chapters(chapters), exchange=exchange)
+    making.create(folder, assignment=name, chapters=chapters, exchange=exchange, timezone=timezone, group=group)
+    who = f"the group {group}" if group else "you alone"
     click.echo(
-        f"The class is in {folder}. Next:\n  cd {folder}\n  nbgrader generate_assignment {name}\n"
+        f"The class is in {folder}. It can be read by {who}. Dates without a time zone are in {timezone}. Next:\n"
+        f"  cd {folder}\n  nbgrader generate_assignment {name}\n"
         f"  nbgrader release_assignment {name}   (or hand out release/{name} yourself)\n"
         f"  nbgrader collect {name}              (or gmmlearn class collect . DOWNLOADS)\n"
         "  gmmlearn class grade .\n  nbgrader export"

@@ -55,6 +55,9 @@ def make_box(folder: Path) -> None:
     (folder / "gmmlearn").mkdir()
     for name in IN_SANDBOX:
         shutil.copy(PACKAGE / name, folder / "gmmlearn")
+    # Where root starts the worker, another user is to read the box, whatever the umask is.
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def environment() -> dict[str, str]:

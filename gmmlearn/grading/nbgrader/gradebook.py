@@ -3,8 +3,6 @@
 nbgrader opens it some sixty times for one submission of seven notebooks; what is written here is the same.
 """
 
-import os
-from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,18 +22,9 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from sqlalchemy.exc import SQLAlchemyError
-from traitlets.config.loader import PyFileConfigLoader
 from traitlets.log import get_logger
 
 from ...errors import GmmlearnError, UsageError
-
-SETTINGS_FILE = "nbgrader_config.py"
-
-
-def settings(course: Path) -> Any:
-    """The settings of a class, as nbgrader reads them."""
-    with chdir(course):
-        return PyFileConfigLoader(SETTINGS_FILE, path=os.getcwd()).load_config()
 
 
 @dataclass
@@ -60,7 +49,7 @@ class ClassGradebook:
     Parameters
     ----------
     config : traitlets.config.Config
-        Of the class, see `settings`.
+        Of the class, see `settings.load`.
     assignment : str
     """
 
@@ -68,6 +57,7 @@ class ClassGradebook:
         self.assignment = assignment
         self._directory = CourseDirectory(config=config)
         self._late = AssignLatePenalties(config=config)
+        self._late.assignment_id = assignment
         self._late.init_plugin()
 
     def __enter__(self) -> "ClassGradebook":
@@ -75,6 +65,7 @@ class ClassGradebook:
             self._book = Gradebook(self._directory.db_url, self._directory.course_id)
         except SQLAlchemyError as error:
             raise GmmlearnError(f"The gradebook cannot be opened: {getattr(error, 'orig', error)}.") from error
+        self._late.gradebook = self._book  # as nbgrader does, for the plug-in
         try:
             self._graded = self._book.find_assignment(self.assignment)
         except MissingEntry:

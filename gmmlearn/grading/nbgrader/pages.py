@@ -152,6 +152,12 @@ def put(folder: Path, files: dict[str, bytes], drafts: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def for_the_exchange(handed_in: Path) -> dict[str, bytes]:
+    """What `nbgrader release_feedback` reads beside the pages; nothing of a hand-in that came another way."""
+    paths = [handed_in / name for name in (TIME_FILE, "submission_secret.txt")]
+    return {path.name: path.read_bytes() for path in paths if path.is_file() and not path.is_symlink()}
+
+
 def graded_files(handed_in: Path, submission: Submission, notebooks: dict[str, Any]) -> dict[str, bytes]:
     """What is kept of a graded hand-in: its notebooks with the verdicts, the modules as they were judged, its time."""
     files = {f"{name}.ipynb": nbformat.writes(nb).encode() for name, nb in notebooks.items()}

@@ -16,7 +16,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List, Unicode
 
-from ...contract import EXERCISES
 from ...errors import GmmlearnError
 from ..judge.verdict import Verdict
 from ..judge.verdict_report import panel
@@ -120,7 +119,9 @@ class Judge(NbGraderPreprocessor):
     others. A fault of ours is raised: nbgrader then gives up this submission and keeps the scores it had.
     """
 
-    exercises = List(Unicode(), default_value=list(EXERCISES), help="Names of the exercises to judge.").tag(config=True)
+    exercises = List(Unicode(), help="In classes of an earlier version; the exercises are those of `source/`.").tag(
+        config=True
+    )
     sandbox = Bool(True, help="Whether to run students' code in the sandbox.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -128,10 +129,11 @@ class Judge(NbGraderPreprocessor):
         course = Path(resources["metadata"]["path"]).parents[2]
         student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
         try:
-            verdict = store.current(
-                course, assignment, student, course / "submitted" / student / assignment, self.exercises,
-                sandbox=self.sandbox,
-            )  # fmt: skip
+            submitted, exercises = (
+                course / "submitted" / student / assignment,
+                source.points(course / "source" / assignment),
+            )
+            verdict = store.current(course, assignment, student, submitted, tuple(exercises), sandbox=self.sandbox)
             for cell in nb.cells:
                 if is_grade(cell):
                     fill(cell, verdict)

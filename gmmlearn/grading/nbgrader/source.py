@@ -1,11 +1,14 @@
-"""The notebooks of an assignment as the course has them, in `source/` of a class."""
+"""The assignments of a class and their notebooks as the course has them, in `source/`."""
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbgrader.utils import is_grade
+
+from ...contract import EXERCISES
 
 
 def notebook(path: Path) -> Any:
@@ -22,3 +25,27 @@ def graded(folder: Path) -> list[str]:
     """Names of the notebooks with graded cells; others, like the explorations, need no grading."""
     paths = sorted(folder.glob("*.ipynb"))
     return [path.name for path in paths if any(is_grade(cell) for cell in notebook(path).cells)]
+
+
+def assignments(course: Path) -> list[str]:
+    """Names of the assignments of a class."""
+    return sorted(path.name for path in (course / "source").glob("*") if (path / "gmmlearn").is_dir())
+
+
+def points(folder: Path) -> dict[str, float]:
+    """Exercise -> what it is worth in an assignment, in the order of the course."""
+    found = {}
+    for path in folder.glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:  # nbformat takes ten times as long
+            mark = cell["metadata"].get("nbgrader", {})
+            if mark.get("grade_id") in EXERCISES:
+                found[mark["grade_id"]] = float(mark["points"])
+    return {name: found[name] for name in EXERCISES if name in found}
+
+
+def students_files(course: Path) -> dict[str, list[str]]:
+    """Assignment -> the files of a submission that are the student's; all others are put back from `source/`."""
+    return {
+        name: list(dict.fromkeys(EXERCISES[exercise].file for exercise in points(course / "source" / name)))
+        for name in assignments(course)
+    }

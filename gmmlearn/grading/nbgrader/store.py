@@ -14,9 +14,9 @@ from ..judge import digests
 from ..judge.judging import judge_submission, seed_of
 from ..judge.submission import Submission, read_submission
 from ..judge.verdict import Verdict
-from . import placeholders
+from . import access, placeholders
+from .access import SECRET_FILE
 
-SECRET_FILE = ".secret"
 CHANGES_FILE = "changes.jsonl"
 """Beside the verdicts: a line for each that was new or changed, with the old points, the new ones and the time."""
 
@@ -38,6 +38,8 @@ def seed_in_class(course: Path, student: str) -> int:
     """
     try:
         secret = (course / SECRET_FILE).read_bytes().strip()
+    except PermissionError:
+        raise UsageError(access.unreadable(course / SECRET_FILE)) from None
     except OSError as error:
         raise UsageError(
             f"{course / SECRET_FILE} cannot be read ({error.strerror}): "

@@ -164,11 +164,21 @@ def test_a_class_that_was_downloaded_twice_counts_as_it_was_last(new_class):
     assert new_class.files("Ada Lovelace") == {"gmmlearn/e_step.py": RIGHT.encode()}
 
 
-def test_times_are_read_in_the_zone_that_was_given(new_class):
-    new_class.download("x.zip", attempts(d0110=RIGHT))
-    new_class.collect("--timezone", "Europe/Berlin")
+def test_times_and_deadlines_are_read_in_the_zone_of_the_class(new_class):
+    with open(new_class.folder / "nbgrader_config.py", "a") as settings:
+        settings.write('c.NbGraderAPI.timezone = "Europe/Berlin"\n')
+    new_class.download("x.zip", attempts(d0110=WRONG, d0210=RIGHT))
+    new_class.collect("--deadline", "2024-11-02 09:59")
     assert new_class.files("ada")["timestamp.txt"] == b"2024-11-01 09:00:00.000000 UTC"
-    assert "There is no time zone 'Mars'" in new_class.collect("--timezone", "Mars").said
+    new_class.collect("--deadline", "2024-11-02 09:59 UTC")
+    assert new_class.files("ada")["timestamp.txt"] == b"2024-11-02 09:00:00.000000 UTC"
+
+
+def test_an_extension_is_a_deadline_of_ones_own(new_class):
+    (new_class.folder / "extensions.csv").write_text("id,date,reason\nada,2024-11-04,ill\n")
+    new_class.download("x.zip", attempts(d0110=WRONG, d0310=RIGHT))
+    new_class.collect("--deadline", "2024-11-02")
+    assert new_class.files("ada")["gmmlearn/e_step.py"].decode() == RIGHT
 
 
 def test_what_canvas_marks_as_late_is_late(new_class):
@@ -181,12 +191,6 @@ def test_what_canvas_marks_as_late_is_late(new_class):
 def test_a_clock_that_is_ahead_gives_no_time(new_class):
     new_class.download("ada.zip", hand_in(RIGHT, time=(2099, 1, 1, 0, 0, 0)))
     assert "timestamp.txt" not in new_class.collect().files("ada")
-
-
-def test_a_deadline_that_is_needed_and_not_known_is_asked_for(new_class):
-    new_class.download("ada.zip", hand_in(RIGHT))
-    assert "No deadline is known" in new_class.collect("--attempt", "last-before-deadline").said
-    assert new_class.status == 2
 
 
 def test_what_was_collected_is_the_instructors_alone(new_class):

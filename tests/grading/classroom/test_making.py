@@ -1,5 +1,7 @@
 """A class as a folder: made, judged, shown; and the notebook that is graded in the place of a student's."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gmmlearn.contract import CHAPTERS, EXERCISES
@@ -7,7 +9,10 @@ from gmmlearn.errors import GmmlearnError, UsageError
 from gmmlearn.grading.classroom import executors, making
 from gmmlearn.grading.classroom.assignment import Assignment
 from gmmlearn.grading.judge.verdict import Verdict
-from gmmlearn.grading.nbgrader import store
+from gmmlearn.grading.nbgrader import deadlines, settings, store
+from gmmlearn.grading.nbgrader.plugin import Judge
+
+from ..course_folder import ROOT
 
 
 @pytest.mark.parametrize("chapters", [range(first, last + 1) for first in range(1, 8) for last in range(first, 8)])
@@ -86,3 +91,75 @@ def test_a_fault_with_one_submission_leaves_others_judged_and_its_own_verdict_ke
     assert "the disk is full" in str(found["ada"].outcome)
     assert "has no function" in found["bob"].outcome.exercises["assign"].message
     assert store.verdict_file(small_class, "gmm", "ada").read_bytes() == kept
+
+
+@pytest.fixture
+def two_parts(tmp_path):
+    """A class of chapter 4, to which one on chapter 5 was added; what `add` said is beside it."""
+    course = making.create(tmp_path / "class", assignment="part1", chapters=range(4, 5), timezone="Europe/Berlin")
+    return course, making.add(course, assignment="part2", chapters=range(5, 6))
+
+
+def test_an_added_assignment_is_one_like_the_first_and_needs_no_new_settings(two_parts):
+    course, _ = two_parts
+    part2 = Assignment.find(course, "part2")
+    assert {EXERCISES[name].chapter for name in part2.points} == {5}
+    assert sum(part2.points.values()) == 100
+    with pytest.raises(UsageError, match="part1, part2: say which one with --assignment"):
+        Assignment.find(course)
+    files = settings.load(course).Autograde.exclude_overwriting
+    assert files == {"part1": ["gmmlearn/e_step.py"], "part2": ["gmmlearn/m_step.py"]}
+    assert (course / "source" / "part2" / "gmmlearn" / "e_step.py").read_bytes() == (
+        ROOT / "solutions" / "e_step.py"
+    ).read_bytes()
+    assert [path.name for path in course.iterdir() if path.name.startswith(".making")] == []
+
+
+def test_solutions_that_another_assignment_asks_for_are_told_until_its_last_deadline_has_passed(two_parts):
+    course, said = two_parts
+    assert said == [
+        "part2 holds the solutions of chapter 4, which part1 asks for: part1 has no deadline yet. "
+        "Do not release part2 before."
+    ]
+    deadlines.set_due(course, "part1", datetime(2000, 1, 1, tzinfo=UTC))
+    assert making.solutions_handed_out(course, "part2") == []
+    (course / "extensions.csv").write_text("id,date,assignment\nada,2999-01-01,part1\n")
+    assert "part1 is due 2999-01-01 23:59 CET (Europe/Berlin)" in making.solutions_handed_out(course, "part2")[0]
+    said = making.add(course, assignment="part0", chapters=range(3, 4))
+    assert [note.partition(",")[0] for note in said] == [
+        "part1 holds the solutions of chapter 3",
+        "part2 holds the solutions of chapter 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"assignment": "gmm", "chapters": range(5, 6)}, "has an assignment 'gmm' already"),
+        ({"assignment": "a b", "chapters": range(5, 6)}, "cannot be the name"),
+        ({"assignment": "part2", "chapters": range(7, 9)}, "chapters 1 to 7"),
+    ],
+)
+def test_an_assignment_that_cannot_be_is_refused_and_the_class_is_as_it_was(small_class, options, said):
+    before = sorted(small_class.rglob("*"))
+    with pytest.raises(UsageError, match=said):
+        making.add(small_class, **options)
+    assert sorted(small_class.rglob("*")) == before
+    with pytest.raises(UsageError, match="is not a class"):
+        making.add(small_class.parent, assignment="part2", chapters=range(5, 6))
+
+
+def test_a_class_of_an_earlier_version_takes_an_added_assignment(small_class):
+    """It named the files and exercises of its one assignment in the settings."""
+    file = small_class / "nbgrader_config.py"
+    text = file.read_text().replace("from gmmlearn.grading.nbgrader import settings\n", "")
+    old = "c.Autograde.exclude_overwriting = {'gmm': ['gmmlearn/e_step.py']}\n"
+    old += "c.Judge.exercises = ['responsibilities', 'assign']"
+    file.write_text(text.replace("settings.follow(c, here)", old))
+    assert settings.load(small_class).Autograde.exclude_overwriting == {"gmm": ["gmmlearn/e_step.py"]}
+    said = making.add(small_class, assignment="part2", chapters=range(5, 6))
+    assert "a line at its end takes them from source/ now" in said[0]
+    config = settings.load(small_class)
+    assert set(config.Autograde.exclude_overwriting) == {"gmm", "part2"}
+    assert Judge(config=config).exercises == ["responsibilities", "assign"]
+    assert "at its end" not in "".join(making.add(small_class, assignment="part3", chapters=range(6, 7)))

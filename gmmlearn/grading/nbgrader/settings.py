@@ -1,0 +1,85 @@
+"""The settings of a class: `nbgrader_config.py` as nbgrader reads it, and what in them follows from the folder."""
+
+import os
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from traitlets.config.loader import PyFileConfigLoader
+
+from ...errors import UsageError
+from . import access, source
+
+FILE = "nbgrader_config.py"
+
+
+def follow(c: Any, course: str) -> None:
+    """Called by `nbgrader_config.py`: what follows from the assignments in `source/` and from who may read the class.
+
+    Parameters
+    ----------
+    c : Config
+        Of nbgrader, changed in place.
+    course : str
+        Folder of the class.
+    """
+    wanted = access.modes(Path(course))
+    access.set_umask(Path(course))
+    c.CourseDirectory.groupshared = wanted is access.SHARED
+    c.Autograde.permissions = 660 if wanted is access.SHARED else 400  # nbgrader reads the digits as octal
+    c.GenerateFeedback.permissions = 660 if wanted is access.SHARED else 600
+    # Feedback is readable by its student once it is in the exchange, under a name that nobody else can guess.
+    c.ExchangeFactory.release_feedback = "gmmlearn.grading.nbgrader.collecting.ReleaseFeedback"
+    c.Autograde.exclude_overwriting = source.students_files(Path(course))
+
+
+def load(course: Path) -> Any:
+    """The settings of a class.
+
+    Parameters
+    ----------
+    course : Path
+        Folder of the class.
+
+    Returns
+    -------
+    Config
+
+    Raises
+    ------
+    UsageError
+        When the file is not there or cannot be run.
+    """
+    umask = os.umask(0o077)
+    try:
+        return PyFileConfigLoader(FILE, path=str(course)).load_config()
+    except Exception as error:  # the file is Python, and an instructor's to edit
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        raise UsageError(f"{course / FILE}{line} cannot be used: {type(error).__name__}: {error}") from error
+    finally:
+        os.umask(umask)  # which `follow` sets, for nbgrader's own commands
+
+
+def zone(config: Any) -> ZoneInfo:
+    """The time zone of a class, which a date without one is in: nbgrader's own setting, UTC if it is not set.
+
+    Raises
+    ------
+    UsageError
+        When there is no zone of that name.
+    """
+    name = config.NbGraderAPI.get("timezone", "UTC")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise UsageError(
+            f"c.NbGraderAPI.timezone in {FILE} is {name!r}, which is no time zone: write one like 'Europe/Berlin'."
+        ) from None
+
+
+def gradebook(course: Path, config: Any) -> Any:
+    """nbgrader's gradebook of a class, to be closed by `with`."""
+    from nbgrader.api import Gradebook
+
+    url = config.CourseDirectory.get("db_url", f"sqlite:///{course / 'gradebook.db'}")
+    return Gradebook(url, config.CourseDirectory.get("course_id", ""))

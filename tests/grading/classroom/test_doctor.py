@@ -1,0 +1,141 @@
+"""The doctor finds what is broken, and nothing else. Its trial of the sandbox runs in test_instructors_page."""
+
+import os
+import shutil
+import sqlite3
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from gmmlearn.grading.classroom import doctor, making
+from gmmlearn.grading.judge import sandbox
+from gmmlearn.grading.nbgrader import deadlines
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A class of chapter 4 with a gradebook, a deadline, a roster and a hand-in; all well."""
+    folder = tmp_path_factory.mktemp("doctor")
+    course = making.create(folder / "class", chapters=range(4, 5), exchange=str(folder / "exchange"))
+    deadlines.set_due(course, "gmm", datetime(2999, 1, 1, tzinfo=UTC))
+    (course / "roster.csv").write_text("id\nada\n")
+    (course / "submitted" / "ada" / "gmm").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def course(whole, tmp_path, monkeypatch):
+    """A copy of it, in which the sandbox is not tried."""
+    monkeypatch.setattr(doctor, "_sandbox", lambda course: iter(()))
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    config = tmp_path / "class" / "nbgrader_config.py"
+    config.write_text(config.read_text().replace(str(whole), str(tmp_path)))
+    return tmp_path / "class"
+
+
+def wrong(course) -> list[str]:
+    return [finding.text for finding in doctor.examine(course) if finding.mark == doctor.WRONG]
+
+
+def test_of_a_class_without_faults_nothing_is_to_fix(course):
+    findings = list(doctor.examine(course))
+    assert [finding for finding in findings if finding.mark == doctor.WRONG] == []
+    assert len(findings) >= 10
+
+
+def lose_the_secret(course):
+    (course / ".secret").unlink()
+
+
+def open_the_class(course):
+    course.chmod(0o755)
+
+
+def hand_in_by_another_name(course):
+    (course / "submitted" / "Ada Lovelace" / "gmm").mkdir(parents=True)
+
+
+def name_a_student_twice(course):
+    (course / "roster.csv").write_text("id\nada\nada\n")
+
+
+def break_the_settings(course):
+    (course / "nbgrader_config.py").write_text("c = get_config(\n")
+
+
+def halve_the_gradebook(course):
+    with sqlite3.connect(course / "gradebook.db") as database:
+        database.execute("drop table alembic_version")
+
+
+def damage_the_gradebook(course):
+    (course / "gradebook.db").write_bytes(b"x" * 4096)
+
+
+def come_from_the_future(course):
+    os.utime(course / "roster.csv", (time.time() + 3600,) * 2)
+
+
+def change_the_contract(course):
+    with open(course / "source" / "gmm" / "gmmlearn" / "contract.py", "a") as file:
+        file.write("# another version\n")
+
+
+def close_the_exchange(course):
+    (course.parent / "exchange").chmod(0o700)
+
+
+def extend_in_no_language(course):
+    (course / "extensions.csv").write_text("id,date\nada,soon\n")
+
+
+def name_no_zone(course):
+    with open(course / "nbgrader_config.py", "a") as file:
+        file.write("c.NbGraderAPI.timezone = 'Berlin'\n")
+
+
+def lose_the_notebooks(course):
+    for path in (course / "source" / "gmm").glob("0*.ipynb"):
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("break_it", "said"),
+    [
+        (lose_the_secret, ".secret is not there"),
+        (open_the_class, "Others on this machine can come to"),
+        (hand_in_by_another_name, "1 in submitted/ are not in roster.csv: Ada Lovelace."),
+        (name_a_student_twice, "'ada' is there twice"),
+        (break_the_settings, "nbgrader_config.py, line 1 cannot be used: SyntaxError"),
+        (halve_the_gradebook, "no such table: alembic_version"),
+        (damage_the_gradebook, "file is not a database"),
+        (come_from_the_future, "roster.csv has a time in the future"),
+        (change_the_contract, "gmmlearn/contract.py differ"),
+        (close_the_exchange, "has the mode 700; nbgrader wants 777"),
+        (extend_in_no_language, "line 2: 'soon' is not a time"),
+        (name_no_zone, "is 'Berlin', which is no time zone"),
+        (lose_the_notebooks, "gmm has no exercises"),
+    ],
+)
+def test_one_fault_is_one_finding_that_names_it(course, break_it, said):
+    break_it(course)
+    (found,) = wrong(course)
+    assert said in found
+
+
+def test_a_locked_gradebook_is_told_within_seconds(course):
+    database = sqlite3.connect(course / "gradebook.db", isolation_level=None)
+    database.execute("begin exclusive")
+    began = time.monotonic()
+    assert wrong(course) == ["gradebook.db: database is locked."]
+    assert time.monotonic() - began < 10
+    database.close()
+
+
+def test_without_a_sandbox_the_doctor_says_so(small_class, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sandbox.importlib.util, "find_spec", lambda name: None)
+    (finding,) = doctor._sandbox(small_class)
+    assert finding.mark == doctor.WRONG
+    assert "install bubblewrap" in finding.to_do

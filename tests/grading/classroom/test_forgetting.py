@@ -1,0 +1,73 @@
+"""A student is forgotten, and nobody else is. The gradebook's part is in test_instructors_page."""
+
+import zipfile
+
+import pytest
+
+from gmmlearn.errors import UsageError
+from gmmlearn.grading.classroom import forgetting, making
+
+OTHERS = ("adam", "ada.b", "bob-ada", "ada+b")
+"""Students whose ids hold the one that is forgotten."""
+
+
+@pytest.fixture
+def course(tmp_path):
+    course = making.create(tmp_path / "class", chapters=range(4, 5), exchange=str(tmp_path / "exchange"))
+    archives = course / "downloaded" / "gmm" / "archive"
+    archives.mkdir(parents=True)
+    (course / "verdicts" / "gmm").mkdir(parents=True)
+    inbound = tmp_path / "exchange" / "class" / "inbound"
+    for student in ("ada", *OTHERS):
+        for name in ("submitted", "autograded", "feedback", "set_aside"):
+            (course / name / student / "gmm").mkdir(parents=True)
+            (course / name / student / "gmm" / "work.py").write_text("mine = 'ada'\n")
+        for suffix in (".json", ".graded"):
+            (course / "verdicts" / "gmm" / f"{student}{suffix}").write_text("{}")
+        (archives / f"{student}.tar.gz").write_text("")
+        (inbound / f"{student}+gmm+2026-01-01 00:00:00 UTC+x").mkdir(parents=True)
+    with zipfile.ZipFile(archives / "all.zip", "w") as file:
+        file.writestr("Ada Lovelace_1_file/work.py", "")
+    (course / "roster.csv").write_text('id,name\r\n"ada","Lovelace, Ada"\r\nadam,"Smith, A."\r\n', newline="")
+    (course / "extensions.csv").write_text("id,date,reason\nada,2027-01-01,ill\nada.b,2027-01-01,ada is ill\n")
+    (course / "grading.log").write_text("ada is late\nadam is late\nada.b too\nsubmitted/ada/gmm\n")
+    (course / "report.html").write_text("<td>Lovelace, Ada</td>")
+    return course
+
+
+def files(folder):
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+def test_all_that_is_stored_on_a_student_goes_and_all_else_stays(course):
+    before = files(course)
+    forgetting.forget(forgetting.stored(course, "ada"))
+    assert {str(path.relative_to(course)) for path in before - files(course)} == {
+        *(f"{name}/ada/gmm/work.py" for name in ("submitted", "autograded", "feedback", "set_aside")),
+        "verdicts/gmm/ada.json",
+        "verdicts/gmm/ada.graded",
+        "downloaded/gmm/archive/ada.tar.gz",
+    }
+    assert (course / "roster.csv").read_bytes() == b'id,name\r\nadam,"Smith, A."\r\n'
+    assert (course / "extensions.csv").read_text() == "id,date,reason\nada.b,2027-01-01,ada is ill\n"
+    assert (course / "grading.log").read_text() == "adam is late\nada.b too\n"
+    with pytest.raises(UsageError, match="Nothing is stored on 'ada'"):
+        forgetting.stored(course, "ada")
+
+
+def test_what_is_out_of_reach_is_named(course):
+    found = forgetting.stored(course, "ada")
+    forgetting.forget(found)
+    left = "\n".join(forgetting.left(found))
+    assert "ada+gmm+2026-01-01" in left
+    assert "adam+gmm" not in left
+    assert "ada+b+gmm" not in left
+    assert "report.html: names the student" in left, "by the name that the roster had"
+    assert "1 archives" not in left
+    assert "5 archives in downloaded/" in left
+
+
+@pytest.mark.parametrize("student", ["..", ".", "", "../bob", "a/b", "*"])
+def test_what_cannot_be_an_id_is_refused(course, student):
+    with pytest.raises(UsageError, match="is not the id of a student"):
+        forgetting.stored(course, student)
