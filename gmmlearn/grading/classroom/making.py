@@ -12,7 +12,7 @@ from ...contract import CHAPTERS, EXERCISES
 from ...errors import GmmlearnError, UsageError
 from ...manifest import FOR_STUDENTS, PACKAGE
 from ...terminal import stubs
-from ..nbgrader import store
+from ..nbgrader import comments, store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -67,6 +67,7 @@ def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 
             exercises=[exercise.name for exercise in asked],
         )
     )
+    shutil.copy(_HERE.parent / "nbgrader" / comments.FILE, folder)
     source = folder / "source" / assignment
     shutil.copytree(PACKAGE, source / "gmmlearn", ignore=_left_out)
     for number, module in enumerate(CHAPTERS, start=1):
@@ -108,6 +109,7 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
                 elif cell.cell_type == "markdown":
                     cell.source = _HEADING.sub(partial(_heading, scaled), cell.source)
+            notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
     explorations = _ROOT / "course" / "explorations.ipynb"
     if explorations.exists():

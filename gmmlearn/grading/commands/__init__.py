@@ -3,8 +3,8 @@
 What a command needs is imported when it runs: nbformat alone takes longer to load than to judge.
 """
 
-from . import grading, making, reporting
+from . import explaining, grading, making, reporting
 from .group import class_group
 from .judging import judge_command
 
-__all__ = ["class_group", "grading", "judge_command", "making", "reporting"]
+__all__ = ["class_group", "explaining", "grading", "judge_command", "making", "reporting"]
