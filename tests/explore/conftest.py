@@ -1,7 +1,10 @@
 """A Chromium for the tests of what runs in the browser."""
 
+import atexit
 import os
 import shutil
+from functools import cache
+from typing import Any
 
 import pytest
 
@@ -24,12 +27,18 @@ def chromium_path() -> str:
     return path
 
 
+@cache
+def driver() -> Any:
+    """The one of this process, which cannot have two; so the fixture below may be imported by other conftests."""
+    started = pytest.importorskip("playwright.sync_api").sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests; each opens pages of its own."""
-    playwright = pytest.importorskip("playwright.sync_api")
     path = chromium_path()
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
+    browser = driver().chromium.launch(executable_path=path, headless=True, args=FLAGS)
+    yield browser
+    browser.close()

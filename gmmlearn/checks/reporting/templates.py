@@ -15,9 +15,9 @@ FOLDER = Path(__file__).with_name("templates")
 
 
 @cache
-def _environment() -> Environment:
+def _environment(folder: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader([folder, FOLDER]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -28,9 +28,9 @@ def _environment() -> Environment:
     return environment
 
 
-def render(template: str, **values: Any) -> str:
-    """The HTML of one template, `render("hint", hint=...)`."""
-    return _environment().get_template(f"{template}.html.j2").render(**values)
+def render(template: str, folder: Path = FOLDER, **values: Any) -> str:
+    """The HTML of one template, `render("hint", hint=...)`; `folder` holds it, and may use the parts that are here."""
+    return _environment(folder).get_template(f"{template}.html.j2").render(**values)
 
 
 def pieces(sentence: str) -> list[tuple[str, bool]]:

@@ -16,7 +16,7 @@ from ...contract import CHAPTERS, EXERCISES
 from ...errors import GmmlearnError, UsageError
 from ...manifest import FOR_STUDENTS, PACKAGE
 from ...terminal import stubs
-from ..nbgrader import access, deadlines, settings, source, store
+from ..nbgrader import access, comments, deadlines, settings, source, store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -82,6 +82,7 @@ def create(
     (folder / settings.FILE).write_text(
         template.format(course_id=folder.resolve().name, exchange=str(_made_exchange(exchange)), timezone=timezone)
     )
+    shutil.copy(_HERE.parent / "nbgrader" / comments.FILE, folder)
     _write_assignment(folder, assignment, chapters)
     access.take_over(folder, folder)
     if group:
@@ -225,6 +226,7 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
                 elif cell.cell_type == "markdown":
                     cell.source = _HEADING.sub(partial(_heading, scaled), cell.source)
+            notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
     explorations = _ROOT / "course" / "explorations.ipynb"
     if explorations.exists():

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ...errors import UsageError
+from ...manifest import PACKAGE
 from ..judge import digests
 from ..judge.submission import read_submission
 from ..judge.verdict import Verdict
@@ -14,6 +15,8 @@ from .assignment import Assignment
 
 _SETTINGS = (settings.FILE, store.SECRET_FILE, deadlines.FILE, "comments.toml")
 """Files of a class on which scores and pages rest."""
+_OURS = Path(pages.__file__).parent
+_TEMPLATES = (PACKAGE / "grading" / "judge" / "templates", PACKAGE / "checks" / "reporting")
 
 
 class Records:
@@ -132,11 +135,11 @@ class Records:
         """Tests, libraries, points, settings of the class, and the code that makes the pages."""
         points, course = self.assignment.points, self.assignment.course
         state = hashlib.sha256(repr((points, digests.libraries(), list(map(digests.of_tests, points)))).encode())
-        ours = Path(pages.__file__).parent
         for path in (
             *(course / name for name in _SETTINGS),
             *sorted((course / "source" / self.assignment.name).glob("*.ipynb")),
-            *sorted(path for path in ours.rglob("*") if path.suffix in (".py", ".j2", ".css")),
+            *sorted(path for path in _OURS.rglob("*") if path.suffix in (".py", ".j2", ".css")),
+            *sorted(path for folder in _TEMPLATES for path in folder.rglob("*.[cj]*")),
         ):
             state.update(path.read_bytes() if path.exists() else b"none")
         return state.digest()

@@ -3,8 +3,8 @@
 What a command needs is imported when it runs: nbformat alone takes longer to load than to judge.
 """
 
-from . import collecting, grading, making, reporting, term
+from . import collecting, explaining, grading, making, reporting, term
 from .group import class_group
 from .judging import judge_command
 
-__all__ = ["class_group", "collecting", "grading", "judge_command", "making", "reporting", "term"]
+__all__ = ["class_group", "collecting", "explaining", "grading", "judge_command", "making", "reporting", "term"]

@@ -4,12 +4,13 @@ A hidden test gets the fixture `expect` and hands it cases. The engine tries the
 an exercise have seen together says which known mistake it is.
 """
 
+import hashlib
 import io
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -65,10 +66,27 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """One exercise of a submission: what its tests found, the main comparison first, and what they saw together."""
+    """One exercise of a submission.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        What its tests found, the main comparison first.
+    diagnosis : Diagnosis
+        What they saw together.
+    example : Trial or None
+        A case that came out wrong, drawn from another seed than all others.
+    unfinished : Case or None
+        The case at which the process of the exercise ended.
+    own : bool
+        Whether earlier functions were the student's own.
+    """
 
     findings: tuple[Finding, ...]
     diagnosis: Diagnosis
+    example: Trial | None = None
+    unfinished: Case | None = None
+    own: bool = False
 
 
 def sentences_of(exercise: str) -> dict[str, str]:
@@ -129,6 +147,7 @@ class Expect:
         self.exercise, self.test, self.subject = exercise, test, subject
         self.cases: list[Case] = []
         self.trials: list[Trial] = []
+        self.unfinished: Case | None = None
 
     def __call__(self, *cases: Case) -> None:
         """Try all of the cases."""
@@ -137,7 +156,9 @@ class Expect:
             case = with_expected(case, private.reference(self.exercise))
             self.cases.append(case)
             if self.subject is not None:
+                self.unfinished = case
                 self.trials.append(examine(with_wrong(case), self.subject))
+                self.unfinished = None
         wrong = next((trial for trial in self.trials if trial.mismatch), None)
         if wrong is not None:
             raise Unexpected(*_of_trial(self.exercise, wrong))
@@ -162,6 +183,11 @@ def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = Fa
     own : bool
         Whether the earlier functions are the student's own.
 
+    Returns
+    -------
+    dict of str to Examination
+        With an example for each exercise that returned something wrong or raised an exception.
+
     Raises
     ------
     HiddenTestFault
@@ -179,7 +205,7 @@ def run(session: Session, exercises: Sequence[str], seed: int, *, own: bool = Fa
     finally:
         session.finish()
     with threadpool_limits(1):
-        return runner.examinations()
+        return {name: replace(found, own=own) for name, found in runner.examinations().items()}
 
 
 class Runner:
@@ -201,6 +227,8 @@ class Runner:
         self._collection_error = ""
         self._begun: tuple[str, Subject] | None = None
         self._stopped: Stopped | None = None
+        self._failing: dict[str, pytest.Function] = {}
+        self._examples: dict[str, Trial] = {}
 
     def run(self) -> None:
         """Run the tests of the exercises; raises `HiddenTestFault`."""
@@ -214,6 +242,8 @@ class Runner:
         # One thread: the inputs are small, and threads that wait for one another cost more than they compute.
         with redirect_stdout(said), redirect_stderr(said), threadpool_limits(1), _no_settings_from_outside():
             code = pytest.main([*options, *files], plugins=[self])
+            if self._fault is None:
+                self._find_example()
         if self._fault is not None:
             raise self._fault
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
@@ -230,7 +260,13 @@ class Runner:
             trials = tuple(trial for expect in self.expects[name] for trial in expect.trials)
             told_by_trials = all(one.status in (Status.PASSED, Status.WRONG, Status.ERROR) for one in findings)
             mistakes = recognise(trials, sentences_of(name)) if trials and told_by_trials else ()
-            found[name] = Examination(tuple(findings), Diagnosis(trials, mistakes))
+            unfinished = [expect.unfinished for expect in self.expects[name] if expect.unfinished]
+            found[name] = Examination(
+                tuple(findings),
+                Diagnosis(trials, mistakes),
+                self._examples.get(name),
+                unfinished[0] if unfinished else None,
+            )
         return found
 
     def expect(self, item: pytest.Item) -> Expect:
@@ -239,6 +275,7 @@ class Runner:
         subject = None
         if self.begin is not None:
             if self._begun is None or self._begun[0] != exercise:
+                self._find_example()
                 self._stopped = None
                 self._begun = exercise, self.begin(exercise)
             if self._stopped is not None:
@@ -249,9 +286,27 @@ class Runner:
 
     def rng(self, item: pytest.Item) -> np.random.Generator:
         """Called by the fixture `rng`: the same numbers for the same seed, exercise and test, whatever else runs."""
-        return np.random.default_rng(
-            [self.seed, zlib.crc32(exercise_of(item).encode()), zlib.crc32(item.name.encode())]
-        )
+        return self._drawn_from(self.seed, item)
+
+    @staticmethod
+    def _drawn_from(seed: int, item: pytest.Item) -> np.random.Generator:
+        return np.random.default_rng([seed, zlib.crc32(exercise_of(item).encode()), zlib.crc32(item.name.encode())])
+
+    def _find_example(self) -> None:
+        """Run the first test that failed once more, with the inputs of the example, when its exercise has been graded.
+
+        It has a process of its own, which has seen no input that counts and cannot show one.
+        """
+        exercise = self._begun[0] if self._begun else ""
+        test = self._failing.pop(exercise, None)
+        if test is None or self.begin is None or self._stopped is not None:
+            return
+        expect = Expect(exercise, test.name.removeprefix("test_"), self.begin(exercise))
+        with suppress(Unexpected, Stopped):
+            test.function(expect=expect, rng=self._drawn_from(example_seed(self.seed), test))
+        wrong = next((trial for trial in expect.trials if trial.mismatch), None)
+        if wrong is not None:
+            self._examples[exercise] = wrong
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -288,6 +343,8 @@ class Runner:
             self._stopped = error
         if isinstance(error, Stopped | Unexpected):
             status, message = error.status, str(error)
+            if status in (Status.WRONG, Status.ERROR):
+                self._failing.setdefault(exercise_of(item), item)
         elif error is not None:
             ours = isinstance(error, GmmlearnError)
             self._fault = error if ours else HiddenTestFault(f"{item.nodeid}: {type(error).__name__}: {error}")
@@ -295,6 +352,15 @@ class Runner:
         weight = item.get_closest_marker("exercise").kwargs.get("weight", 1)
         name = item.name.removeprefix("test_").replace("_", " ")
         self.findings[exercise_of(item)].append(Finding(name, weight, _is_main(item), status, message))
+
+
+def example_seed(seed: int) -> int:
+    """From which the inputs of examples are drawn: what is shown of one seed tells nothing of the other.
+
+    >>> example_seed(1) == example_seed(1) != example_seed(2)
+    True
+    """
+    return int.from_bytes(hashlib.blake2b(str(seed).encode(), digest_size=8, person=b"example").digest(), "big")
 
 
 def exercise_of(item: pytest.Item) -> str:

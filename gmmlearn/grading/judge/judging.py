@@ -6,13 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...calls import Status
+from ...checks.comparing import Problem
+from ...checks.diagnosing.engine import Trial
+from ...checks.reporting.build import what_was_seen
+from ...checks.reporting.excerpts import Grid, alone
 from ...contract import EXERCISES
 from . import digests, hidden_tests
+from .call_in_python import as_python
 from .hidden_tests import Examination
 from .sandbox import Limits
 from .session import Session
 from .submission import Submission, read_submission
-from .verdict import ExerciseVerdict, TestVerdict, Verdict
+from .verdict import Example, ExerciseVerdict, TestVerdict, Verdict
 
 _WORTH_A_SECOND_RUN = {Status.WRONG, Status.ERROR}
 
@@ -87,16 +92,12 @@ def judge_submission(
 ) -> Verdict:
     """`judge` for what has been read already."""
     wanted = [name for name in EXERCISES if name in set(exercises)]
-    verdicts = {name: _unread(name, submission) for name in wanted}
+    verdicts = {name: unread(name, submission) for name in wanted}
     testable = [name for name in wanted if verdicts[name] is None]
     if testable:
         with Session(submission, boxed=sandbox, limits=limits) as session:
-            first = hidden_tests.run(session, testable, seed)
-            again = [name for name in testable if _status(first[name]) in _WORTH_A_SECOND_RUN]
-            second = hidden_tests.run(session, again, seed, own=True) if again else {}
-        for name in testable:
-            found = [first[name], *([second[name]] if name in second else [])]
-            verdicts[name] = max((_verdict(name, each) for each in found), key=lambda each: each.points)
+            examinations = examine(session, testable, seed)
+        verdicts |= {name: verdict_on(name, examination) for name, examination in examinations.items()}
     return Verdict(
         exercises={
             name: replace(verdict, rests_on=digests.of_tests(name))
@@ -110,7 +111,21 @@ def judge_submission(
     )
 
 
-def _unread(name: str, submission: Submission) -> ExerciseVerdict | None:
+def examine(session: Session, exercises: Sequence[str], seed: int) -> dict[str, Examination]:
+    """Run the hidden tests with right earlier functions and, where that failed, with the student's own.
+
+    Of two examinations the one with more points is returned.
+    """
+    found = hidden_tests.run(session, exercises, seed)
+    again = [name for name in exercises if _status(found[name]) in _WORTH_A_SECOND_RUN]
+    second = hidden_tests.run(session, again, seed, own=True) if again else {}
+    for name, examination in second.items():
+        if verdict_on(name, examination).points > verdict_on(name, found[name]).points:
+            found[name] = examination
+    return found
+
+
+def unread(name: str, submission: Submission) -> ExerciseVerdict | None:
     """The verdict on an exercise whose file is not there or cannot be used; None if it is to be tested."""
     exercise = EXERCISES[name]
     if exercise.module in submission.problems:
@@ -127,7 +142,7 @@ def _status(examination: Examination) -> Status:
     return next((status for status in statuses if status is not Status.PASSED), Status.PASSED)
 
 
-def _verdict(name: str, examination: Examination) -> ExerciseVerdict:
+def verdict_on(name: str, examination: Examination) -> ExerciseVerdict:
     """Points by weight; none without the main comparison, which comes first."""
     exercise, findings, diagnosis = EXERCISES[name], examination.findings, examination.diagnosis
     whole = sum(finding.weight for finding in findings)
@@ -146,4 +161,26 @@ def _verdict(name: str, examination: Examination) -> ExerciseVerdict:
         tests=tuple(
             TestVerdict(finding.name, finding.status is Status.PASSED, finding.message) for finding in findings
         ),
+        example=example_of(examination.example) if examination.example else None,
     )
+
+
+def example_of(trial: Trial, *, for_teachers: bool = False) -> Example | None:
+    """A case that came out wrong as a call to paste, and what was seen; None where the function was never called.
+
+    The text of an exception, into which a function can write all that it was given, is shown to teachers only
+    (`for_teachers`).
+    """
+    exercise, failure = trial.case.exercise, trial.shown.failure
+    if failure and (failure.loading or failure.not_started):
+        return None
+    seen = what_was_seen(trial, named=True)
+    if len(trial.case.expected) == 1 and "Expected" not in dict(seen):
+        seen.append(("Expected", alone(*trial.case.expected.values())))
+    raised = failure is not None and trial.mismatch.problem is Problem.RAISES
+    result = hidden_tests.of_failure(exercise, failure)[1] if raised and not for_teachers else trial.effect
+    rows = [("Result", result)]
+    rows += [(word, "\n".join(content.lines()) if isinstance(content, Grid) else content) for word, content in seen]
+    n_calls = len(trial.case.calls)
+    note = f"  # one of {n_calls} calls with other generators" if n_calls > 1 else ""
+    return Example(as_python(exercise, trial.shown_call) + note, tuple(rows))

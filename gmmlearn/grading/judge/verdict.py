@@ -17,8 +17,24 @@ class TestVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A call that came out wrong, at inputs that grade nobody.
+
+    Attributes
+    ----------
+    lines : str
+        The call as lines to paste into Python.
+    rows : tuple of (str, str)
+        A word and what belongs to it: what was got, what was expected.
+    """
+
+    lines: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseVerdict:
-    """One exercise: its status, its points, what to say, and the tests behind it.
+    """One exercise: its status, its points, what to say, the tests behind it, and a call to see it fail.
 
     `rests_on` is the digest of these tests and of all that runs them, see `digests.of_tests`.
     """
@@ -30,6 +46,7 @@ class ExerciseVerdict:
     mistake: str | None = None
     tests: tuple[TestVerdict, ...] = ()
     rests_on: str = ""
+    example: Example | None = None
 
     @property
     def share(self) -> float:
@@ -101,9 +118,15 @@ class Verdict:
                     | {
                         "status": Status(exercise["status"]),
                         "tests": tuple(TestVerdict(**test) for test in exercise["tests"]),
+                        "example": _example(exercise.get("example")),
                     }
                 )
                 for name, exercise in data["exercises"].items()
             },
             **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
         )
+
+
+def _example(data: dict | None) -> Example | None:
+    """An example as `asdict` and JSON left it."""
+    return Example(data["lines"], tuple((word, text) for word, text in data["rows"])) if data else None

@@ -1,19 +1,25 @@
-"""A verdict as people read it: the table in a terminal and the panel in a graded notebook."""
+"""A verdict as people read it: the table in a terminal, and in a graded notebook the function and its panel."""
+
+from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
 from ...calls import Status
 from ...checks.reporting.build import CANNOT_RUN, where_to_read
-from ...checks.reporting.panel import html
+from ...checks.reporting.panel import CODE_ROWS
 from ...checks.reporting.report import Report
 from ...checks.reporting.status_words import STATUS_WORDS
+from ...checks.reporting.templates import render
 from ...checks.reporting.visible import visible
 from ...contract import CHAPTERS, EXERCISES
 from .verdict import ExerciseVerdict, Verdict
 
 _MARKS = {Status.PASSED: ("✓", "green"), Status.NOT_STARTED: ("·", "dim")}
 _INPUTS = "The grade uses inputs that were drawn for you alone."
+_EXAMPLE = "The inputs of the example were drawn for this page."
+_TEMPLATES = Path(__file__).with_name("templates")
+_CODE_ROWS = CODE_ROWS | {"Example", "Got", "Expected"}
 
 
 def table(verdict: Verdict) -> Table:
@@ -45,7 +51,7 @@ def table(verdict: Verdict) -> Table:
 def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> str:
     """The verdict on one exercise as HTML for its cell, drawn like the panel of `check`; all text is escaped."""
     entry = EXERCISES[name]
-    rows = [("Points", f"{points:g} of {worth:g}")]
+    rows = [("Judged", f"{points:g} of {worth:g} points")]
     if exercise.status is Status.NOT_STARTED:
         rows.append(("Next", exercise.message.removeprefix("Not written yet. ")))
     elif exercise.status is not Status.PASSED:
@@ -55,6 +61,11 @@ def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> 
         rows.append(("Passed", ", ".join(test.name for test in exercise.tests if test.passed)))
     others = {test.name: test.message for test in wrong if test.message not in (None, exercise.message)}
     rows += [("Also", f"{test}: {message}") for test, message in others.items()]
+    if exercise.example:
+        shown = dict(exercise.example.rows)
+        if "Got" in shown or shown["Result"] in exercise.message:
+            del shown["Result"]
+        rows += [("Example", exercise.example.lines), *shown.items()]
     if exercise.status is not Status.PASSED:
         rows.append(("Read", where_to_read(entry)))
     headline = STATUS_WORDS[exercise.status].headline
@@ -62,4 +73,21 @@ def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> 
         headline = "passed all hidden tests"
     if exercise.status is Status.ERROR and (not exercise.tests or "cannot be imported" in exercise.message):
         headline = CANNOT_RUN
-    return html(Report(entry.number, name, exercise.status, headline, tuple(rows), (_INPUTS,)))
+    notes = (_INPUTS, _EXAMPLE) if exercise.example else (_INPUTS,)
+    report = Report(entry.number, name, exercise.status, headline, tuple(rows), notes)
+    return render("panel", report=report, words=STATUS_WORDS[exercise.status], code_rows=_CODE_ROWS)
+
+
+def by_hand(judged: float, worth: float, given: float | None, extra: float | None) -> str:
+    """What a teacher set by hand beside a verdict, as HTML; empty where nothing was.
+
+    >>> "Judged 1 of 3; your teacher gave 2.5." in by_hand(1, 3, 2.5, None)
+    True
+    """
+    if given is None and not extra:
+        return ""
+    words = [] if given is None else [f"gave {given:g}"]
+    if extra:
+        words.append(f"added {extra:g}, so the score is {(judged if given is None else given) + extra:g}")
+    text = f"Judged {judged:g} of {worth:g}; your teacher {' and '.join(words)}."
+    return render("by_hand", _TEMPLATES, text=text)

@@ -25,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.log import get_logger
 
 from ...errors import GmmlearnError, UsageError
+from . import comments
 
 
 @dataclass
@@ -154,12 +155,12 @@ class ClassGradebook:
         written = {one.name: one for one in submission.notebooks if one.name in notebooks}
         for name, one in written.items():
             grades = {grade.name: grade for grade in one.grades}
-            comments = {comment.name: comment for comment in one.comments}
+            said = {comment.name: comment for comment in one.comments}
             for cell in notebooks[name].cells:
                 if is_grade(cell):
                     _set_score(grades[cell.metadata.nbgrader["grade_id"]], cell)
                 if is_solution(cell) or is_task(cell):
-                    _set_comment(comments[cell.metadata.nbgrader["grade_id"]], cell)
+                    _set_comment(said[cell.metadata.nbgrader["grade_id"]], cell)
         self._book.db.flush()
         for one in written.values():
             one.late_submission_penalty = self._penalty(submission, one)
@@ -183,5 +184,8 @@ def _set_score(grade: Grade, cell: Any) -> None:
 
 
 def _set_comment(comment: Comment, cell: Any) -> None:
+    if comments.exercise_of(cell):
+        comment.auto_comment = comments.saved_for(cell)
+        return
     unchanged = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) and not is_task(cell)
     comment.auto_comment = "No response." if unchanged else None

@@ -17,11 +17,12 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
+from traitlets.utils.importstring import import_item
 
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
-from . import source
-from .plugin import Restore, fill
+from . import comments, source, store
+from .plugin import Restore, fill, say_by_hand
 
 TIME_FILE = "timestamp.txt"
 
@@ -41,6 +42,7 @@ def graded_notebooks(
         Notebook -> cell -> nbgrader's checksum of its text as it was handed out.
     """
     notebooks = {}
+    submission, texts = store.submission_in(handed_in), comments.saved(handed_in.parents[2])
     for name, known in checksums.items():
         nb = nbformat.read(handed_in / f"{name}.ipynb", as_version=4)
         resources = {
@@ -49,9 +51,10 @@ def graded_notebooks(
         nb, _ = Restore().preprocess(nb, resources)
         for cell in nb.cells:
             if is_grade(cell):
-                fill(cell, verdict)
+                fill(cell, verdict, submission)
             if "nbgrader" in cell.metadata:
                 cell.metadata.nbgrader["checksum"] = known[cell.metadata.nbgrader["grade_id"]]
+        comments.put_saved(nb.cells, verdict, texts)
         notebooks[name] = nb
     return notebooks
 
@@ -74,7 +77,8 @@ class FeedbackPages:
         converter = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
         self._exporter = _Exporter(config=converter.config)
         for preprocessor in converter.preprocessors:
-            if preprocessor is not GetGrades:  # which opens the gradebook for each notebook
+            kind = import_item(preprocessor) if isinstance(preprocessor, str) else preprocessor
+            if not issubclass(kind, GetGrades):  # which opens the gradebook for each notebook
                 self._exporter.register_preprocessor(preprocessor, enabled=True)
 
     def page(self, name: str, nb: Any, standing: Any) -> str:
@@ -90,13 +94,16 @@ class FeedbackPages:
             What the gradebook holds of it.
         """
         grades = {grade.name: grade for grade in standing.grades}
-        comments = {comment.name: comment for comment in standing.comments}
+        said = {comment.name: comments.text_of(comment) for comment in standing.comments}
         for cell in nb.cells:
             mark = cell.metadata.get("nbgrader", {})
             if is_solution(cell) or is_task(cell):
-                mark["comment"] = comments[mark["grade_id"]].comment
+                mark["comment"] = said[mark["grade_id"]]
             if is_grade(cell) or is_task(cell):
                 mark["score"], mark["points"] = grades[mark["grade_id"]].score, grades[mark["grade_id"]].max_score
+            if is_grade(cell) and not is_solution(cell):
+                say_by_hand(cell, grades[mark["grade_id"]])
+        nb.cells = comments.all_shown(nb.cells)
         penalty = standing.late_submission_penalty or 0
         about = {"notebook": name, "student": standing.student.id, "assignment": standing.assignment.name}
         about |= {"score": standing.score - penalty, "max_score": standing.max_score, "late_penalty": penalty}

@@ -2,7 +2,8 @@
 
 A class tells nbgrader of it in its `nbgrader_config.py`. `Restore` is first in the pass that nbgrader calls
 sanitizing. `Judge` takes the place of `Execute`, and writes into each graded cell the one number that
-nbgrader reads (its points) and the panel that explains it.
+nbgrader reads (its points), the function that was judged and the panel that explains it. `SaveScores` takes the place
+of `SaveAutoGrades` and saves comments too; `Remove` and `Feedback` are for the notebooks that go out and come back.
 """
 
 import copy
@@ -12,14 +13,16 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List, Unicode
 
 from ...errors import GmmlearnError
+from ..judge.function_report import function_panel
+from ..judge.submission import Submission
 from ..judge.verdict import Verdict
-from ..judge.verdict_report import panel
-from . import source, store
+from ..judge.verdict_report import by_hand, panel
+from . import comments, source, store
 from .handed_in import PUT_IN
 
 _PUT_IN = "**This is the course's own notebook.** {} Your functions were judged all the same."
@@ -63,7 +66,11 @@ def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
     list of NotebookNode
         With each of the course's marked cells exactly once; a missing one is put where the course has it.
     """
-    marked = {cell.metadata.nbgrader.grade_id: cell for cell in ours if "nbgrader" in cell.metadata}
+    marked = {
+        cell.metadata.nbgrader.grade_id: cell
+        for cell in ours
+        if "nbgrader" in cell.metadata and comments.exercise_of(cell) is None
+    }
     texts = {cell.source for cell in ours if cell.cell_type == "markdown"}
     missing = dict(marked)
     result: list[Any] = []
@@ -80,6 +87,10 @@ def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
         before = set(order[: order.index(name)])
         at = 1 + max((place for place, other in enumerate(result) if _name(other) in before), default=-1)
         result[at:at] = [_text(_ADDED), copy.deepcopy(cell)]
+    for comment in filter(comments.exercise_of, ours):  # which students never had
+        exercise = comments.exercise_of(comment)
+        at = 1 + next((place for place, other in enumerate(result) if _name(other) == exercise), len(result))
+        result.insert(at, copy.deepcopy(comment))
     return result
 
 
@@ -128,23 +139,23 @@ class Judge(NbGraderPreprocessor):
         """Called by nbgrader's exporter in the autograding pass."""
         course = Path(resources["metadata"]["path"]).parents[2]
         student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
+        submitted = course / "submitted" / student / assignment
         try:
-            submitted, exercises = (
-                course / "submitted" / student / assignment,
-                source.points(course / "source" / assignment),
-            )
-            verdict = store.current(course, assignment, student, submitted, tuple(exercises), sandbox=self.sandbox)
+            exercises = tuple(source.points(course / "source" / assignment))
+            verdict = store.current(course, assignment, student, submitted, exercises, sandbox=self.sandbox)
+            submission = store.submission_in(submitted)
             for cell in nb.cells:
                 if is_grade(cell):
-                    fill(cell, verdict)
+                    fill(cell, verdict, submission)
+            comments.put_saved(nb.cells, verdict, comments.saved(course))
         except Exception as error:
             self.log.error("%s is not graded and keeps the score it had: %s", student, error)
             raise
         return nb, resources
 
 
-def fill(cell: Any, verdict: Verdict) -> None:
-    """Write the verdict into a graded cell: exactly one number in [0, points] and the panel behind it."""
+def fill(cell: Any, verdict: Verdict, submission: Submission) -> None:
+    """The function that was judged, the panel on it, and exactly one number in [0, points]."""
     name, worth = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
     if name not in verdict.exercises:
         if is_solution(cell):  # a question of the instructor's own, who reads the answer
@@ -152,7 +163,66 @@ def fill(cell: Any, verdict: Verdict) -> None:
         raise GmmlearnError(f"The cell {name} is graded, but it is not an exercise of this class; nothing else is run.")
     exercise = verdict.exercises[name]
     points = exercise.score(worth)
-    cell.outputs = [
-        new_output("display_data", {"text/html": panel(name, exercise, points, worth)}),
-        new_output("execute_result", {"text/plain": repr(points)}, execution_count=None),
-    ]
+    shown = [function_panel(name, submission), panel(name, exercise, points, worth)]
+    cell.outputs = [new_output("display_data", {"text/html": html}) for html in shown if html]
+    cell.outputs.append(new_output("execute_result", {"text/plain": repr(points)}, execution_count=None))
+
+
+class SaveScores(SaveAutoGrades):
+    """Saves the scores as nbgrader does, and the saved comments.
+
+    They take the place of nbgrader's own "No response."; a comment that was written by hand is in another field.
+    """
+
+    def _add_comment(self, cell: NotebookNode, resources: Any) -> None:
+        if comments.exercise_of(cell) is None:
+            super()._add_comment(cell, resources)
+            return
+        name = cell.metadata.nbgrader.grade_id
+        comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+        comment.auto_comment = comments.saved_for(cell)
+        self.gradebook.db.commit()
+
+
+class Remove(NbGraderPreprocessor):
+    """Takes the cells for comments out of the notebooks that students get; last when an assignment is generated."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbgrader's exporter."""
+        nb.cells = [cell for cell in nb.cells if comments.exercise_of(cell) is None]
+        return nb, resources
+
+
+class Feedback(GetGrades):
+    """Reads scores and comments from the gradebook, and says beside a verdict what a teacher has set by hand.
+
+    The bare number that `Judge` wrote for nbgrader is left out: the score is in the heading of the cell.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Called by nbgrader's exporter."""
+        nb, resources = super().preprocess(nb, resources)
+        nb.cells = comments.all_shown(nb.cells)
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_score(cell, resources)
+        if is_solution(cell):  # a question, which has no verdict
+            return
+        name = cell.metadata.nbgrader.grade_id
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        say_by_hand(cell, grade)
+
+    def _get_comment(self, cell: NotebookNode, resources: Any) -> None:
+        """As nbgrader does, but a comment that was emptied by hand is none."""
+        name = cell.metadata.nbgrader.grade_id
+        comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+        cell.metadata.nbgrader["comment"] = comments.text_of(comment)
+
+
+def say_by_hand(cell: Any, grade: Any) -> None:
+    """Say beside the verdict in a cell what the gradebook has of a teacher; the bare number for nbgrader goes."""
+    said = by_hand(grade.auto_score or 0.0, grade.max_score, grade.manual_score, grade.extra_credit)
+    cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+    if said:
+        cell.outputs.insert(max(len(cell.outputs) - 1, 0), new_output("display_data", {"text/html": said}))

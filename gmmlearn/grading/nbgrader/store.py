@@ -115,7 +115,7 @@ def pending(
     -------
     Pending
     """
-    submission = _with_what_was_set_aside(read_submission(submitted), submitted)
+    submission = submission_in(submitted)
     seed = seed_in_class(course, student)
     kept = read(verdict_file(course, assignment, student))
     found = Pending(submission, seed, sandbox, tuple(exercises), kept)
@@ -208,8 +208,9 @@ def read(path: Path) -> Verdict | None:
         return None
 
 
-def _with_what_was_set_aside(submission: Submission, submitted: Path) -> Submission:
-    """The placeholders of files that were set aside count like the files: each says what is wrong."""
+def submission_in(submitted: Path) -> Submission:
+    """What is judged in a folder; the placeholders of files that were set aside count like the files."""
+    submission = read_submission(submitted)
     package = placeholders.on(submitted / "gmmlearn")
     if package:
         return replace(submission, problems=dict.fromkeys(CHAPTERS, f"gmmlearn in the submission {package}"))

@@ -73,6 +73,13 @@ class Hands:
 
         self._notebook(folder, hostile)
 
+    def writes_markup_in_its_functions(self, folder: Path) -> None:
+        self._module(
+            folder,
+            f"def responsibilities(*arguments):\n    raise type({XSS!r}, (Exception,), {{}})({XSS!r})\n\n"
+            f"def assign(responsibilities):  # {XSS} \u202e\n    return '</pre>', {XSS!r}\n",
+        )
+
     def links_to_a_secret(self, folder: Path) -> None:  # H9
         for path in (folder / "notes.txt", folder / "gmmlearn" / "notes.txt"):
             path.symlink_to(folder.parents[2] / ".secret")
@@ -171,7 +178,7 @@ WAYS = [name for name in vars(Hands) if not name.startswith("_")]
 EARNS_NOTHING = {
     "blanks_out_later_cells", "reads_and_writes_the_gradebook", "equals_everything", "ends_the_interpreter",
     "forges_a_result", "changes_its_points", "hands_in_no_package", "links_its_module",
-    "makes_a_folder_of_its_module", "hands_in_a_pipe", "hides_its_module",
+    "makes_a_folder_of_its_module", "hands_in_a_pipe", "hides_its_module", "writes_markup_in_its_functions",
 }  # fmt: skip
 
 
@@ -275,13 +282,14 @@ class Seen(HTMLParser):
                 self.found.append(f"{tag} {name}={value}")
 
 
-@pytest.mark.parametrize("way", ["plain", "carries_scripts"])
+@pytest.mark.parametrize("way", ["plain", "carries_scripts", "writes_markup_in_its_functions"])
 def test_a_page_of_feedback_runs_no_script_and_loads_nothing(course, way):
     page = (course.folder / "feedback" / way / "gmm" / "04_e_step.html").read_text()
     seen = Seen()
     seen.feed(page)
     assert seen.found == []
-    assert "default-src 'none'" in page
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'" in page
+    assert "\u202e" not in page
     assert "<math" in page
     assert "$" not in page.partition("<body>")[2]
 

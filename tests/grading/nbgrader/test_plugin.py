@@ -1,5 +1,6 @@
 """The notebook that is graded in the place of a student's, and the number that nbgrader reads in it."""
 
+import copy
 import json
 import math
 
@@ -10,9 +11,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from gmmlearn.calls import Status
 from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.errors import GmmlearnError
+from gmmlearn.grading.judge.submission import Submission
 from gmmlearn.grading.judge.verdict import ExerciseVerdict, Verdict
-from gmmlearn.grading.nbgrader import source
-from gmmlearn.grading.nbgrader.plugin import _fill, restored
+from gmmlearn.grading.nbgrader import comments, source
+from gmmlearn.grading.nbgrader.plugin import fill, restored
 
 from ..course_folder import ROOT, score_in
 
@@ -30,6 +32,7 @@ def question(name: str) -> nbformat.NotebookNode:
     return cell
 
 
+NOTHING = Submission({})
 OURS = [new_markdown_cell("# Text"), graded("first"), new_markdown_cell("More"), graded("second"), question("why")]
 
 
@@ -49,6 +52,20 @@ def test_a_missing_cell_stands_where_it_was_due():
     assert [cell.metadata.nbgrader.grade_id for cell in restored([], OURS) if "nbgrader" in cell.metadata] == names
 
 
+def test_a_cell_for_a_comment_is_behind_its_exercise_once_and_holds_nothing_of_a_student():
+    exercises = [graded("responsibilities"), new_markdown_cell("More"), graded("assign")]
+    ours = comments.add_cells(exercises)
+    forged = copy.deepcopy(ours[1])
+    forged.source = "print('forged')"
+    for handed_in in (exercises, [forged, *reversed(exercises)], []):
+        result = restored(handed_in, ours)
+        names = [cell.metadata.nbgrader.grade_id for cell in result if "nbgrader" in cell.metadata]
+        for exercise in ("responsibilities", "assign"):
+            assert names[names.index(exercise) + 1] == f"comment-{exercise}"
+        assert len(names) == 4
+        assert not any("forged" in cell.source for cell in result if "nbgrader" in cell.metadata)
+
+
 def test_an_answer_is_kept_and_shown_as_it_was_typed():
     answer = question("why")
     answer.source = "```\n<script>alert(1)</script> [x](javascript:y)"
@@ -66,19 +83,19 @@ def verdict_of(name: str, points: float, status: Status = Status.PASSED) -> Verd
 def test_a_cell_gets_one_finite_number_between_0_and_its_points(status, points, due):
     """nbgrader takes what it cannot read as a number, and what is negative, for full marks."""
     cell = graded("assign")
-    _fill(cell, verdict_of("assign", points, status))
+    fill(cell, verdict_of("assign", points, status), NOTHING)
     assert score_in(cell) == due
     assert "<b>" not in json.dumps(cell.outputs)
 
 
 def test_a_graded_cell_that_nobody_can_judge_is_a_fault_and_no_full_marks():
     with pytest.raises(GmmlearnError, match="not an exercise of this class"):
-        _fill(graded("of_my_own"), verdict_of("assign", 6))
+        fill(graded("of_my_own"), verdict_of("assign", 6), NOTHING)
 
 
 def test_a_question_of_the_instructors_own_is_left_to_the_instructor():
     cell = question("why")
-    _fill(cell, verdict_of("assign", 6))
+    fill(cell, verdict_of("assign", 6), NOTHING)
     assert "outputs" not in cell
 
 

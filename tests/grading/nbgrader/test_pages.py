@@ -1,0 +1,181 @@
+"""What teachers and students see of a graded exercise: in the formgrader, in a real browser, and in the feedback."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbgrader.api import Gradebook
+
+from gmmlearn.errors import UsageError
+from gmmlearn.grading.nbgrader import comments
+
+from ...explore.lab import Watched, answers
+from ..course_folder import Class, graded_cells
+
+HOSTILE = """\
+LOWEST = "</pre><script>window.hit = 1</script><img src=x onerror='window.hit = 2'>"
+
+def _least(table):  # \u202e the helper
+    return table.argmin(axis=1)
+
+def assign(responsibilities):
+    return _least(responsibilities) if LOWEST else None
+"""
+OWNED = """() => {
+  document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.hit = 1">'
+    + '<a id="link" href="javascript:window.hit = 2">x</a><iframe srcdoc="<script>parent.hit = 3</script>"></iframe>');
+  document.getElementById('link').click();
+  for (const change of [(one) => { one.textContent = 'window.hit = 4'; }, (one) => { one.src = '/files/x.js'; }]) {
+    const script = document.createElement('script');
+    change(script);
+    document.body.append(script);
+  }
+}"""
+WIDE = "() => [...document.querySelectorAll('.output_html')].some((one) => one.scrollWidth > one.clientWidth + 1)"
+OUTPUTS = {"include": [[".output_html"]]}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Class:
+    """Chapter 4, graded: ada has all of it, bob's `assign` is wrong; a comment is saved for what bob did."""
+    course = Class(tmp_path_factory.mktemp("pages"), "4")
+    (course.folder / "comments.toml").write_text(
+        'assign-least-probable = "Which **end** is $k$ at?"\nassign = "Any mistake"\nresponsibilities = "None"\n'
+    )
+    course.hand_in("ada", "e_step")
+    module = course.hand_in("bob", "e_step") / "gmmlearn" / "e_step.py"
+    module.write_text(module.read_text() + HOSTILE)
+    course.run("gmmlearn", "class", "grade", ".")
+    return course
+
+
+def gradebook(course: Class) -> Gradebook:
+    return Gradebook(f"sqlite:///{course.folder}/gradebook.db", "course101")
+
+
+@pytest.fixture(scope="module")
+def formgrader(course, tmp_path_factory):
+    """The address of a formgrader on the class, and the headers that open it."""
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(8)
+    dirs = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}", "--allow-root"]
+    log = folder / "server.log"
+    with log.open("w") as file:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter_server", *options, f"--ServerApp.root_dir={course.folder}"],
+            cwd=course.folder, env=os.environ | dirs, stdout=file, stderr=file,
+        )  # fmt: skip
+        try:
+            answers(f"http://127.0.0.1:{port}/api/status?token={token}", server, log)
+            yield f"http://127.0.0.1:{port}", {"Authorization": f"token {token}"}
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def test_students_get_no_cell_for_a_comment_and_no_flag_is_up(course):
+    marks = [cell.metadata.nbgrader for cell in nbformat.read(course.release / "04_e_step.ipynb", as_version=4).cells
+             if "nbgrader" in cell.metadata]  # fmt: skip
+    assert [mark.grade_id for mark in marks] == ["responsibilities", "assign"]
+    with gradebook(course) as book:
+        for student in ("ada", "bob"):
+            submission = book.find_submission("gmm", student)
+            assert (submission.max_score, submission.needs_manual_grade) == (100, False)
+
+
+def test_a_saved_comment_is_on_the_mistake_that_it_is_about(course):
+    with gradebook(course) as book:
+        said = {
+            (student, one.name): one.comment
+            for student in ("ada", "bob")
+            for one in book.find_submission_notebook("04_e_step", "gmm", student).comments
+        }
+    assert said == {
+        ("ada", "comment-responsibilities"): None,
+        ("ada", "comment-assign"): None,
+        ("bob", "comment-responsibilities"): None,
+        ("bob", "comment-assign"): "Which **end** is $k$ at?",
+    }
+
+
+def test_the_function_as_it_was_graded_is_above_its_verdict(course):
+    cell = graded_cells(course.autograded("bob", "04_e_step.ipynb"))["assign"]
+    shown, panel = (output.data["text/html"] for output in cell.outputs[:2])
+    assert "_least" in shown
+    assert "LOWEST" in shown
+    assert "responsibilities(X" not in shown
+    assert "not right yet" in panel
+    assert "from gmmlearn.e_step import assign" in panel
+    right = graded_cells(course.autograded("ada", "04_e_step.ipynb"))["assign"]
+    assert "Example" not in right.outputs[1].data["text/html"]
+
+
+def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, formgrader, chromium):
+    base, headers = formgrader
+    with gradebook(course) as book:
+        identity = {name: book.find_submission_notebook("04_e_step", "gmm", name).id for name in ("ada", "bob")}
+    context = chromium.new_context(extra_http_headers=headers, viewport={"width": 1200, "height": 900})
+    seen = Watched(context.new_page(), base)
+    page = seen.page
+    for student, score, extra, comment in (("bob", "2.5", "1", "By *hand*"), ("ada", "", "2", "")):
+        page.goto(f"{base}/formgrader/submissions/{identity[student]}/")
+        for _ in range(100):
+            if page.evaluate("formgrader.loaded && formgrader.comments.loaded && formgrader.grades.loaded"):
+                break
+            time.sleep(0.1)
+        assert page.locator("textarea").count() == 2
+        if student == "bob":
+            assert page.get_attribute("#comment-assign-comment", "placeholder") == "Which **end** is $k$ at?"
+            assert "Which" not in page.input_value("#comment-assign-comment")
+        for where, text in (("#assign", score), ("#assign_extra_credit", extra), ("#comment-assign-comment", comment)):
+            if text:
+                with page.expect_response(lambda response: response.request.method == "PUT"):
+                    page.fill(where, text)
+                    page.keyboard.press("Tab")
+    page.click("span.glyphicon.name-hidden")
+    assert page.is_visible("a.name-shown")
+    assert (seen.errors, seen.strangers) == ([], [])
+    assert page.evaluate("window.hit") is None
+    assert Axe().run(page, context=OUTPUTS).response["violations"] == []
+    page.evaluate(OWNED)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hit") is None
+    context.close()
+
+    course.run("nbgrader", "generate_feedback", "gmm", "--force")
+    for student, sentence, comment in (
+        ("bob", "Judged 0 of 33.25; your teacher gave 2.5 and added 1, so the score is 3.5.", "By hand"),
+        ("ada", "Judged 33.25 of 33.25; your teacher added 2, so the score is 35.25.", None),
+    ):
+        context = chromium.new_context(viewport={"width": 420, "height": 900}, color_scheme="dark")
+        seen = Watched(context.new_page(), "file:")
+        seen.page.goto((course.folder / "feedback" / student / "gmm" / "04_e_step.html").as_uri())
+        text = seen.page.inner_text("body")
+        assert sentence in text
+        assert ("Comment of your teacher" in text) is (comment is not None)
+        assert comment is None or comment in text
+        assert "Which" not in text.partition("Comment of your teacher")[2][:40]
+        assert seen.page.evaluate("window.hit") is None
+        assert seen.strangers == []
+        assert Axe().run(seen.page, context=OUTPUTS).response["violations"] == []
+        assert not seen.page.evaluate(WIDE)
+        context.close()
+    assert course.scores() == {"ada": 102.0, "bob": 66.75 + 3.5}
+
+
+@pytest.mark.parametrize("text", ["assign = 3", "assign = ", "[assign]\nx = 'y'"])
+def test_a_file_of_comments_that_cannot_be_read_is_named(tmp_path, text):
+    assert comments.saved(tmp_path) == {}
+    (tmp_path / comments.FILE).write_text(text)
+    with pytest.raises(UsageError, match=str(tmp_path / comments.FILE)):
+        comments.saved(tmp_path)
