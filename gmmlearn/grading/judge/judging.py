@@ -14,8 +14,6 @@ from .session import Session
 from .submission import Submission, read_submission
 from .verdict import ExerciseVerdict, TestVerdict, Verdict
 
-_WORTH_A_SECOND_RUN = {Status.WRONG, Status.ERROR}
-
 
 def seed_of(secret: bytes, student: str) -> int:
     """Seed of a student's hidden inputs: the same at every regrade, and not to be guessed without the secret.
@@ -91,12 +89,9 @@ def judge_submission(
     testable = [name for name in wanted if verdicts[name] is None]
     if testable:
         with Session(submission, boxed=sandbox, limits=limits) as session:
-            first = hidden_tests.run(session, testable, seed)
-            again = [name for name in testable if _status(first[name]) in _WORTH_A_SECOND_RUN]
-            second = hidden_tests.run(session, again, seed, own=True) if again else {}
+            examinations = hidden_tests.run(session, testable, seed)
         for name in testable:
-            found = [first[name], *([second[name]] if name in second else [])]
-            verdicts[name] = max((_verdict(name, each) for each in found), key=lambda each: each.points)
+            verdicts[name] = max((_verdict(name, each) for each in examinations[name]), key=lambda one: one.points)
     return Verdict(
         exercises={
             name: replace(verdict, rests_on=digests.of_tests(name))
@@ -121,12 +116,6 @@ def _unread(name: str, submission: Submission) -> ExerciseVerdict | None:
     return None
 
 
-def _status(examination: Examination) -> Status:
-    """Of an exercise: what its main comparison found, else the first test that did not pass."""
-    statuses = (finding.status for finding in examination.findings)
-    return next((status for status in statuses if status is not Status.PASSED), Status.PASSED)
-
-
 def _verdict(name: str, examination: Examination) -> ExerciseVerdict:
     """Points by weight; none without the main comparison, which comes first."""
     exercise, findings, diagnosis = EXERCISES[name], examination.findings, examination.diagnosis
@@ -138,7 +127,7 @@ def _verdict(name: str, examination: Examination) -> ExerciseVerdict:
     if wrong is not None and diagnosis.mistakes:
         message = diagnosis.why(hidden_tests.sentences_of(name))
     return ExerciseVerdict(
-        status=_status(examination),
+        status=examination.status,
         points=round(exercise.points * earned / whole, 2) if main else 0.0,
         max_points=exercise.points,
         message=message,
