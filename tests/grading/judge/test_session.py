@@ -175,11 +175,13 @@ def test_what_is_not_allowed_fails(outcome, attempt):
 
 
 def test_what_one_exercise_spoils_the_next_one_does_not_meet(handed_in):
-    spoil = "np.exp = None\nopen('/tmp/note', 'w').write('x')\nreturn [1]"
-    m_step = "import numpy as np, os\ndef update_weights(r):\n    assert not os.listdir('/tmp')\n    return np.exp(np.log(r[0]))\n"
+    spoil = "np.exp = None\nopen('/tmp/note', 'w').write('x')\n"
+    spoil += "os.makedirs('/tmp/a/b')\nos.chmod('/tmp/a', 0)\nreturn [1]"
+    m_step = "import numpy as np, os\ndef update_weights(r):\n"
+    m_step += "    assert not os.listdir('/tmp')\n    return np.exp(r) * r\n"
     with Session(read_submission(handed_in(e_step=assign(spoil), m_step=m_step))) as session:
         assert asked(session).value.tolist() == [1]
-        np.testing.assert_allclose(values(session), [0.2, 0.8])
+        np.testing.assert_allclose(values(session), np.exp(ROW.arguments["responsibilities"]) * [[0.2, 0.8]])
 
 
 def test_an_endless_output_goes_nowhere(outcome, capfd):
@@ -236,19 +238,25 @@ return [1]
         "dict(failure={})",
         "dict(changed=[1])",
         "dict(warnings=None)",
+        "dict(warnings=['x'] * 10**5)",
+        "dict(value=[])",
+        "dict(value={'items': ['tuple', [[]] * 2**24]})",
+        "dict(value={'model': ['m', {str(i): None for i in range(10**5)}, {}]})",
+        "dict(value={'x' * 2**24: None})",
     ],
 )
 def test_a_forged_value_is_malformed(outcome, forged):
     got = outcome(FORGED.format(forged=forged))
     assert isinstance(got, Stopped), got
     assert got.status is Status.MALFORMED
+    assert len(str(got)) < 1000
 
 
 def test_every_text_of_a_forged_outcome_is_bounded_by_the_judge(outcome):
     """Megabytes in each place where the worker's honest code would have cut it."""
     long = "'x' * 3 * 2**20"
     failure = f"dict(classes=[{long}], text={long}, file={long}, line=1, function={long}, source={long}, loading=False)"
-    several = f"changed=[{long}], aliased=[{long}], warnings=['x'] * 10**5, printed={long}"
+    several = f"changed=[{long}], aliased=[{long}], warnings=[], printed={long}"
     got = outcome(FORGED.format(forged=f"dict(value={{'unusable': {long}}}, failure={failure}, {several})"))
     assert isinstance(got, Outcome)
     assert len(str(got)) < 12_000
