@@ -12,6 +12,7 @@ from .hidden_tests import Examination
 from .sandbox import Limits
 from .session import Session
 from .submission import Submission, read_submission
+from .suspicious import suspicious
 from .verdict import ExerciseVerdict, TestVerdict, Verdict
 
 
@@ -102,6 +103,7 @@ def judge_submission(
         seed=seed,
         submission=submission.digest,
         versions=digests.libraries(),
+        suspicious=tuple(suspicious(submission.sources)),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 from ...calls import Status
+from .suspicious import Suspicion
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Verdict:
         SHA-256 of the files that were judged.
     versions : dict of str to str
         Of Python, gmmlearn, NumPy, SciPy and scikit-learn.
+    suspicious : tuple of Suspicion
+        Places in the submission that its instructor may want to look at; they change no points.
     """
 
     exercises: dict[str, ExerciseVerdict]
@@ -64,6 +67,7 @@ class Verdict:
     seed: int
     submission: str
     versions: dict[str, str] = field(default_factory=dict)
+    suspicious: tuple[Suspicion, ...] = ()
 
     @property
     def points(self) -> float:
@@ -84,6 +88,7 @@ class Verdict:
             "seed": self.seed,
             "submission": self.submission,
             "versions": self.versions,
+            "suspicious": [list(one) for one in self.suspicious],
             "exercises": {
                 name: asdict(exercise)
                 | {"status": exercise.status.value, "tests": [asdict(test) for test in exercise.tests]}
@@ -106,4 +111,5 @@ class Verdict:
                 for name, exercise in data["exercises"].items()
             },
             **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
+            suspicious=tuple(Suspicion(*one) for one in data.get("suspicious", ())),
         )

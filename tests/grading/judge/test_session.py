@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gmmlearn.calls import Call, Outcome, Status, Stopped
+from gmmlearn.contract import earlier_than
 from gmmlearn.grading.judge import sandbox
 from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.session import Session
@@ -211,6 +212,21 @@ def test_packages_that_lie_under_tmp_are_not_hidden_by_the_private_one(handed_in
     monkeypatch.setattr(sandbox, "_packages", lambda: links)
     with Session(read_submission(handed_in(e_step=assign("return [len(os.listdir('/tmp'))]")))) as session:
         assert asked(session).value.tolist() == [0]
+
+
+RIGHT_FUNCTIONS = (
+    "import re\nraise ValueError(' '.join(re.findall('def (\\\\w+)', open('/box/gmmlearn/library.py').read())))"
+)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_the_box_holds_the_right_functions_before_the_exercise_and_no_other(handed_in, own):
+    """Also after a later exercise, which has had more."""
+    with Session(read_submission(handed_in(e_step=assign(RIGHT_FUNCTIONS)))) as session:
+        session.begin("fit_sklearn", own=False)
+        session.finish()
+        session.begin("assign", own=own)
+        assert session.call(ROW).failure.text.split() == ([] if own else earlier_than("assign"))
 
 
 FORGED = """
