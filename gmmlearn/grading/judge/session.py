@@ -92,9 +92,8 @@ class Session:
             reply = self._worker.read()
             if not isinstance(reply, wire.Reply) or reply.nonce != self._nonce:
                 raise wire.WireError("a message that answers no question")
-            return replace(
-                Outcome.from_plain(wire.plain(reply.outcome)), printed=""
-            )  # the worker's output goes nowhere
+            outcome = Outcome.from_plain(wire.plain(reply.outcome))
+            return replace(outcome, printed="")  # the worker's output goes nowhere
         except (wire.WireError, NotAValue) as error:
             self._end_worker()
             raise malformed(error) from error
