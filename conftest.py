@@ -14,3 +14,5 @@ private.package("solutions")
 collect_ignore = [f"gmmlearn/{chapter}.py" for chapter in CHAPTERS]
 # Answers of students, which the tests of fairness load as such.
 collect_ignore += ["tests/right_answers", "tests/wrong_answers"]
+# Hostile modules, which are to run in the sandbox only.
+collect_ignore += [f"tests/hostile/{kind}" for kind in ("library", "mixtures", "box")]

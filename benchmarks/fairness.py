@@ -70,7 +70,8 @@ def tests_at(exercise: str, seed: int) -> tuple[Test, ...]:
     """The hidden tests of an exercise with the inputs of a seed."""
     runner = Runner(None, [exercise], seed)
     runner.run()
-    pairs = zip(runner.findings[exercise], runner.expects[exercise], strict=True)
+    run = runner.runs[exercise][0]
+    pairs = zip(run.findings, run.expects, strict=True)
     return tuple(Test(one.weight, one.main, tuple(map(with_wrong, expect.cases))) for one, expect in pairs)
 
 

@@ -1,7 +1,7 @@
 """CPU seconds for judging one complete, right submission, with all that is imported for it.
 
 `make bench-judge`, or `python -m benchmarks.judge`. Each run is a process of its own, as `gmmlearn judge` is; the
-median is printed.
+median is printed. The worker counts as well: it is the first process of its box, whose end bubblewrap waits for.
 """
 
 import resource

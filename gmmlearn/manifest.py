@@ -20,8 +20,8 @@ FOR_TEACHERS = frozenset(["dev", "grading", "private"])
 OURS = FOR_STUDENTS | FOR_TEACHERS
 """Names that a student's own module cannot have, and that a student's module cannot import."""
 
-IN_SANDBOX = ("__init__.py", "calls.py", "contract.py", "errors.py", "library.py", "loading.py", "manifest.py")
-"""Files that the box holds beside the worker. All of them are public: there is nothing secret in it."""
+IN_SANDBOX = ("__init__.py", "calls.py", "contract.py", "errors.py", "loading.py", "manifest.py")
+"""Files that the box holds beside the worker, none of which knows a right answer; `library.py` comes in by parts."""
 
 
 def is_students(stem: str) -> bool:

@@ -25,7 +25,7 @@ def build(exercises: Sequence[str] = tuple(EXERCISES)) -> dict[str, Answers]:
     """The answers for some exercises, cases in the order of the tests, the main comparison first."""
     runner = Runner(None, exercises, PUBLIC_SEED)
     runner.run()
-    cases = {name: [case for one in runner.expects[name] for case in one.cases] for name in exercises}
+    cases = {name: [case for one in runner.runs[name][0].expects for case in one.cases] for name in exercises}
     with threadpool_limits(1):
         return {name: _answers(name, cases[name]) for name in exercises}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...errors import GmmlearnError
 from ..judge import digests
 from ..judge.submission import Submission
+from ..judge.suspicious import in_words
 from ..judge.verdict import Verdict
 from ..nbgrader import handed_in, store
 from .assignment import Assignment
@@ -108,7 +109,7 @@ def judge_each(
                 outcome = error
             except Exception as error:  # one bad submission must not end the judging of the others
                 outcome = GmmlearnError(f"{type(error).__name__}: {error}")
-            yield one.student, Judged(one.notes, outcome, one.pending.kept, one.pending.submission)
+            yield one.student, Judged(_noted(one.notes, outcome), outcome, one.pending.kept, one.pending.submission)
 
     for student in assignment.wanted(students):
         ready = _ready(assignment, student, settings)
@@ -142,8 +143,15 @@ def _ready(assignment: Assignment, student: str, settings: Settings) -> Judged |
     except Exception as error:  # one bad submission must not end the judging of the others
         return Judged(notes, GmmlearnError(f"{type(error).__name__}: {error}"))
     if not pending.exercises and pending.kept is not None:
-        return Judged(notes, pending.kept, pending.kept, pending.submission)
+        return Judged(_noted(notes, pending.kept), pending.kept, pending.kept, pending.submission)
     return _Waiting(student, notes, pending)
+
+
+def _noted(notes: list[str], outcome: Verdict | GmmlearnError) -> list[str]:
+    """The notes, with a line on what an instructor may want to look at."""
+    if isinstance(outcome, GmmlearnError) or not outcome.suspicious:
+        return notes
+    return [*notes, in_words(outcome.suspicious)]
 
 
 def _checked(verdict: Verdict, waiting: _Waiting, settings: Settings) -> Verdict:

@@ -11,6 +11,7 @@ from ...contract import EXERCISES
 from ...errors import UsageError
 from ..judge import verdict_report
 from ..judge.judging import judge, seed_of
+from ..judge.suspicious import in_words
 
 
 @click.command(name="judge")
@@ -38,6 +39,8 @@ def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as
         return
     console = Console()
     console.print(verdict_report.table(verdict))
+    if verdict.suspicious:
+        console.print(in_words(verdict.suspicious), markup=False)
     console.print(f"[dim]seed {verdict.seed}, submission {verdict.submission[:12]}[/dim]")
 
 

@@ -47,7 +47,7 @@ def _of_all() -> str:
     state = hashlib.sha256()
     solutions, hidden = private.FOLDERS["solutions"], private.FOLDERS["hidden"]
     paths = [*solutions.glob("*.py"), solutions / "mistakes" / "registry.py", hidden / "inputs.py"]
-    paths += [hidden / "conftest.py", *(PACKAGE / name for name in IN_SANDBOX)]
+    paths += [hidden / "conftest.py", *(PACKAGE / name for name in (*IN_SANDBOX, "library.py"))]
     for folder in ("checks", "grading/judge"):
         paths += (PACKAGE / folder).rglob("*.py")
     for path in sorted(paths):

@@ -1,4 +1,4 @@
-"""One worker process: its pipes, its clock and how its exercises end. The only file with pipes and threads."""
+"""One worker process: its pipes, its clock and how its exercises end. The only file with pipes."""
 
 import contextlib
 import os
@@ -6,22 +6,21 @@ import select
 import signal
 import subprocess
 import tempfile
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from ...calls import Status, Stopped
+from ...calls import MAX_TEXT, Status, Stopped
 from ...errors import GmmlearnError
-from . import sandbox
+from . import filter, sandbox
+from .box import Box
 from .sandbox import Limits, SandboxUnavailable
 from .submission import Submission
+from .watch import Left, Watch, out_of_time
 from .worker import wire
 
 _START_SECONDS = 120.0
-_POLL_SECONDS = 0.1
 
 
 class WorkerFault(GmmlearnError):
@@ -30,7 +29,8 @@ class WorkerFault(GmmlearnError):
 
 def malformed(error: Exception) -> Stopped:
     """What to say of bytes that are not a message of ours."""
-    return Stopped(Status.MALFORMED, f"The function returned something that is not a value: {error}.")
+    words = str(error)[:MAX_TEXT]  # those of the decoder hold what it could not decode
+    return Stopped(Status.MALFORMED, f"The function returned something that is not a value: {words}.")
 
 
 class Worker:
@@ -40,10 +40,8 @@ class Worker:
         self.limits = limits
         self._fds: list[int] = []
         self._folder = tempfile.TemporaryDirectory(prefix="gmmlearn-")
-        self._reason: Stopped | None = None
-        self._deadline: float | None = None
-        self._closing = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: Watch | None = None
         try:
             self._start(boxed)
             self._greet(submission)
@@ -52,9 +50,7 @@ class Worker:
             raise
 
     def _start(self, boxed: bool) -> None:
-        box = Path(self._folder.name) / "box"
-        box.mkdir()
-        sandbox.make_box(box)
+        self._box = Box(Path(self._folder.name))
         commands, reports, requests, replies = (os.pipe() for _ in range(4))
         self._fds = [fd for pipe in (commands, reports, requests, replies) for fd in pipe]
         theirs = (commands[0], reports[1], requests[0], replies[1])
@@ -62,12 +58,19 @@ class Worker:
             *(commands[1], reports[0]),
             *(requests[1], replies[0]),
         )
+        self._left_behind = (requests[0], replies[0])
         os.set_blocking(self._requests, False)
-        command, user = sandbox.sandboxed(box, self.limits) if boxed else (sandbox.worker_command(str(box)), 0)
+        if boxed:
+            filter_fd = self._filter()
+            command, user = sandbox.sandboxed(self._box, self.limits, filter_fd)
+        else:
+            filter_fd = None
+            command, user = sandbox.worker_command(self._box), 0
+        passed = theirs if filter_fd is None else (*theirs, filter_fd)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (closed in `close`)
         self._process = subprocess.Popen(
             [*command, *map(str, theirs), str(int(boxed)), str(user)],
-            pass_fds=theirs,
+            pass_fds=passed,
             env=sandbox.environment(),
             cwd="/" if boxed else self._folder.name,
             stdin=subprocess.DEVNULL,
@@ -75,16 +78,26 @@ class Worker:
             stderr=self._said,
             start_new_session=True,
         )
-        for fd in theirs:
+        for fd in {*passed} - {requests[0]}:
             os.close(fd)
             self._fds.remove(fd)
-        self._watch = threading.Thread(target=self._watching, daemon=True)
-        self._watch.start()
+        self._watch = Watch(self._process.pid, self.limits, self._kill)
+
+    def _filter(self) -> int | None:
+        """A pipe that holds the filter on system calls, as bubblewrap reads it; None on a machine without one."""
+        program = filter.program()
+        if program is None:
+            return None
+        fd, end = os.pipe()
+        self._fds.append(fd)
+        with open(end, "wb") as pipe:
+            pipe.write(program)
+        return fd
 
     def _greet(self, submission: Submission) -> None:
-        self._deadline = time.monotonic() + _START_SECONDS
         try:
-            wire.receive(lambda count: os.read(self._reports, count), "judge")
+            with self._watch.waiting(_START_SECONDS):
+                wire.receive(lambda count: os.read(self._reports, count), "judge")
         except (EOFError, wire.WireError) as error:
             self._process.wait(timeout=5)
             self._said.seek(0)
@@ -95,7 +108,6 @@ class Worker:
                     "Allow user namespaces or run on a machine that has them."
                 ) from error
             raise WorkerFault(f"The worker did not start: {said or error}") from error
-        self._deadline = None
         limits = self.limits
         self._command(
             wire.Load(
@@ -114,12 +126,18 @@ class Worker:
             raise WorkerFault(f"The worker takes no commands: {error}") from error
 
     def alive(self) -> bool:
-        return self._process is not None and self._process.poll() is None and self._reason is None
+        return self._process is not None and self._process.poll() is None and self._watch.reason is None
 
-    def begin(self, exercise: str, own: bool) -> None:
-        while select.select([self._replies], [], [], 0)[0]:  # what an earlier process left behind
-            os.read(self._replies, 2**20)
-        self._deadline = time.monotonic() + self.limits.wall_seconds
+    def may_judge(self, exercise: str) -> bool:
+        """Whether nothing is in its box that this exercise must not find."""
+        return self._box.may_hold(exercise)
+
+    def begin(self, exercise: str, own: bool, left: Left) -> None:
+        """Have an exercise's process forked, with nothing in its box or its pipes that another one has put there."""
+        while waiting := select.select(self._left_behind, [], [], 0)[0]:
+            os.read(waiting[0], 2**20)
+        self._box.hold(exercise, own=own)
+        self._watch.begin(left)
         self._command(wire.Begin(exercise, own))
 
     def write(self, message: wire.Request | wire.Finish) -> None:
@@ -132,7 +150,8 @@ class Worker:
             except BrokenPipeError:
                 raise self._ended() from None
 
-        wire.send(some, message)
+        with self._watch.waiting():
+            wire.send(some, message)
 
     def read(self) -> Any:
         def some(count: int) -> bytes:
@@ -143,33 +162,33 @@ class Worker:
                     return chunk
             raise self._ended()
 
-        return wire.receive(some, "judge")
+        with self._watch.waiting():
+            return wire.receive(some, "judge")
 
     def wait_for_end(self) -> None:
-        self._ended()
+        with self._watch.waiting():
+            self._ended()
 
     def _ended(self) -> Stopped:
         """How the process of the exercise ended, from the worker's report or from why we ended it."""
+        cpu_seconds = None
         try:
             ended = wire.receive(lambda count: os.read(self._reports, count), "judge")
+            if not isinstance(ended, wire.Ended):
+                raise wire.WireError("a report that is none")
+            cpu_seconds = ended.cpu_seconds
         except EOFError:
             self._process.wait()
-            return self._reason or Stopped(Status.CRASHED, "The code ended the process that it runs in.")
+            return self._watch.reason or Stopped(Status.CRASHED, "The code ended the process that it runs in.")
         except wire.WireError as error:
             return malformed(error)
         finally:
-            self._deadline = None
-        if self._reason is not None:  # we ended it, and the worker still had the time to report that
-            return self._reason
-        if not isinstance(ended, wire.Ended):
-            return malformed(wire.WireError("a report that is none"))
+            self._watch.ended(cpu_seconds)
+        if self._watch.reason is not None:  # we ended it, and the worker still had the time to report that
+            return self._watch.reason
         killed_late = ended.signal == signal.SIGKILL and ended.cpu_seconds >= 0.8 * self.limits.cpu_seconds
         if ended.signal == signal.SIGXCPU or killed_late:  # SIGKILL for those who ignore the first
-            return Stopped(
-                Status.TIMEOUT,
-                f"The code was stopped after {self.limits.cpu_seconds} seconds of computing. "
-                "Is there a loop without end?",
-            )
+            return out_of_time(self.limits)
         if ended.signal:
             name = signal.Signals(ended.signal).name if ended.signal in signal.valid_signals() else ended.signal
             return Stopped(Status.CRASHED, f"The code crashed the Python interpreter (signal {name}).")
@@ -177,34 +196,6 @@ class Worker:
             Status.CRASHED,
             f"The code ended the Python interpreter (exit code {ended.exit_code}) instead of returning.",
         )
-
-    def _watching(self) -> None:
-        """In a thread: end the box when the time is up or its memory too much."""
-        while not self._closing.wait(_POLL_SECONDS):
-            if self._deadline is None:
-                continue
-            if time.monotonic() > self._deadline:
-                self._stop(
-                    Status.TIMEOUT,
-                    f"The code was stopped after {self.limits.wall_seconds:g} seconds. Does it wait?",
-                )
-            elif self._resident_bytes() > self.limits.total_memory_bytes:
-                self._stop(
-                    Status.OUT_OF_MEMORY,
-                    f"The code used more than {self.limits.total_memory_bytes / 2**30:.0f} GiB of memory.",
-                )
-
-    def _stop(self, status: Status, message: str) -> None:
-        self._reason = self._reason or Stopped(status, message)
-        self._kill()
-
-    def _resident_bytes(self) -> int:
-        total = 0
-        with contextlib.suppress(psutil.Error):
-            for process in psutil.Process(self._process.pid).children(recursive=True):
-                with contextlib.suppress(psutil.Error):
-                    total += process.memory_info().rss
-        return total
 
     def _kill(self) -> None:
         with contextlib.suppress(psutil.Error, OSError):
@@ -216,7 +207,8 @@ class Worker:
 
     def close(self, *, at_once: bool = True) -> None:
         """End the worker and all that it started, and give everything back."""
-        self._closing.set()
+        if self._watch is not None:
+            self._watch.ended()
         for fd in self._fds:
             os.close(fd)
         self._fds = []
@@ -225,6 +217,7 @@ class Worker:
                 self._process.wait(timeout=0 if at_once else 2)
             self._kill()
             self._process.wait()
-            self._watch.join()
             self._said.close()
+        if self._watch is not None:
+            self._watch.close()
         self._folder.cleanup()

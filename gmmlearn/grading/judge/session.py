@@ -8,6 +8,7 @@ from ...calls import Call, NotAValue, Outcome, Status, Stopped, encode
 from .process import Worker, WorkerFault, malformed
 from .sandbox import Limits
 from .submission import Submission
+from .watch import Left, spent
 from .worker import wire
 
 
@@ -21,7 +22,7 @@ class Session:
     boxed : bool
         Whether it runs in the sandbox; without it the code may do whatever the user may.
     limits : Limits
-        For each exercise.
+        For each exercise, and for all of them.
 
     Raises
     ------
@@ -33,6 +34,7 @@ class Session:
         self.submission = submission
         self.boxed = boxed
         self.limits = limits or Limits()
+        self._left = Left(self.limits.all_cpu_seconds, self.limits.all_wall_seconds)
         self._worker: Worker | None = None
         self._running = False
         self._nonce = 0
@@ -47,8 +49,19 @@ class Session:
         self._end_worker()
 
     def begin(self, exercise: str, *, own: bool) -> None:
-        """Fork a process for this exercise; the last one must have been finished."""
-        if self._worker is not None and not self._worker.alive():
+        """Fork a process for this exercise; the last one must have been finished.
+
+        An exercise that comes before the last one in the contract gets a new worker: the old one's box has held
+        right answers that this exercise must not find.
+
+        Raises
+        ------
+        Stopped
+            When the submission has used all its time.
+        """
+        if self._left.spent:
+            raise spent(self.limits)
+        if self._worker is not None and not (self._worker.alive() and self._worker.may_judge(exercise)):
             self._end_worker()
         try:
             self._begin(exercise, own)
@@ -59,7 +72,7 @@ class Session:
     def _begin(self, exercise: str, own: bool) -> None:
         if self._worker is None:
             self._worker = Worker(self.submission, self.boxed, self.limits)
-        self._worker.begin(exercise, own)
+        self._worker.begin(exercise, own, self._left)
         self._running = True
 
     def call(self, call: Call) -> Outcome:
@@ -79,7 +92,8 @@ class Session:
             reply = self._worker.read()
             if not isinstance(reply, wire.Reply) or reply.nonce != self._nonce:
                 raise wire.WireError("a message that answers no question")
-            return replace(Outcome.from_plain(reply.outcome), printed="")  # the worker's output goes nowhere
+            outcome = Outcome.from_plain(wire.plain(reply.outcome))
+            return replace(outcome, printed="")  # the worker's output goes nowhere
         except (wire.WireError, NotAValue) as error:
             self._end_worker()
             raise malformed(error) from error

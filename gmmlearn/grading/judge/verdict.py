@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 from ...calls import Status
+from .suspicious import Suspicion
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Verdict:
         SHA-256 of the files that were judged.
     versions : dict of str to str
         Of Python, gmmlearn, NumPy, SciPy and scikit-learn.
+    suspicious : tuple of Suspicion
+        Places in the submission that its instructor may want to look at; they change no points.
     """
 
     exercises: dict[str, ExerciseVerdict]
@@ -81,6 +84,7 @@ class Verdict:
     seed: int
     submission: str
     versions: dict[str, str] = field(default_factory=dict)
+    suspicious: tuple[Suspicion, ...] = ()
 
     @property
     def points(self) -> float:
@@ -101,6 +105,7 @@ class Verdict:
             "seed": self.seed,
             "submission": self.submission,
             "versions": self.versions,
+            "suspicious": [list(one) for one in self.suspicious],
             "exercises": {
                 name: asdict(exercise)
                 | {"status": exercise.status.value, "tests": [asdict(test) for test in exercise.tests]}
@@ -124,6 +129,7 @@ class Verdict:
                 for name, exercise in data["exercises"].items()
             },
             **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
+            suspicious=tuple(Suspicion(*one) for one in data.get("suspicious", ())),
         )
 
 

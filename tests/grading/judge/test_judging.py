@@ -13,6 +13,8 @@ from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.judge import digests, hidden_tests, sandbox
 from gmmlearn.grading.judge.judging import judge, seed_of
+from gmmlearn.grading.judge.sandbox import Limits
+from gmmlearn.grading.judge.session import Session
 from gmmlearn.grading.judge.verdict import Verdict
 from gmmlearn.grading.nbgrader import store
 
@@ -84,6 +86,27 @@ def test_an_agreement_among_the_students_own_functions_still_earns_the_points(ha
     folder = handed_in(likelihood=likelihood, e_step=textwrap.dedent(e_step))
     verdict = judge(folder, ["log_joint", "responsibilities"], seed=1)
     assert statuses(verdict) == {"log_joint": "wrong", "responsibilities": "passed"}
+
+
+def test_the_second_run_follows_the_first_and_none_a_run_that_was_ended(handed_in, monkeypatch):
+    """An earlier exercise is never judged after a later one, for which more right functions came into the box."""
+    begun = []
+    begin = Session.begin
+    monkeypatch.setattr(
+        Session, "begin", lambda self, name, *, own: begun.append((name, own)) or begin(self, name, own=own)
+    )
+    wrong = "import os\ndef responsibilities(*args): return 1.0\ndef assign(r): os._exit(0)\n"
+    judge(handed_in(e_step=wrong), [*E_STEP, "update_weights"], seed=1)
+    both = [("responsibilities", False), ("responsibilities", True)]
+    assert begun == [*both, ("assign", False), ("update_weights", False)]
+
+
+def test_what_comes_after_all_time_is_used_gets_a_sentence(handed_in):
+    endless = "def responsibilities(*args):\n    while True: pass\n"
+    limits = Limits(cpu_seconds=2, all_cpu_seconds=1, idle_seconds=5.0)
+    verdict = judge(handed_in(e_step=endless), ["responsibilities", "update_weights"], seed=1, limits=limits)
+    assert statuses(verdict) == {"responsibilities": "timeout", "update_weights": "timeout"}
+    assert "as a whole" in verdict.exercises["update_weights"].message
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """The worker: a process that forks one child for each exercise, inside the sandbox.
 
-It holds no reference, no expected value and no hidden test. The parent process (this file's `main`) never runs
+It holds no reference, no expected value, no hidden test and, while an exercise is judged, no right function of that
+exercise or of a later one: the judge puts those before it into the box's `library.py`, which only the child imports,
+so that no child inherits what another was given. The parent process (this file's `main`) never runs
 a student's line; the child does, and can only send values. The parent tells the judge how the child ended, on a
 channel that the child closes before it loads anything.
 """
 
+import contextlib
 import ctypes
 import functools
 import gc
@@ -22,7 +25,7 @@ from gmmlearn.manifest import OURS
 
 from . import wire
 
-_PR_SET_DUMPABLE = 4
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _WARM = {"sklearn": "sklearn.mixture"}
 """Imported once, before the fork, for the exercises that may use it; the first brings `sklearn.cluster` along."""
 
@@ -45,11 +48,12 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    _undumpable()
+    _protect_itself()
+    if boxed:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the first process of a box gets signals that it handles only
     importlib.import_module("scipy.linalg")
     importlib.import_module("scipy.stats")  # here once, as the library and most students would load it in each child
     importlib.import_module("gmmlearn.loading")
-    importlib.import_module("gmmlearn.library")
     read, report = functools.partial(os.read, commands), functools.partial(os.write, reports)
     wire.send(report, wire.Ready())
     _silence()
@@ -69,8 +73,10 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
             os.close(reports)
             _serve(load, begin, requests, replies)
             os._exit(0)
-        _, status = os.waitpid(child, 0)
-        if boxed and os.getpid() < 10:
+        ended = 0
+        while ended != child:  # the first process of a box also waits for those that nobody else waits for
+            ended, status = os.waitpid(-1, 0)
+        if boxed and os.getpid() == 1:
             _end_all_others()
             _empty("/tmp")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -81,10 +87,12 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
             wire.send(report, wire.Ended(os.WEXITSTATUS(status), 0, seconds))
 
 
-def _undumpable() -> None:
-    """Close /proc/<pid>/fd and ptrace to other processes of the same user (prctl(2))."""
+def _protect_itself() -> None:
+    """End with the judge, which a change of user undoes; close /proc/<pid>/fd and ptrace to others (prctl(2))."""
     try:
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        prctl = ctypes.CDLL(None).prctl
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     except (OSError, AttributeError):  # no Linux: the judge said that there is no sandbox
         return
 
@@ -109,6 +117,11 @@ def _end_all_others() -> None:
 
 
 def _empty(folder: str) -> None:
+    """Take everything out, also out of folders without rights; links are not followed (`fwalk` goes by descriptors)."""
+    for path, folders, _, _ in os.fwalk(folder):
+        for name in folders:
+            with contextlib.suppress(OSError):  # a link
+                os.chmod(os.path.join(path, name), 0o700, follow_symlinks=False)
     for entry in os.scandir(folder):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)

@@ -1,15 +1,19 @@
 """The wire between judge and worker: length-prefixed frames and a closed set of messages.
 
 Both ends use this file. A frame is four bytes of length and that many bytes of MessagePack. Whatever comes from a
-worker is untrusted: its length is looked at before it is read, and `gmmlearn.calls` checks the values in it.
+worker is untrusted: its length is looked at before it is read, a value is decoded level by level, so that a frame of
+a million empty lists becomes none in the judge's memory, and `gmmlearn.calls` checks what is in it.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
+from gmmlearn.calls import MAX_ITEMS
+
 MAX_FRAME_BYTES = 32 * 2**20
+MAX_ATTRIBUTES = 64
 
 
 class WireError(Exception):
@@ -58,15 +62,49 @@ class Finish(msgspec.Struct, tag="finish"):
 
 
 class Reply(msgspec.Struct, tag="reply"):
-    """The process of an exercise to the judge: what came of a call, as `Outcome.to_plain` gives it."""
+    """The process of an exercise to the judge: what came of a call, as `Outcome.to_plain` gives it; see `plain`."""
 
     nonce: int
-    outcome: dict[str, Any]
+    outcome: msgspec.Raw
 
 
 ToWorker = Load | Begin | Request | Finish
 FromWorker = Ready | Ended | Reply
 
+Several = Annotated[list[str], msgspec.Meta(max_length=MAX_ITEMS)]
+Named = Annotated[dict[str, msgspec.Raw], msgspec.Meta(max_length=MAX_ATTRIBUTES)]
+
+
+class _Failure(msgspec.Struct):
+    classes: Several
+    text: str
+    file: str
+    line: int
+    function: str
+    source: str
+    loading: bool
+
+
+class _Outcome(msgspec.Struct):
+    value: msgspec.Raw
+    failure: _Failure | None
+    changed: Several
+    aliased: Several
+    seconds: float
+    warnings: Several
+    printed: str
+
+
+_outcome_decoder = msgspec.msgpack.Decoder(_Outcome)
+_value_decoder = msgspec.msgpack.Decoder(
+    None | bool | int | float | str | Annotated[dict[str, msgspec.Raw], msgspec.Meta(max_length=1)]
+)
+_body_decoders = {
+    "array": msgspec.msgpack.Decoder(tuple[str, Annotated[list[int], msgspec.Meta(max_length=4)], bytes]),
+    "unusable": msgspec.msgpack.Decoder(str),
+    "items": msgspec.msgpack.Decoder(tuple[str, Annotated[list[msgspec.Raw], msgspec.Meta(max_length=MAX_ITEMS)]]),
+    "model": msgspec.msgpack.Decoder(tuple[str, Named, Named]),
+}
 _encoder = msgspec.msgpack.Encoder()
 _decoders = {"worker": msgspec.msgpack.Decoder(ToWorker), "judge": msgspec.msgpack.Decoder(FromWorker)}
 
@@ -98,6 +136,33 @@ def receive(read: Callable[[int], bytes], end: str) -> Any:
         return _decoders[end].decode(_exactly(read, length))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise WireError(f"a frame that cannot be decoded: {error}") from error
+
+
+def plain(outcome: msgspec.Raw) -> dict[str, Any]:
+    """The outcome of a reply as builtins, for `Outcome.from_plain`; `WireError` where it is none."""
+    try:
+        found = _outcome_decoder.decode(outcome)
+        failure = None if found.failure is None else msgspec.structs.asdict(found.failure)
+        return msgspec.structs.asdict(found) | {"failure": failure, "value": _plain(found.value)}
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
+        raise WireError(f"an outcome that cannot be decoded: {error}") from error
+
+
+def _plain(value: msgspec.Raw, depth: int = 0) -> Any:
+    found = _value_decoder.decode(value)
+    if not isinstance(found, dict):
+        return found
+    if depth > 4:
+        raise WireError("a value that is nested too deep")
+    return {tag: _body(tag, _body_decoders[tag].decode(body), depth) for tag, body in found.items()}
+
+
+def _body(tag: str, body: Any, depth: int) -> Any:
+    if tag == "items":
+        return [body[0], [_plain(item, depth + 1) for item in body[1]]]
+    if tag == "model":
+        return [body[0], *({name: _plain(one, depth + 1) for name, one in part.items()} for part in body[1:])]
+    return body
 
 
 def _exactly(read: Callable[[int], bytes], count: int) -> bytes:
