@@ -10,14 +10,12 @@ import nbformat
 from ... import private
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import GmmlearnError, UsageError
-from ...manifest import FOR_STUDENTS, PACKAGE
-from ...terminal import stubs
+from ...terminal import stubs, student_copy
 from ..nbgrader import store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
-_FOR_STUDENTS = FOR_STUDENTS | set(CHAPTERS)
 
 
 def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 8), exchange: str = "") -> Path:
@@ -68,21 +66,13 @@ def create(folder: Path, *, assignment: str = "gmm", chapters: range = range(1, 
         )
     )
     source = folder / "source" / assignment
-    shutil.copytree(PACKAGE, source / "gmmlearn", ignore=_left_out)
+    student_copy.write(source, student_copy.package_and_set_up())
     for number, module in enumerate(CHAPTERS, start=1):
         if number < chapters[0]:
             shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", source / "gmmlearn")
     stubs.write(source / "gmmlearn")
-    shutil.copy(_ROOT / "environment.yml", source)
-    shutil.copy(_HERE / "student_readme.md", source / "README.md")
     _write_notebooks(source, chapters, {exercise.name: exercise.points for exercise in asked})
     return folder
-
-
-def _left_out(folder: str, names: list[str]) -> set[str]:
-    """What a student's copy is without: all that the manifest does not give, and what Python has compiled."""
-    not_given = {name for name in names if Path(name).stem not in _FOR_STUDENTS} if Path(folder) == PACKAGE else set()
-    return not_given | {name for name in names if name == "__pycache__" or name.endswith(".pyc")}
 
 
 def _made_exchange(folder: str) -> Path:
@@ -107,7 +97,7 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
                 if "nbgrader" in cell.metadata:
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
                 elif cell.cell_type == "markdown":
-                    cell.source = _HEADING.sub(partial(_heading, scaled), cell.source)
+                    cell.source = student_copy.link(_HEADING.sub(partial(_heading, scaled), cell.source))
             nbformat.write(notebook, source / name)
     explorations = _ROOT / "course" / "explorations.ipynb"
     if explorations.exists():

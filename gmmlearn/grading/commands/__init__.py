@@ -7,4 +7,6 @@ from . import collecting, grading, making, reporting
 from .group import class_group
 from .judging import judge_command
 
-__all__ = ["class_group", "collecting", "grading", "judge_command", "making", "reporting"]
+__all__ = ["collecting", "grading", "making", "reporting"]
+
+COMMANDS = {"judge": judge_command, "class": class_group}

@@ -10,6 +10,7 @@ from ...contract import EXERCISES
 from ...errors import UsageError
 from ..judge import verdict_report
 from ..judge.judging import judge, seed_of
+from .group import needs_linux
 
 
 @click.command(name="judge")
@@ -20,6 +21,7 @@ from ..judge.judging import judge, seed_of
 @click.option("--no-sandbox", is_flag=True, help="Run the code with your own rights. Only for code that you trust.")
 def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as_json: bool, no_sandbox: bool) -> None:
     """Judge what lies in FOLDER/gmmlearn/*.py with the hidden tests."""
+    needs_linux()
     unknown = [name for name in exercises if name not in EXERCISES]
     if unknown:
         raise UsageError(f"There is no exercise {unknown[0]!r}. They are: {', '.join(EXERCISES)}.")
