@@ -76,7 +76,7 @@ answers: $(READY) ## rebuild the answer key of the public checks from solutions 
 explorations: $(READY) ## write the explorations as one page that needs no kernel
 	$(BIN)/python -m gmmlearn.explore.page explorations.html
 
-LOCK := $(BIN)/uv pip compile --quiet --group build --universal --python-version 3.11 --generate-hashes \
+LOCK := $(BIN)/uv pip compile --quiet --group lock --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-package gmmlearn
 lock: $(READY) ## renew the two lock files from pyproject.toml
 	$(LOCK) --extra test --output-file requirements.lock pyproject.toml

@@ -17,7 +17,7 @@ import click
 from . import __version__
 from .contract import EXERCISES
 from .errors import GmmlearnError, UsageError
-from .manifest import is_there
+from .manifest import PACKAGE, is_there
 
 ELSEWHERE = {"judge": "grading", "class": "grading", "dev": "dev"}
 """Command that a student's copy does not have -> the folder whose `commands` hold it."""
@@ -49,7 +49,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Called by click for the help text."""
-        return [*self.commands, *(name for name, folder in ELSEWHERE.items() if is_there(folder) and not _missing())]
+        return [*self.commands, *(name for name in ELSEWHERE if not _lacking(name))]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Called by click with what was typed."""
@@ -231,21 +231,28 @@ def lab(folder: Path, options: tuple[str, ...]) -> None:
 
 
 def _elsewhere(name: str) -> click.Command:
-    """A command of those who grade or carry on the work; raises `UsageError` where it or what it needs is not there."""
+    """A command of those who grade or carry on the work."""
+    lacking = _lacking(name)
+    if lacking:
+        raise UsageError(lacking)
+    return importlib.import_module(f"gmmlearn.{ELSEWHERE[name]}.commands").COMMANDS[name]
+
+
+def _lacking(name: str) -> str:
+    """What is missing here for a command of those who grade or carry on the work; empty where nothing is."""
     folder = ELSEWHERE[name]
     if not is_there(folder):
         whom = "those who grade" if folder == "grading" else "a clone of the repository"
-        raise UsageError(f"`gmmlearn {name}` is for {whom}; this copy of the course is for learning.")
-    if _missing():
-        raise UsageError(
-            f"`gmmlearn {name}` needs {', '.join(_missing())}: in a clone of the repository run `make setup`, or "
+        return f"`gmmlearn {name}` is for {whom}; this copy of the course is for learning."
+    if not (PACKAGE.parent / "solutions").is_dir():
+        return f"`gmmlearn {name}` needs a clone of the repository, with solutions and hidden tests: run `make setup` there."
+    missing = [module for module in FOR_GRADING if importlib.util.find_spec(module) is None]
+    if missing:
+        return (
+            f"`gmmlearn {name}` needs {', '.join(missing)}: in the clone of the repository run `make setup`, or "
             '`python -m pip install -e ".[grading]"`.'
         )
-    return importlib.import_module(f"gmmlearn.{folder}.commands").COMMANDS[name]
-
-
-def _missing() -> list[str]:
-    return [module for module in FOR_GRADING if importlib.util.find_spec(module) is None]
+    return ""
 
 
 def _print_report(report: Any) -> None:
