@@ -221,13 +221,13 @@ def start(folder: Path, updating: bool) -> None:
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def lab(folder: Path, options: tuple[str, ...]) -> None:
-    """Open JupyterLab with the notebooks and the files that you write in; OPTIONS go to JupyterLab."""
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[FOLDER] [JUPYTER OPTIONS]")
+def lab(words: tuple[str, ...]) -> None:
+    """Open JupyterLab in FOLDER, or here, with the notebooks and the files that you write in both in sight."""
     from .terminal import lab as jupyter
 
-    jupyter.run(folder, options)
+    folder, options = (words[0], words[1:]) if words and not words[0].startswith("-") else (".", words)
+    jupyter.run(Path(folder), options)
 
 
 def _elsewhere(name: str) -> click.Command:
@@ -245,7 +245,7 @@ def _lacking(name: str) -> str:
         whom = "those who grade" if folder == "grading" else "a clone of the repository"
         return f"`gmmlearn {name}` is for {whom}; this copy of the course is for learning."
     if not (PACKAGE.parent / "solutions").is_dir():
-        return f"`gmmlearn {name}` needs a clone of the repository, with solutions and hidden tests: run `make setup` there."
+        return f"`gmmlearn {name}` needs a clone of the repository, which has the solutions: run `make setup` there."
     missing = [module for module in FOR_GRADING if importlib.util.find_spec(module) is None]
     if missing:
         return (
