@@ -14,3 +14,28 @@ private.package("solutions")
 collect_ignore = [f"gmmlearn/{chapter}.py" for chapter in CHAPTERS]
 # Answers of students, which the tests of fairness load as such.
 collect_ignore += ["tests/right_answers", "tests/wrong_answers"]
+
+FOR_STUDENTS = ("checks", "course", "explore", "terminal", "test_calls.py", "test_cli.py", "test_figures.py",
+                "test_library.py", "test_shapes.py", "test_stubs.py", "test_windows.py")  # fmt: skip
+"""Tests of what a student uses; they need no sandbox and run on every system."""
+
+
+def pytest_addoption(parser):
+    """Called by pytest."""
+    parser.addoption("--windows", action="store_true", help="run in a simulation of Windows, see tests/windows.py")
+
+
+def pytest_configure(config):
+    """Called by pytest before it collects."""
+    if config.getoption("--windows"):
+        from tests import windows
+
+        windows.begin()
+
+
+def pytest_collection_modifyitems(items):
+    """Called by pytest: marks the tests of what a student uses."""
+    tests = Path(__file__).parent / "tests"
+    for item in items:
+        if item.path.is_relative_to(tests) and item.path.relative_to(tests).parts[0] in FOR_STUDENTS:
+            item.add_marker("student")

