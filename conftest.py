@@ -20,6 +20,17 @@ FOR_STUDENTS = ("checks", "course", "explore", "terminal", "test_calls.py", "tes
 """Tests of what a student uses; they need no sandbox and run on every system."""
 
 
+NEEDS_LINUX = (
+    "benchmarks",
+    "dev",
+    "grading",
+    "hidden",
+    "checks/diagnosing/test_answer_key.py",
+    "course/test_execute.py",
+)
+"""Tests that grade, build or measure, and import what other systems do not have."""
+
+
 def pytest_addoption(parser):
     """Called by pytest."""
     parser.addoption("--windows", action="store_true", help="run in a simulation of Windows, see tests/windows.py")
@@ -31,6 +42,21 @@ def pytest_configure(config):
         from tests import windows
 
         windows.begin()
+
+
+def _is_linux():
+    return sys.modules.get("resource", True) is not None and sys.platform == "linux"
+
+
+def pytest_report_header():
+    """Called by pytest: says what is left out."""
+    return "" if _is_linux() else f"left out, as this is not Linux: tests/{{{','.join(NEEDS_LINUX)}}}"
+
+
+def pytest_ignore_collect(collection_path):
+    """Called by pytest for every file and folder."""
+    needing = [Path(__file__).parent / "tests" / name for name in NEEDS_LINUX]
+    return True if not _is_linux() and collection_path in needing else None
 
 
 def pytest_collection_modifyitems(items):
