@@ -1,7 +1,7 @@
 """How the lock files resolve on every system, and what the set-up takes.
 
-`make platforms`, or `python -m benchmarks.platforms`. Each resolution is dry and from wheels only; then each lock file is
-installed in a new folder, with uv, whose cache is empty the first time and full the second. Nothing of it runs on the other systems.
+`make platforms`, or `python -m benchmarks.platforms`. Each resolution is dry and from wheels only; nothing runs on the
+other systems. Then each lock file is installed in a new folder by uv, whose cache is empty the first time.
 """
 
 import os

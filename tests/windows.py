@@ -10,7 +10,7 @@ import sys
 import warnings
 
 MODULES = ("fcntl", "grp", "pty", "pwd", "resource", "termios", "tty")
-OF_OS = ("fork", "geteuid", "getuid", "killpg", "mkfifo", "O_DIRECTORY", "O_NOFOLLOW", "setsid")
+OF_OS = ("fork", "geteuid", "killpg", "mkfifo", "O_DIRECTORY", "O_NOFOLLOW", "setsid")
 OF_SIGNAL = ("SIGALRM", "SIGKILL", "SIGUSR1", "setitimer", "alarm", "pthread_sigmask")
 ENVIRONMENT = {"PYTHONIOENCODING": "cp1252", "PYTHONWARNDEFAULTENCODING": "1"}
 """Needed when Python starts."""
