@@ -18,7 +18,7 @@ endef
 
 define install_with_uv
 uv venv --quiet --seed --allow-existing --python $(if $(filter file,$(origin PYTHON)),'>=3.11',$(PYTHON)) .venv
-uv pip install --quiet --python $(BIN)/python --require-hashes --requirement $(1)
+uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement $(1)
 uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 endef
 
