@@ -21,7 +21,7 @@ from .manifest import PACKAGE, is_there
 
 ELSEWHERE = {"judge": "grading", "class": "grading", "dev": "dev"}
 """Command that a student's copy does not have -> the folder whose `commands` hold it."""
-FOR_GRADING = ("nbgrader", "pytest", "psutil", "rich", "latex2mathml")
+FOR_GRADING = ("nbgrader", "pytest", "psutil", "pebble", "rich", "latex2mathml")
 """What the extra `grading` brings on every system."""
 STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
 
