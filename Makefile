@@ -1,26 +1,46 @@
-# The course, its tests and its class tools. Needs Python 3.11 or later, make and git.
+# The course, its tests and its class tools. Needs Python 3.11 or later, make and git; takes uv where it is installed.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+UV := $(shell command -v uv)
 READY := .venv/.ready
-ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+LEARNER := $(if $(wildcard $(READY)),$(READY),.venv/.learner)
+# The scripts in .venv name the folder in which they were made.
+MOVED := $(shell test ! -e .venv/bin/activate || grep -qF "$$(pwd -P)/.venv" .venv/bin/activate || echo moved)
+
+define install
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+  { echo "gmmlearn needs Python 3.11 or later; set PYTHON=..., for example: make $@ PYTHON=python3.12"; exit 2; }
+$(PYTHON) -m venv .venv
+$(BIN)/python -m pip install --quiet --require-hashes --requirement $(1)
+$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+endef
+
+define install_with_uv
+uv venv --quiet --seed --allow-existing --python $(if $(filter file,$(origin PYTHON)),'>=3.11',$(PYTHON)) .venv
+uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirement $(1)
+uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+endef
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## set everything up in .venv, once
 
-$(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "gmmlearn needs Python 3.11 or later; set PYTHON=..., for example: make setup PYTHON=python3.12"; exit 2; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+$(READY): requirements.lock pyproject.toml $(MOVED)
+	$(call $(if $(UV),install_with_uv,install),$<)
 	@touch $@
 
-learn: $(READY) ## open chapter 1 in JupyterLab
-	$(BIN)/jupyter lab $(ROOT) --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/course/01_mixtures.ipynb \
-	  --ServerApp.jpserver_extensions=gmmlearn.explore.server=True
+.venv/.learner: requirements-learner.lock pyproject.toml $(MOVED)
+	$(call $(if $(UV),install_with_uv,install),$<)
+	@touch $@
+
+moved:
+	@echo "This folder has another name than when .venv was made; it is made anew."
+	rm -r .venv
+
+learn: $(LEARNER) ## open chapter 1 in JupyterLab
+	$(BIN)/gmmlearn lab
 
 test: export OMP_NUM_THREADS = 1
 test: export OPENBLAS_NUM_THREADS = 1
@@ -56,9 +76,14 @@ answers: $(READY) ## rebuild the answer key of the public checks from solutions 
 explorations: $(READY) ## write the explorations as one page that needs no kernel
 	$(BIN)/python -m gmmlearn.explore.page explorations.html
 
-lock: $(READY) ## renew requirements.lock from pyproject.toml
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --extra test --universal --python-version 3.11 --generate-hashes \
-	  --no-annotate --no-header --output-file requirements.lock pyproject.toml
+LOCK := $(BIN)/uv pip compile --quiet --group lock --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-header --no-emit-package gmmlearn
+lock: $(READY) ## renew the two lock files from pyproject.toml
+	$(LOCK) --extra test --output-file requirements.lock pyproject.toml
+	$(LOCK) --constraint requirements.lock --output-file requirements-learner.lock pyproject.toml
 
-.PHONY: help setup learn test bench bench-checks bench-judge bench-class bench-frames fairness demo answers explorations lock
+platforms: $(READY) ## resolve the lock files for every system and Python, and measure the set-up (minutes)
+	$(BIN)/python -m benchmarks.platforms
+
+.PHONY: help setup moved learn test bench bench-checks bench-judge bench-class bench-frames fairness demo answers \
+  explorations lock platforms

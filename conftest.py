@@ -16,3 +16,55 @@ collect_ignore = [f"gmmlearn/{chapter}.py" for chapter in CHAPTERS]
 collect_ignore += ["tests/right_answers", "tests/wrong_answers"]
 # Hostile modules, which are to run in the sandbox only.
 collect_ignore += [f"tests/hostile/{kind}" for kind in ("library", "mixtures", "box")]
+
+FOR_STUDENTS = ("checks", "course", "explore", "terminal", "test_calls.py", "test_cli.py", "test_figures.py",
+                "test_library.py", "test_shapes.py", "test_stubs.py", "test_windows.py")  # fmt: skip
+"""Tests of what a student uses; they need no sandbox and run on every system."""
+
+
+NEEDS_LINUX = (
+    "benchmarks",
+    "dev",
+    "grading",
+    "hostile",
+    "hidden",
+    "checks/diagnosing/test_answer_key.py",
+    "course/test_execute.py",
+)
+"""Tests that grade, build or measure, and import what other systems do not have."""
+
+
+def pytest_addoption(parser):
+    """Called by pytest."""
+    parser.addoption("--windows", action="store_true", help="run in a simulation of Windows, see tests/windows.py")
+
+
+def pytest_configure(config):
+    """Called by pytest before it collects."""
+    if config.getoption("--windows"):
+        from tests import windows
+
+        windows.begin()
+
+
+def _is_linux():
+    return sys.modules.get("resource", True) is not None and sys.platform == "linux"
+
+
+def pytest_report_header():
+    """Called by pytest: says what is left out."""
+    return "" if _is_linux() else f"left out, as this is not Linux: tests/{{{','.join(NEEDS_LINUX)}}}"
+
+
+def pytest_ignore_collect(collection_path):
+    """Called by pytest for every file and folder."""
+    needing = [Path(__file__).parent / "tests" / name for name in NEEDS_LINUX]
+    return True if not _is_linux() and collection_path in needing else None
+
+
+def pytest_collection_modifyitems(items):
+    """Called by pytest: marks the tests of what a student uses."""
+    tests = Path(__file__).parent / "tests"
+    for item in items:
+        if item.path.is_relative_to(tests) and item.path.relative_to(tests).parts[0] in FOR_STUDENTS:
+            item.add_marker("student")

@@ -1,12 +1,11 @@
 """The command line: the only file that prints and exits.
 
-What a command does stands in `terminal/`, `checks/`, `grading/commands/` and, for those who carry on the work,
-in `dev/`. The last two are not in a student's copy, and their commands say so there.
+What a command does stands in `terminal/` and `checks/`. The commands of those who grade and of those who carry on
+the work are in `grading/commands/` and `dev/commands.py`, which a student's copy does not have.
 """
 
 import difflib
-import getpass
-import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Iterable
@@ -18,10 +17,12 @@ import click
 from . import __version__
 from .contract import EXERCISES
 from .errors import GmmlearnError, UsageError
-from .manifest import is_there
+from .manifest import PACKAGE, is_there
 
-GRADING = {"judge": "judge_command", "class": "class_group"}
-"""Command -> its name in `grading/commands/`."""
+ELSEWHERE = {"judge": "grading", "class": "grading", "dev": "dev"}
+"""Command that a student's copy does not have -> the folder whose `commands` hold it."""
+FOR_GRADING = ("nbgrader", "pytest", "psutil", "pebble", "rich", "latex2mathml")
+"""What the extra `grading` brings on every system."""
 STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
 
 
@@ -48,14 +49,12 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Called by click for the help text."""
-        return [*self.commands, *(name for name in GRADING if is_there("grading"))]
+        return [*self.commands, *(name for name in ELSEWHERE if not _lacking(name))]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Called by click with what was typed."""
-        if name in GRADING:
-            if not is_there("grading"):
-                raise UsageError(f"`gmmlearn {name}` is for those who grade; this copy of the course is for learning.")
-            return getattr(importlib.import_module("gmmlearn.grading.commands"), GRADING[name])
+        if name in ELSEWHERE:
+            return _elsewhere(name)
         return super().get_command(ctx, name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -185,50 +184,75 @@ def submit(name: str | None, yes: bool, folder: Path) -> None:
         _print_lines(("row", f"  {str(report).splitlines()[0]}") for report in reports)
     if reports and not yes and sys.stdin.isatty() and not click.confirm("Make the zip all the same?", default=True):
         return
-    made = hand_in.make(kit, name or getpass.getuser())
+    made = hand_in.make(kit, name or hand_in.name_of_account())
     if made.missing:
         click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root}.")
     click.echo(f"{made.path} is ready to be handed in. Your teacher's system runs other checks as well.")
+    if not name:
+        click.echo(
+            "Its name is that of your account; if your teacher knows you by another, give that as `--name NAME`."
+        )
 
 
-@cli.group()
-def dev() -> None:
-    """For those who carry on the work."""
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option("--update", "updating", is_flag=True, help="Bring the copy in FOLDER up to this version of the course.")
+def start(folder: Path, updating: bool) -> None:
+    """Lay out your copy of the course in FOLDER: the notebooks, and the files that you write in."""
+    from .terminal import student_copy
+
+    if not updating:
+        student_copy.start(folder)
+        click.echo(f"Your copy of the course is in {folder}. Open it with: {_program()} lab {folder}")
+        return
+    done = student_copy.update(folder)
+    said = (
+        (done.saved, "You had run or changed these files of the course; they are kept as"),
+        (done.kept, "Yours, left as they are:"),
+        (done.beside, "The course's new form of your notebooks is beside them:"),
+    )
+    if done.written or done.beside:
+        click.echo(f"From version {done.before} to {done.after}: {len(done.written)} files are new or changed.")
+    else:
+        click.echo(f"Your copy is up to date: it is version {done.after}.")
+    for names, sentence in said:
+        if names:
+            click.echo(f"{sentence} {', '.join(names)}")
 
 
-@dev.command(name="check")
-def prove() -> None:
-    """Prove the course: stubs, solutions, mistakes, hints, notebooks, names, files."""
-    problems = 0
-    for title, found in _dev("proof").proof():
-        click.echo(f"{'✗' if found else '✓'} {title}")
-        for problem in found:
-            click.echo(f"    {problem}")
-        problems += len(found)
-    if problems:
-        raise GmmlearnError(f"{problems} things to fix.")
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[FOLDER] [JUPYTER OPTIONS]")
+def lab(words: tuple[str, ...]) -> None:
+    """Open JupyterLab in FOLDER, or here, with the notebooks and the files that you write in both in sight."""
+    from .terminal import lab as jupyter
+
+    folder, options = (words[0], words[1:]) if words and not words[0].startswith("-") else (".", words)
+    jupyter.run(Path(folder), options)
 
 
-@dev.command()
-def answers() -> None:
-    """Build the answer key of the public checks anew."""
-    click.echo(_dev("answers").write())
+def _elsewhere(name: str) -> click.Command:
+    """A command of those who grade or carry on the work."""
+    lacking = _lacking(name)
+    if lacking:
+        raise UsageError(lacking)
+    return importlib.import_module(f"gmmlearn.{ELSEWHERE[name]}.commands").COMMANDS[name]
 
 
-@dev.command()
-@click.argument("name")
-@click.option("--chapter", required=True, help="Module of the chapter, e_step for example.")
-def new(name: str, chapter: str) -> None:
-    """Lay out what a new exercise NAME needs, in every file; `gmmlearn dev check` says what is missing."""
-    for line in _dev("new").lay_out(name, chapter):
-        click.echo(line)
-
-
-def _dev(module: str) -> Any:
-    """A module for those who carry on the work, which only a clone of the repository has."""
-    if not is_there("dev"):
-        raise UsageError("This is for a clone of the repository; a copy of the course for learning has no solutions.")
-    return importlib.import_module(f"gmmlearn.dev.{module}")
+def _lacking(name: str) -> str:
+    """What is missing here for a command of those who grade or carry on the work; empty where nothing is."""
+    folder = ELSEWHERE[name]
+    if not is_there(folder):
+        whom = "those who grade" if folder == "grading" else "a clone of the repository"
+        return f"`gmmlearn {name}` is for {whom}; this copy of the course is for learning."
+    if not (PACKAGE.parent / "solutions").is_dir():
+        return f"`gmmlearn {name}` needs a clone of the repository, which has the solutions: run `make setup` there."
+    missing = [module for module in FOR_GRADING if importlib.util.find_spec(module) is None]
+    if missing:
+        return (
+            f"`gmmlearn {name}` needs {', '.join(missing)}: in the clone of the repository run `make setup`, or "
+            '`python -m pip install -e ".[grading]"`.'
+        )
+    return ""
 
 
 def _print_report(report: Any) -> None:

@@ -14,8 +14,8 @@ FOR_STUDENTS = frozenset(
 )
 """Modules and folders of a student's copy, beside the chapters."""
 
-FOR_TEACHERS = frozenset(["dev", "grading", "private"])
-"""What grades and builds; a clone of the repository has it, a student's copy does not."""
+FOR_TEACHERS = frozenset(["course", "dev", "grading", "private"])
+"""What grades, builds and makes copies (`course` holds a wheel's notebooks); a student's copy does not have it."""
 
 OURS = FOR_STUDENTS | FOR_TEACHERS
 """Names that a student's own module cannot have, and that a student's module cannot import."""
@@ -36,3 +36,9 @@ def is_students(stem: str) -> bool:
 def is_there(folder: str) -> bool:
     """Whether this copy of the course has a folder of the package."""
     return (PACKAGE / folder).is_dir()
+
+
+def notebooks() -> list[Path]:
+    """The notebooks of the course: beside the package in a clone, within it in a wheel, and none in a copy."""
+    within, beside = PACKAGE / "course", PACKAGE.parent / "course"
+    return sorted((within if within.is_dir() else beside).glob("*.ipynb"))

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,13 +106,23 @@ def save(record: Record, folder: Path) -> bool:
         ) as file:
             temporary = file.name
             json.dump(record.to_json(), file, indent=1)
-        os.replace(temporary, path)
+        _replace(temporary, path)
     except OSError:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
         return False
     return True
+
+
+def _replace(temporary: str, path: Path) -> None:
+    """`os.replace`, tried again where Windows refuses for the moment in which a virus scanner reads the old file."""
+    for pause in (0.02, 0.1, 0.3):
+        try:
+            return os.replace(temporary, path)
+        except PermissionError:
+            time.sleep(pause)
+    return os.replace(temporary, path)
 
 
 def summary(record: Record) -> str:

@@ -1,6 +1,8 @@
 """Makes the file that is handed in: the notebooks and the modules in one zip."""
 
+import getpass
 import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +62,34 @@ def contents(kit: Kit) -> dict[str, Path]:
     return files
 
 
+def name_of_account() -> str:
+    """A name for the file from that of the account, which on Windows may hold spaces, an apostrophe or a domain.
+
+    Raises
+    ------
+    UsageError
+        When the machine does not say who is working.
+    """
+    try:
+        account = getpass.getuser()
+    except (ImportError, KeyError, OSError):  # without the variables, and on Windows without the module pwd
+        account = ""
+    name = safe(account)
+    if not name:
+        raise UsageError("This machine does not say who you are: give your name as `--name NAME`.")
+    return name
+
+
+def safe(account: str) -> str:
+    """The name of an account as it may stand in a file's name.
+
+    >>> safe("Anna Müller"), safe("O'Brien"), safe("SCHOOL\\\\ada"), safe("ada@school.edu")
+    ('Anna-Müller', 'O-Brien', 'ada', 'ada@school.edu')
+    """
+    last = unicodedata.normalize("NFC", account).rpartition("\\")[2]
+    return re.sub(r"[^\w.@-]+", "-", last).strip("-.")
+
+
 def make(kit: Kit, name: str) -> HandIn:
     """Write `<name>.zip`, with the files at its top level as nbgrader's `zip_collect` takes them.
 
@@ -69,7 +99,11 @@ def make(kit: Kit, name: str) -> HandIn:
         When the name cannot be a student's, or the folder holds nothing to hand in.
     """
     if not re.fullmatch(r"[\w.@-]+", name):
-        raise UsageError(f"{name!r} cannot be your name in a file: use letters, digits, dots, dashes and underscores.")
+        instead = safe(name)
+        raise UsageError(
+            f"{name!r} cannot be your name in a file, which has letters, digits, dots, dashes and underscores"
+            + (f": give `--name {instead}`." if instead else ".")
+        )
     files = contents(kit)
     path = kit.root / f"{name}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

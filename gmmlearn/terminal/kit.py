@@ -1,6 +1,7 @@
 """A student's folder: the notebooks, the modules in `gmmlearn/` beside them, the record in `.gmmlearn/`."""
 
 import ast
+import codecs
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,10 @@ from .. import loading
 from ..contract import CHAPTERS, Exercise
 from ..errors import UsageError
 from ..manifest import PACKAGE
-from .stubs import stubs
+from .stubs import FILE, stubs
+
+NEWER = ".new.ipynb"
+"""End of the name of a notebook that came with an update, beside one that the student has written in."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,9 @@ class Kit:
 
     @property
     def notebooks(self) -> list[Path]:
-        """The notebooks, in the order of their names."""
-        return sorted(path for path in self.root.glob("*.ipynb") if path.is_file() and not path.is_symlink())
+        """The notebooks, in the order of their names, without those that an update has put beside them."""
+        found = (path for path in self.root.glob("*.ipynb") if not path.name.endswith(NEWER))
+        return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
     @property
     def modules(self) -> list[Path]:
@@ -75,7 +80,7 @@ def reset(exercise: Exercise, kit: Kit) -> Path | None:
     <BLANKLINE>
     """
     path = kit.package / f"{exercise.module}.py"
-    pristine = stubs()[exercise.module]
+    pristine = stubs(kit.package if (kit.package / FILE).exists() else PACKAGE)[exercise.module]
     if not path.exists():
         path.write_text(pristine, encoding="utf-8")
         return None
@@ -84,9 +89,29 @@ def reset(exercise: Exercise, kit: Kit) -> Path | None:
     copies.mkdir(exist_ok=True)
     copy = copies / f"{exercise.module}-{datetime.now():%Y-%m-%d-%H%M%S-%f}.py"
     copy.write_bytes(before)
-    text = before.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = decoded(before).replace("\r\n", "\n")
     path.write_text(with_stub(text, exercise.name, _function(pristine, exercise.name)), encoding="utf-8")
     return copy
+
+
+def decoded(content: bytes) -> str:
+    """The text of a Python file, also where an editor on Windows has saved it in an encoding of its own.
+
+    UTF-16 is known by its mark or by its zero bytes; what is not UTF-8 either is read as cp1252.
+
+    >>> [decoded("π = 3\\n".encode(encoding)) for encoding in ("utf-8-sig", "utf-16", "utf-16-be")]
+    ['π = 3\\n', 'π = 3\\n', 'π = 3\\n']
+    >>> decoded("# Müller".encode("cp1252"))
+    '# Müller'
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    if b"\0" in content:
+        return content.decode("utf-16-be" if content[1::2].count(0) < content[::2].count(0) else "utf-16-le", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def with_stub(text: str, name: str, stub: str) -> str:

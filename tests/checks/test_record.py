@@ -72,6 +72,25 @@ def test_a_broken_record_counts_as_empty_and_is_replaced(content, tmp_path):
     assert json.loads((tmp_path / FILE).read_text())["exercises"] == {"assign": "passed"}
 
 
+@pytest.mark.parametrize(("refusals", "kept"), [(2, True), (9, False)])
+def test_a_record_that_is_held_for_a_moment_is_written_all_the_same(refusals, kept, tmp_path, monkeypatch):
+    """As a virus scanner holds it on Windows; held for longer, the old record stays and nothing is left beside it."""
+    save(Record(), tmp_path)
+    left, replace = [refusals], os.replace
+
+    def held(source, target):
+        if left[0]:
+            left[0] -= 1
+            raise PermissionError(13, "in use")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    record = Record().having("assign", Status.PASSED)
+    assert save(record, tmp_path) == kept
+    assert load(tmp_path) == (record if kept else Record())
+    assert [path.name for path in (tmp_path / FILE).parent.iterdir()] == [FILE.name]
+
+
 def test_a_folder_in_the_place_of_the_record_is_survived(tmp_path):
     (tmp_path / FILE).mkdir(parents=True)
     assert not save(Record(), tmp_path)

@@ -14,14 +14,12 @@ import nbformat
 from ... import private
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import GmmlearnError, UsageError
-from ...manifest import FOR_STUDENTS, PACKAGE
-from ...terminal import stubs
+from ...terminal import stubs, student_copy
 from ..nbgrader import access, comments, deadlines, settings, source, store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
-_FOR_STUDENTS = FOR_STUDENTS | set(CHAPTERS)
 _FOLLOW = """
 # Which files of a submission are the student's follows from source/, the modes of new files from the folder of the
 # class: open to its owner, or to a group as well after `gmmlearn class share`.
@@ -183,24 +181,16 @@ def _write_assignment(course: Path, assignment: str, chapters: range) -> None:
     asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
     with tempfile.TemporaryDirectory(dir=course, prefix=".making-") as draft:
         folder = Path(draft, assignment)
-        shutil.copytree(PACKAGE, folder / "gmmlearn", ignore=_left_out)
+        student_copy.write(folder, student_copy.package_and_set_up())
         for module in list(CHAPTERS)[: chapters[0] - 1]:
             shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", folder / "gmmlearn")
         stubs.write(folder / "gmmlearn")
-        shutil.copy(_ROOT / "environment.yml", folder)
-        shutil.copy(_HERE / "student_readme.md", folder / "README.md")
         _write_notebooks(folder, chapters, {exercise.name: exercise.points for exercise in asked})
         access.take_over(folder, course)
         if not (course / "source").exists():
             (course / "source").mkdir()
             access.take_over(course / "source", course)
         folder.rename(course / "source" / assignment)
-
-
-def _left_out(folder: str, names: list[str]) -> set[str]:
-    """What a student's copy is without: all that the manifest does not give, and what Python has compiled."""
-    not_given = {name for name in names if Path(name).stem not in _FOR_STUDENTS} if Path(folder) == PACKAGE else set()
-    return not_given | {name for name in names if name == "__pycache__" or name.endswith(".pyc")}
 
 
 def _made_exchange(folder: str) -> Path:
@@ -225,7 +215,7 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
                 if "nbgrader" in cell.metadata:
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
                 elif cell.cell_type == "markdown":
-                    cell.source = _HEADING.sub(partial(_heading, scaled), cell.source)
+                    cell.source = student_copy.link(_HEADING.sub(partial(_heading, scaled), cell.source))
             notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
     explorations = _ROOT / "course" / "explorations.ipynb"

@@ -7,4 +7,6 @@ from . import collecting, explaining, grading, making, reporting, term
 from .group import class_group
 from .judging import judge_command
 
-__all__ = ["class_group", "collecting", "explaining", "grading", "judge_command", "making", "reporting", "term"]
+__all__ = ["collecting", "explaining", "grading", "making", "reporting", "term"]
+
+COMMANDS = {"judge": judge_command, "class": class_group}

@@ -1,14 +1,35 @@
 """The group `gmmlearn class`, and the arguments that its commands share."""
 
 import os
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ...errors import UsageError
 
 
-@click.group(name="class")
+def needs_linux() -> None:
+    """Raise `UsageError` where there can be no sandbox."""
+    if sys.platform != "linux":
+        raise UsageError(
+            "Judging needs Linux, as students' code runs in a sandbox: on Windows use WSL 2, on a Mac a virtual "
+            "machine, on either a container (see Containerfile)."
+        )
+
+
+class ClassGroup(click.Group):
+    """The commands that judge are for Linux only; Windows has no modes of files either, which keep a class private."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Called by click with what was typed."""
+        if sys.platform == "win32" or args[0] in ("judge", "grade", "demo"):
+            needs_linux()
+        return super().resolve_command(ctx, args)
+
+
+@click.group(name="class", cls=ClassGroup)
 def class_group() -> None:
     """Make and look after a class that nbgrader grades."""
 

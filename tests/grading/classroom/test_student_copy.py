@@ -23,11 +23,12 @@ def kit(tmp_path_factory) -> Path:
     return create(tmp_path_factory.mktemp("kit") / "course") / "source" / "gmm"
 
 
-def test_the_kit_holds_the_notebooks_the_package_and_two_files(kit):
+def test_the_kit_holds_the_notebooks_the_package_and_how_to_set_up(kit):
     notebooks = {path.name for path in (ROOT / "course").glob("*.ipynb")}
     assert len([name for name in notebooks if re.match(r"0[1-7]_", name)]) == 7
-    assert {path.name for path in kit.iterdir()} == notebooks | {"gmmlearn", "environment.yml", "README.md"}
-    assert len((kit / "README.md").read_text().splitlines()) < 50, "a README of one page"
+    set_up = {"environment.yml", "requirements.txt", "README.md"}
+    assert {path.name for path in kit.iterdir()} == notebooks | {"gmmlearn"} | set_up
+    assert len((kit / "README.md").read_text().splitlines()) < 60, "a README of one page"
 
 
 def test_the_kit_is_what_the_manifest_gives(kit):

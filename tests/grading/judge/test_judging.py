@@ -21,6 +21,18 @@ from gmmlearn.grading.nbgrader import store
 E_STEP = {name for name, exercise in EXERCISES.items() if exercise.module == "e_step"}
 
 
+@pytest.fixture
+def forgotten_digests():
+    """A function to call when a test has changed what verdicts rest on, which a process reads once."""
+
+    def forget() -> None:
+        digests.of_tests.cache_clear()
+        digests._of_all.cache_clear()
+
+    yield forget
+    forget()
+
+
 def statuses(verdict: Verdict) -> dict[str, str]:
     return {name: exercise.status.value for name, exercise in verdict.exercises.items()}
 
@@ -97,7 +109,7 @@ def test_the_second_run_follows_the_first_and_none_a_run_that_was_ended(handed_i
     )
     wrong = "import os\ndef responsibilities(*args): return 1.0\ndef assign(r): os._exit(0)\n"
     judge(handed_in(e_step=wrong), [*E_STEP, "update_weights"], seed=1)
-    both = [("responsibilities", False), ("responsibilities", True)]
+    both = [("responsibilities", own) for own in (False, False, True, True)]  # each with a process for the example
     assert begun == [*both, ("assign", False), ("update_weights", False)]
 
 
@@ -269,7 +281,9 @@ def test_that_stumbles(expect):
 
 
 @pytest.mark.parametrize("line", ["1 / 0", "from nowhere import nothing", "expect(None)"])
-def test_a_fault_of_ours_gives_no_score_and_keeps_the_one_there_was(handed_in, tmp_path, monkeypatch, line):
+def test_a_fault_of_ours_gives_no_score_and_keeps_the_one_there_was(
+    handed_in, tmp_path, monkeypatch, forgotten_digests, line
+):
     store.new_secret(tmp_path)
     folder = handed_in()
     kept = store.current(tmp_path, "gmm", "ada", folder, ["assign"])
@@ -281,6 +295,7 @@ def test_a_fault_of_ours_gives_no_score_and_keeps_the_one_there_was(handed_in, t
     monkeypatch.setitem(private.FOLDERS, "hidden", ours)
     for name in [name for name in sys.modules if name == "hidden" or name.startswith("hidden.")]:
         monkeypatch.delitem(sys.modules, name)
+    forgotten_digests()
     with pytest.raises(hidden_tests.HiddenTestFault) as fault:
         store.current(tmp_path, "gmm", "ada", folder, ["assign"])
     assert fault.value.exit_code == 3
@@ -289,7 +304,7 @@ def test_a_fault_of_ours_gives_no_score_and_keeps_the_one_there_was(handed_in, t
 
 
 @pytest.fixture
-def copied(monkeypatch, tmp_path):
+def copied(monkeypatch, tmp_path, forgotten_digests):
     """A copy of all that verdicts rest on, and a function that gives the digests of two exercises in it."""
     shutil.copytree(private.ROOT / "gmmlearn", tmp_path / "gmmlearn", ignore=shutil.ignore_patterns("__pycache__"))
     for name, folder in private.FOLDERS.items():
@@ -298,13 +313,10 @@ def copied(monkeypatch, tmp_path):
     monkeypatch.setattr(digests, "PACKAGE", tmp_path / "gmmlearn")
 
     def found() -> tuple[str, str]:
-        digests.of_tests.cache_clear()
-        digests._of_all.cache_clear()
+        forgotten_digests()
         return digests.of_tests("assign"), digests.of_tests("responsibilities")
 
-    yield tmp_path, found
-    digests.of_tests.cache_clear()
-    digests._of_all.cache_clear()
+    return tmp_path, found
 
 
 @pytest.mark.parametrize(

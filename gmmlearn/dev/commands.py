@@ -1,0 +1,47 @@
+"""`gmmlearn dev`, for those who carry on the work."""
+
+import click
+
+from ..errors import GmmlearnError
+
+
+@click.group()
+def dev() -> None:
+    """For those who carry on the work."""
+
+
+@dev.command(name="check")
+def prove() -> None:
+    """Prove the course: stubs, solutions, mistakes, hints, notebooks, names, files."""
+    from .proof import proof
+
+    problems = 0
+    for title, found in proof():
+        click.echo(f"{'✗' if found else '✓'} {title}")
+        for problem in found:
+            click.echo(f"    {problem}")
+        problems += len(found)
+    if problems:
+        raise GmmlearnError(f"{problems} things to fix.")
+
+
+@dev.command()
+def answers() -> None:
+    """Build the answer key of the public checks anew."""
+    from .answers import write
+
+    click.echo(write())
+
+
+@dev.command()
+@click.argument("name")
+@click.option("--chapter", required=True, help="Module of the chapter, e_step for example.")
+def new(name: str, chapter: str) -> None:
+    """Lay out what a new exercise NAME needs, in every file; `gmmlearn dev check` says what is missing."""
+    from .new import lay_out
+
+    for line in lay_out(name, chapter):
+        click.echo(line)
+
+
+COMMANDS = {"dev": dev}
