@@ -26,7 +26,8 @@ from gmmlearn.checks.diagnosing import answer_key
 from gmmlearn.checks.diagnosing.cases import Case
 from gmmlearn.checks.diagnosing.engine import examine, recognise
 from gmmlearn.contract import EXERCISES, DType
-from gmmlearn.grading.judge.hidden_tests import Runner, with_wrong
+from gmmlearn.grading.judge.hidden_tests import with_wrong
+from gmmlearn.grading.judge.runner import Runner
 
 ROOT = Path(__file__).parents[1]
 RIGHT, WRONG = ROOT / "tests" / "right_answers", ROOT / "tests" / "wrong_answers"

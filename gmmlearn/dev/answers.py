@@ -15,7 +15,8 @@ from ..checks.diagnosing import answer_key
 from ..checks.diagnosing.answer_key import Answers
 from ..checks.diagnosing.cases import Case
 from ..contract import EXERCISES
-from ..grading.judge.hidden_tests import Runner, sentences_of, with_wrong
+from ..grading.judge.hidden_tests import sentences_of, with_wrong
+from ..grading.judge.runner import Runner
 
 PUBLIC_SEED = 20260
 """From which the public inputs are drawn; the seeds of a class are numbers of 63 bits."""

@@ -12,8 +12,8 @@ import pytest
 from gmmlearn.calls import Status
 from gmmlearn.contract import CHAPTERS, exercises_of
 from gmmlearn.grading.judge import box
-from gmmlearn.grading.judge.hidden_tests import Runner
 from gmmlearn.grading.judge.judging import judge
+from gmmlearn.grading.judge.runner import Runner
 from gmmlearn.grading.judge.session import Session
 from gmmlearn.grading.judge.submission import read_submission
 

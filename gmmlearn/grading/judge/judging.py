@@ -11,9 +11,9 @@ from ...checks.diagnosing.engine import Trial
 from ...checks.reporting.build import what_was_seen
 from ...checks.reporting.excerpts import Grid, alone
 from ...contract import EXERCISES
-from . import digests, hidden_tests
+from . import digests, hidden_tests, runner
 from .call_in_python import as_python
-from .hidden_tests import Examination
+from .runner import Examination
 from .sandbox import Limits
 from .session import Session
 from .submission import Submission, read_submission
@@ -116,7 +116,7 @@ def examine(session: Session, exercises: Sequence[str], seed: int) -> dict[str, 
 
     Of two examinations the one with more points is returned, of equals the first.
     """
-    found = hidden_tests.run(session, exercises, seed)
+    found = runner.run(session, exercises, seed)
     return {name: max(runs, key=lambda one: verdict_on(name, one).points) for name, runs in found.items()}
 
 

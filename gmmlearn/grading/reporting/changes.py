@@ -42,7 +42,7 @@ class History:
     Attributes
     ----------
     attempts : dict of str to int
-        Student -> number of distinct verdicts.
+        Student -> number of hand-ins that were judged.
     last, previous : date or None
         The last date in the log and the one before it, in UTC.
     changes : list of Change
@@ -65,7 +65,8 @@ class History:
 class _Line:
     time: datetime
     student: str
-    versions: dict[str, Any]
+    submission: str
+    tests: Any
     old: dict[str, float] | None
     new: dict[str, float]
 
@@ -75,7 +76,8 @@ class _Line:
         time = datetime.fromisoformat(entry["time"])
         time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
         old = None if entry["old"] is None else _points(entry["old"])
-        return cls(time, str(entry["student"]), dict(entry.get("versions") or {}), old, _points(entry["new"]))
+        handed_in, tests = str(entry.get("submission")), entry.get("tests")
+        return cls(time, str(entry["student"]), handed_in, tests, old, _points(entry["new"]))
 
 
 def read(folder: Path, worth: Mapping[str, float]) -> History:
@@ -106,12 +108,12 @@ def read(folder: Path, worth: Mapping[str, float]) -> History:
     lines.sort(key=lambda line: line.time)
     distinct: dict[str, set[str]] = {}
     for line in lines:
-        distinct.setdefault(line.student, set()).add(json.dumps([line.versions, line.new], sort_keys=True))
+        distinct.setdefault(line.student, set()).add(line.submission)
     last = lines[-1].time.date()
     before = [line for line in lines if line.time.date() < last]
-    tests = [line.versions.get("hidden_tests") for line in (*before[-1:], lines[-1])]
+    tests = [json.dumps(line.tests, sort_keys=True) for line in (*before[-1:], lines[-1])]
     return History(
-        attempts={student: len(verdicts) for student, verdicts in distinct.items()},
+        attempts={student: len(handed_in) for student, handed_in in distinct.items()},
         last=last,
         previous=before[-1].time.date() if before else None,
         changes=_changes([line for line in lines if line.time.date() == last], worth),

@@ -10,7 +10,7 @@ from gmmlearn import private
 from gmmlearn.calls import Call, Items, Seed
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.contract import EXERCISES
-from gmmlearn.grading.judge import hidden_tests
+from gmmlearn.grading.judge import runner as runners
 from gmmlearn.grading.judge.call_in_python import as_python
 from gmmlearn.grading.judge.judging import judge
 from gmmlearn.grading.judge.verdict import Verdict
@@ -96,7 +96,7 @@ def test_the_inputs_of_the_example_are_none_of_those_that_grade(handed_in):
     assert verdict.points == 0
     assert "1007" in dict(verdict.example.rows)["Got"]
     _, example = run(verdict.example.lines, ARGMIN)
-    runner = hidden_tests.Runner(None, ["assign"], 11)
+    runner = runners.Runner(None, ["assign"], 11)
     runner.run()
     calls = [call.arguments["responsibilities"] for one in runner.runs["assign"][0].expects for case in one.cases
              for call in case.calls]  # fmt: skip
