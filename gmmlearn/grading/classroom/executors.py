@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from ...errors import GmmlearnError, UsageError
 from ..judge.judging import judge_submission
+from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
 
@@ -37,12 +38,15 @@ class Task:
     exercises: tuple[str, ...]
     seed: int
     sandbox: bool
+    limits: Limits
 
 
 def judged(task: Task) -> Verdict:
     """Judge a task; one at a time in a process, as pytest captures what the process prints."""
     with _one_at_a_time:
-        return judge_submission(task.submission, task.exercises, seed=task.seed, sandbox=task.sandbox)
+        return judge_submission(
+            task.submission, task.exercises, seed=task.seed, sandbox=task.sandbox, limits=task.limits
+        )
 
 
 class Lost(GmmlearnError):

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from ...errors import GmmlearnError
 from ..judge import digests
+from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.suspicious import in_words
 from ..judge.verdict import Verdict
 from ..nbgrader import handed_in, store
+from ..nbgrader import settings as class_settings
 from .assignment import Assignment
 from .executors import Executor, Lost, Task
 
 QUICK_SECONDS = 60.0
 """What takes longer is put off until all others are judged."""
-PATIENT_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class _Waiting:
     notes: list[str]
     pending: store.Pending
 
-    @property
-    def task(self) -> Task:
-        return Task(self.pending.submission, self.pending.exercises, self.pending.seed, self.pending.sandbox)
+    def task(self, limits: Limits) -> Task:
+        pending = self.pending
+        return Task(pending.submission, pending.exercises, pending.seed, pending.sandbox, limits)
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def judge_each(
         When one of the students has handed in nothing.
     """
     settings = settings or Settings()
+    limits = class_settings.limits(class_settings.load(assignment.course))
     running: dict[Future[Verdict], _Waiting] = {}
     put_off: list[_Waiting] = []
 
@@ -116,13 +118,14 @@ def judge_each(
         if isinstance(ready, Judged):
             yield student, ready
             continue
-        running[executor.submit(ready.task, QUICK_SECONDS)] = ready
+        running[executor.submit(ready.task(limits), QUICK_SECONDS)] = ready
         while len(running) > 2 * executor.n_slots:
             yield from finished(last=False)
     while running:
         yield from finished(last=False)
+    patient_seconds = 60.0 + 2 * limits.all_wall_seconds  # the judge itself ends it before
     for one in put_off:
-        running[executor.submit(one.task, PATIENT_SECONDS)] = one
+        running[executor.submit(one.task(limits), patient_seconds)] = one
         while len(running) >= executor.n_slots:
             yield from finished(last=True)
     while running:

@@ -15,10 +15,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Bool, List, Unicode
+from traitlets import Bool, Float, Integer, List, Unicode
 
 from ...errors import GmmlearnError
 from ..judge.function_report import function_panel
+from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
 from ..judge.verdict_report import by_hand, panel
@@ -134,6 +135,8 @@ class Judge(NbGraderPreprocessor):
         config=True
     )
     sandbox = Bool(True, help="Whether to run students' code in the sandbox.").tag(config=True)
+    all_cpu_seconds = Integer(60, help="Of computing for a submission as a whole.").tag(config=True)
+    all_wall_seconds = Float(120.0, help="Of waiting for the results of a submission as a whole.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Called by nbgrader's exporter in the autograding pass."""
@@ -142,7 +145,10 @@ class Judge(NbGraderPreprocessor):
         submitted = course / "submitted" / student / assignment
         try:
             exercises = tuple(source.points(course / "source" / assignment))
-            verdict = store.current(course, assignment, student, submitted, exercises, sandbox=self.sandbox)
+            limits = Limits(all_cpu_seconds=self.all_cpu_seconds, all_wall_seconds=self.all_wall_seconds)
+            verdict = store.current(
+                course, assignment, student, submitted, exercises, sandbox=self.sandbox, limits=limits
+            )
             submission = store.submission_in(submitted)
             for cell in nb.cells:
                 if is_grade(cell):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from traitlets.config.loader import PyFileConfigLoader
 
 from ...errors import UsageError
+from ..judge.sandbox import Limits
 from . import access, source
 
 FILE = "nbgrader_config.py"
@@ -58,6 +59,21 @@ def load(course: Path) -> Any:
         raise UsageError(f"{course / FILE}{line} cannot be used: {type(error).__name__}: {error}") from error
     finally:
         os.umask(umask)  # which `follow` sets, for nbgrader's own commands
+
+
+def limits(config: Any) -> Limits:
+    """What a submission of the class may use: `c.Judge.all_cpu_seconds` and `all_wall_seconds`, where they are set.
+
+    Raises
+    ------
+    UsageError
+        When one of them is not a positive number.
+    """
+    wanted = {name: config.Judge[name] for name in ("all_cpu_seconds", "all_wall_seconds") if name in config.Judge}
+    for name, value in wanted.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise UsageError(f"c.Judge.{name} in {FILE} is {value!r}: write a number of seconds.")
+    return Limits(**wanted)
 
 
 def zone(config: Any) -> ZoneInfo:

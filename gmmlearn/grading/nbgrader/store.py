@@ -12,6 +12,7 @@ from ...contract import CHAPTERS, EXERCISES
 from ...errors import UsageError
 from ..judge import digests
 from ..judge.judging import judge_submission, seed_of
+from ..judge.sandbox import Limits
 from ..judge.submission import Submission, read_submission
 from ..judge.verdict import Verdict
 from . import access, placeholders
@@ -181,10 +182,11 @@ def current(
     exercises: Sequence[str],
     *,
     sandbox: bool = True,
+    limits: Limits | None = None,
 ) -> Verdict:
     """The verdict on a submission: the kept one if nothing has changed, else a new one, which is then kept.
 
-    Parameters are those of `pending`.
+    Parameters are those of `pending` and `judge`.
 
     Raises
     ------
@@ -194,7 +196,7 @@ def current(
     waiting = pending(course, assignment, student, submitted, exercises, sandbox=sandbox)
     if not waiting.exercises and waiting.kept is not None:
         return waiting.kept
-    judged = judge_submission(waiting.submission, waiting.exercises, seed=waiting.seed, sandbox=sandbox)
+    judged = judge_submission(waiting.submission, waiting.exercises, seed=waiting.seed, sandbox=sandbox, limits=limits)
     verdict = merged(waiting, judged)
     keep(course, assignment, student, verdict)
     return verdict

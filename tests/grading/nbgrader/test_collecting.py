@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from gmmlearn.grading.classroom.assignment import Assignment
-from gmmlearn.grading.classroom.attempts import due
+from gmmlearn.grading.nbgrader import deadlines
 
 from ..archives import tarred, zipped
 from ..course_folder import ROOT, Class
@@ -122,4 +121,4 @@ def test_all_that_came_in_is_graded(course):
 def test_the_deadline_is_that_of_the_gradebook(course):
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
         gradebook.update_or_create_assignment("gmm", duedate="2026-02-03 12:00:00 UTC")
-    assert due(Assignment.find(course.folder)) == datetime(2026, 2, 3, 12, tzinfo=UTC)
+    assert deadlines.find(course.folder, "gmm").of("honest") == datetime(2026, 2, 3, 12, tzinfo=UTC)

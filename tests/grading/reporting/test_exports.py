@@ -91,7 +91,10 @@ def test_every_exercise_has_an_objective():
 
 
 def test_no_cell_is_a_formula_wherever_it_is_split(written):
-    files = written(dict.fromkeys(HOSTILE, RIGHT), "id,name\n" + "".join(f'"{each}","{each}"\n' for each in HOSTILE))
+    """Neither the name of a student of the roster, nor the folder of one who is not in it."""
+    people = {f"s{number}": name for number, name in enumerate(HOSTILE)}
+    roster = "id,name\n" + "".join(f'{student},"{name}"\n' for student, name in people.items())
+    files = written(dict.fromkeys([*people, *HOSTILE], RIGHT), roster)
     cells = [cell for rows in files.values() for row in rows for cell in row]
     assert sum("'" in cell for cell in cells) > len(HOSTILE)
     for cell in cells:
