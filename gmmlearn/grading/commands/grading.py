@@ -101,6 +101,7 @@ def grade_class(
                     console.print(f"{student}: {line}", markup=False, highlight=False)
     if dry_run:
         _say_changes(results)
+        return
     everybody = {} if students else roster.read(found.course)
     _say_sum(results, everybody, [name for name in everybody if name not in found.handed_in()])
 
@@ -114,9 +115,11 @@ def _say_changes(results: dict[str, Any]) -> None:
     new = sum(1 for one in changed.values() if one.before is None)
     down = len(changed) - up - new
     parts = [f"{count} {what}" for count, what in ((up, "up"), (down, "down"), (new, "new")) if count]
-    click.echo(
-        f"{len(changed)} of {len(results)} change{': ' if parts else '.'}{', '.join(parts)}. Nothing is written."
-    )
+    said = f"{len(changed)} of {len(results)} change{': ' if parts else ''}{', '.join(parts)}."
+    click.echo(f"{said} Nothing is written.")
+    faults = sorted(name for name, one in results.items() if one.fault)
+    if faults:
+        raise GmmlearnError(f"Not judged: {', '.join(faults)}.")
 
 
 def _say_sum(results: dict[str, Any], everybody: dict[str, Any], missing: list[str]) -> None:
