@@ -14,7 +14,7 @@ from pathlib import Path
 from ...errors import GmmlearnError, UsageError
 from . import executors
 from .assignment import Assignment
-from .judging import Judged, Settings, judge_each
+from .judging import Judged, Settings, fault, judge_each
 from .records import Records
 
 SCRATCH = ".grading"
@@ -113,7 +113,7 @@ def _graded(records: Records, student: str, judged: Judged, settings: Settings) 
         try:
             records.write(student, verdict)
         except Exception as error:  # one student must not end the grading of the others
-            return Graded(judged.notes, True, f"It could not be written: {type(error).__name__}: {error}", "", *points)
+            return Graded(judged.notes, True, f"It could not be written. {fault(error)}", "", *points)
     return Graded(judged.notes, True, "", "", *points)
 
 

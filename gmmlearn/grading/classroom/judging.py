@@ -1,5 +1,7 @@
 """Judges the submissions of a class side by side, each as soon as there is room for it."""
 
+import errno
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -110,7 +112,7 @@ def judge_each(
             except GmmlearnError as error:
                 outcome = error
             except Exception as error:  # one bad submission must not end the judging of the others
-                outcome = GmmlearnError(f"{type(error).__name__}: {error}")
+                outcome = fault(error)
             yield one.student, Judged(_noted(one.notes, outcome), outcome, one.pending.kept, one.pending.submission)
 
     for student in assignment.wanted(students):
@@ -132,6 +134,13 @@ def judge_each(
         yield from finished(last=True)
 
 
+def fault(error: Exception) -> GmmlearnError:
+    """An exception that nobody foresaw, in words."""
+    if os.strerror(errno.ENOSPC) in str(error):  # also within the many errors of a copied folder
+        return GmmlearnError("There is no space left on the disk.")
+    return GmmlearnError(f"{type(error).__name__}: {error}")
+
+
 def _ready(assignment: Assignment, student: str, settings: Settings) -> Judged | _Waiting:
     """Make a hand-in ready; what has to be judged of it, or the kept verdict if nothing has."""
     submitted = assignment.submitted(student)
@@ -144,7 +153,7 @@ def _ready(assignment: Assignment, student: str, settings: Settings) -> Judged |
     except GmmlearnError as error:
         return Judged(notes, error)
     except Exception as error:  # one bad submission must not end the judging of the others
-        return Judged(notes, GmmlearnError(f"{type(error).__name__}: {error}"))
+        return Judged(notes, fault(error))
     if not pending.exercises and pending.kept is not None:
         return Judged(_noted(notes, pending.kept), pending.kept, pending.kept, pending.submission)
     return _Waiting(student, notes, pending)

@@ -1,5 +1,6 @@
 """A class as a folder: made, judged, shown; and the notebook that is graded in the place of a student's."""
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from gmmlearn.contract import CHAPTERS, EXERCISES
 from gmmlearn.errors import GmmlearnError, UsageError
 from gmmlearn.grading.classroom import executors, making
 from gmmlearn.grading.classroom.assignment import Assignment
+from gmmlearn.grading.classroom.judging import fault
 from gmmlearn.grading.judge.verdict import Verdict
 from gmmlearn.grading.nbgrader import deadlines, settings, store
 from gmmlearn.grading.nbgrader.plugin import Judge
@@ -163,3 +165,15 @@ def test_a_class_of_an_earlier_version_takes_an_added_assignment(small_class):
     assert set(config.Autograde.exclude_overwriting) == {"gmm", "part2"}
     assert Judge(config=config).exercises == ["responsibilities", "assign"]
     assert "at its end" not in "".join(making.add(small_class, assignment="part3", chapters=range(6, 7)))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device", "/class/verdicts/ada.draft"), "There is no space left on the disk."),
+        (shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'")]), "There is no space left on the disk."),
+        (RuntimeError("of some kind"), "RuntimeError: of some kind"),
+    ],
+)
+def test_a_full_disk_is_said_in_a_sentence(error, said):
+    assert str(fault(error)) == said
