@@ -111,30 +111,75 @@ def wait_until(true, process: psutil.Popen) -> None:
         time.sleep(0.002)
 
 
-MOMENTS = {
+LASTING = {
     "a process judges": lambda course, process: len(process.children(recursive=True)) > 4,
     "the first verdict is there": lambda course, process: any((course / "verdicts" / "gmm").glob("*.json")),
-    "a folder is half written": lambda course, process: (course / ".grading" / "new" / "04_e_step.ipynb").exists(),
-    "the graded folder is replaced": lambda course, process: (course / ".grading" / "old").exists(),
-    "the first mark is there": lambda course, process: any((course / "verdicts" / "gmm").glob("*.graded")),
 }
+"""Moments that last long enough to be waited for."""
+
+CALLS = {
+    "a verdict is half written": ("replace", ".draft", 1),
+    "a folder is half written": ("write_bytes", ".grading/new/", 2),
+    "the old folder is aside and the new one is not in its place": ("rename", ".grading/new", 1),
+    "there are pages, and no mark": ("write_text", ".graded", 1),
+    "the first mark is there": ("write_text", ".graded", 2),
+}
+"""Moments that pass at once: just before the n-th call of a method of a path with these words in it."""
+
+DIES = """
+import os, pathlib, signal, sys
+from gmmlearn.cli import main
+
+if __name__ == "__main__":  # the processes that judge import this file as well
+    method, words, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    original = getattr(pathlib.Path, method)
+
+    def dies(self, *arguments, **options):
+        global left
+        left -= words in str(self)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(self, *arguments, **options)
+
+    setattr(pathlib.Path, method, dies)
+    sys.argv[1:] = ["class", "grade", ".", "--jobs", "2"]
+    main()
+"""
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_killed_at_any_moment_the_next_run_ends_with_all_scores_right(course, moment):
+def forget_verdicts_and_scores(course: Class) -> None:
     for file in (course.folder / "verdicts" / "gmm").glob("*.*[dn]"):
         file.unlink()
     with sqlite3.connect(course.folder / "gradebook.db") as database:
         database.execute("update grade set auto_score = 0.25")
+
+
+def assert_all_is_made_good(course: Class) -> None:
+    assert_all_scores_are_right_after_the_next_run(course)
+    assert [path.name for path in (course.folder / ".grading").iterdir()] == ["lock"]
+    assert not list((course.folder / "verdicts" / "gmm").glob("*.draft"))
+
+
+@pytest.mark.parametrize("moment", LASTING)
+def test_killed_while_it_judges_the_next_run_ends_with_all_scores_right(course, moment):
+    forget_verdicts_and_scores(course)
     process = started(course)
-    wait_until(lambda: MOMENTS[moment](course.folder, process), process)
+    wait_until(lambda: LASTING[moment](course.folder, process), process)
     others = process.children(recursive=True)
     process.kill()
     process.wait()
     assert not psutil.wait_procs(others, timeout=20)[1], "something outlives the run"
-    assert_all_scores_are_right_after_the_next_run(course)
-    assert [path.name for path in (course.folder / ".grading").iterdir()] == ["lock"]
-    assert not list((course.folder / "verdicts" / "gmm").glob("*.draft"))
+    assert_all_is_made_good(course)
+
+
+@pytest.mark.parametrize("moment", CALLS)
+def test_killed_while_it_writes_the_next_run_ends_with_all_scores_right(course, moment, tmp_path):
+    forget_verdicts_and_scores(course)
+    (tmp_path / "dies.py").write_text(DIES)
+    command = [sys.executable, tmp_path / "dies.py", *map(str, CALLS[moment])]
+    done = subprocess.run(command, cwd=course.folder, env=course.environment, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert_all_is_made_good(course)
 
 
 def test_a_killed_process_costs_a_second_try_and_nobody_else(course):
