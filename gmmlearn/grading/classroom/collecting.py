@@ -1,14 +1,12 @@
 """Puts what was downloaded into `submitted/` of a class: whose it is, which attempt counts, what was not read."""
 
-import fcntl
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from ...errors import GmmlearnError, UsageError
+from ...errors import GmmlearnError
 from ..collecting.downloads import HandIn, hand_ins
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
@@ -18,6 +16,7 @@ from . import roster as rosters
 from . import submitted
 from .assignment import Assignment
 from .attempts import Settings, choose
+from .lock import only_one
 from .roster import Entry
 
 
@@ -136,7 +135,7 @@ def collect_each(
     UsageError
         When the class is being collected by another process, or a deadline is needed and not known.
     """
-    with _alone(assignment.course):
+    with only_one(assignment.course / ".collecting", f"{assignment.course} is being collected"):
         gathered = gather(downloads, settings.origin, roster)
         for remark in gathered.remarks:
             yield Row("", Status.STRANGER, (remark,))
@@ -167,14 +166,3 @@ def _collected(assignment: Assignment, student: str, several: list[HandIn], sett
         return Row(student, Status.UNREAD, (str(error), *kept))
     status = Status.COLLECTED if written else Status.UNCHANGED
     return Row(student, status, (*chosen.remarks, *chosen.found.remarks) if written else ())
-
-
-@contextmanager
-def _alone(course: Path) -> Iterator[None]:
-    """Only one run at a time; the lock ends with the process, however it ends."""
-    with open(course / ".collecting", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(f"{course} is being collected by another process: wait for it to end.") from None
-        yield

@@ -72,8 +72,7 @@ def explain(assignment: Assignment, student: str, exercise: str) -> Explanation:
     """
     if exercise not in assignment.points:
         raise UsageError(f"{assignment.name} has no exercise {exercise!r}. It has {', '.join(assignment.points)}.")
-    if student not in assignment.handed_in():
-        raise UsageError(f"{student}: nothing handed in under {assignment.course / 'submitted'}.")
+    assignment.wanted([student])
     submission = store.submission_in(assignment.submitted(student))
     seed = store.seed_in_class(assignment.course, student)
     verdict, test, lines, rows, own = unread(exercise, submission), "", "", (), False

@@ -4,17 +4,17 @@ What is graded is decided by what the gradebook holds and by a mark beside the v
 that was killed at any moment leaves no mark, and the next one does that student again.
 """
 
-import fcntl
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import GmmlearnError, UsageError
+from ...errors import GmmlearnError
 from . import executors
 from .assignment import Assignment
 from .judging import Judged, Settings, fault, judge_each
+from .lock import only_one
 from .records import Records
 
 SCRATCH = ".grading"
@@ -133,17 +133,10 @@ def _reconciled(records: Records, students: Iterable[str]) -> Iterator[tuple[str
 
 @contextmanager
 def alone(course: Path) -> Iterator[Path]:
-    """Only one run at a time, in a scratch folder that is empty at its start and its end.
-
-    The lock ends with the process, however it ends.
-    """
+    """Only one run at a time, in a scratch folder that is empty at its start and its end."""
     scratch = course / SCRATCH
     scratch.mkdir(exist_ok=True)
-    with open(scratch / "lock", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(f"{course} is being graded by another process: wait for it to end.") from None
+    with only_one(scratch / "lock", f"{course} is being graded"):
         _empty(scratch)
         yield scratch
         _empty(scratch)

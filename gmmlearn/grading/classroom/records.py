@@ -99,9 +99,9 @@ class Records:
         course, name = self.assignment.course, self.assignment.name
         handed_in, mark = self.assignment.submitted(student), self._mark(student)
         mark.unlink(missing_ok=True)
-        notebooks = pages.graded_notebooks(handed_in, name, verdict, self._checksums)
+        submission = store.submission_in(handed_in)
+        notebooks = pages.graded_notebooks(handed_in, name, verdict, submission, self._checksums)
         written = self._gradebook.write(student, handed_in, notebooks)
-        submission = read_submission(handed_in)
         pages.put(
             course / "autograded" / student / name,
             pages.graded_files(handed_in, submission, notebooks),

@@ -21,14 +21,18 @@ from traitlets.utils.importstring import import_item
 
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
-from . import comments, source, store
+from . import comments, source
 from .plugin import Restore, fill, say_by_hand
 
 TIME_FILE = "timestamp.txt"
 
 
 def graded_notebooks(
-    handed_in: Path, assignment: str, verdict: Verdict, checksums: dict[str, dict[str, str]]
+    handed_in: Path,
+    assignment: str,
+    verdict: Verdict,
+    submission: Submission,
+    checksums: dict[str, dict[str, str]],
 ) -> dict[str, Any]:
     """The notebooks of a hand-in with the verdict in each graded cell.
 
@@ -38,11 +42,13 @@ def graded_notebooks(
         `submitted/STUDENT/ASSIGNMENT` of a class, made ready.
     assignment : str
     verdict : Verdict
+    submission : Submission
+        What was judged.
     checksums : dict of str to dict
         Notebook -> cell -> nbgrader's checksum of its text as it was handed out.
     """
     notebooks = {}
-    submission, texts = store.submission_in(handed_in), comments.saved(handed_in.parents[2])
+    texts = comments.saved(handed_in.parents[2])
     for name, known in checksums.items():
         nb = nbformat.read(handed_in / f"{name}.ipynb", as_version=4)
         resources = {

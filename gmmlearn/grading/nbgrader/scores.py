@@ -1,9 +1,10 @@
 """What counts in nbgrader's gradebook: scores by exercise with what was set by hand, and the late penalty."""
 
-import os
 from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from . import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,9 @@ def read(course: Path, assignment: str) -> dict[str, Scores]:
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy import create_engine, func, inspect, select
     from sqlalchemy.engine import make_url
-    from traitlets.config.loader import PyFileConfigLoader
 
     with chdir(course):
-        url = CourseDirectory(config=PyFileConfigLoader("nbgrader_config.py", path=os.getcwd()).load_config()).db_url
+        url = CourseDirectory(config=settings.load(course)).db_url
     where = make_url(url)
     if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():  # it would be made
         return {}
