@@ -155,6 +155,19 @@ def progress(folder: Path) -> None:
 
 
 @cli.command()
+@click.argument("term", nargs=-1)
+def glossary(term: tuple[str, ...]) -> None:
+    """Say what TERM means, or list all terms of the course."""
+    from .glossary import glossary as find
+    from .glossary import terms
+
+    if term:
+        click.echo(find(" ".join(term)))
+    else:
+        click.echo("\n".join(terms()))
+
+
+@cli.command()
 @exercise_argument
 @here
 def reset(exercise: Any, folder: Path) -> None:

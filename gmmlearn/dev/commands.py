@@ -33,6 +33,15 @@ def answers() -> None:
     click.echo(write())
 
 
+@dev.command(name="glossary")
+def write_glossary() -> None:
+    """Write the notebook of the glossary anew."""
+    from ..glossary import NOTEBOOK, notebook
+    from ..private import ROOT
+
+    (ROOT / "course" / NOTEBOOK).write_text(notebook(), encoding="utf-8", newline="\n")
+
+
 @dev.command()
 @click.argument("name")
 @click.option("--chapter", required=True, help="Module of the chapter, e_step for example.")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import library, loading, private
+from .. import glossary, library, loading, private
 from ..calls import Call, perform
 from ..checks import hints
 from ..checks.diagnosing import answer_key
@@ -204,7 +204,7 @@ def stray() -> Iterator[str]:
             stem = path.stem.removeprefix("test_") if folder == "tests/hidden" else path.stem
             if path.is_file() and (path.suffix != ".py" or stem not in {*CHAPTERS, *others}):
                 yield f"{folder}/{path.name} belongs to no chapter"
-    notebooks = {notebook_of(chapter) for chapter in CHAPTERS} | {"explorations.ipynb"}
+    notebooks = {notebook_of(chapter) for chapter in CHAPTERS} | {"explorations.ipynb", glossary.NOTEBOOK}
     for path in sorted((ROOT / "course").iterdir()):
         if path.is_file() and path.name not in notebooks:
             yield f"course/{path.name} belongs to no chapter"
@@ -217,6 +217,12 @@ def _unknown(name: str) -> bool:
     return name not in OURS and name not in CHAPTERS
 
 
+def glossary_behind() -> Iterator[str]:
+    """A glossary notebook that is not the one that its entries make."""
+    if (ROOT / "course" / glossary.NOTEBOOK).read_text("utf-8") != glossary.notebook():
+        yield f"course/{glossary.NOTEBOOK} is older than gmmlearn/glossary.toml; run `gmmlearn dev glossary`"
+
+
 CLAIMS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("a chapter has one name in every folder, and an exercise too", misnamed),
     ("every stub is unsolved and says what to write", solved_stubs),
@@ -226,5 +232,6 @@ CLAIMS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("every exercise has three hints", hintless),
     ("every exercise has its heading and its graded cell", textless),
     ("the points sum to 100", unbalanced),
+    ("the notebook of the glossary is up to date", glossary_behind),
     ("no stray file", stray),
 )

@@ -205,7 +205,7 @@ def _made_exchange(folder: str) -> Path:
 
 
 def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> None:
-    """The notebooks of these chapters, with points that sum to 100, and the page of explorations."""
+    """The notebooks of these chapters, with points that sum to 100, the explorations and the glossary."""
     scaled = _scaled_to_100(points)
     for number, module in enumerate(CHAPTERS, start=1):
         if number in chapters:
@@ -218,9 +218,8 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
                     cell.source = student_copy.link(_HEADING.sub(partial(_heading, scaled), cell.source))
             notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
-    explorations = _ROOT / "course" / "explorations.ipynb"
-    if explorations.exists():
-        shutil.copy(explorations, source)
+    for name in ("explorations.ipynb", "glossary.ipynb"):
+        shutil.copy(_ROOT / "course" / name, source)
 
 
 def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:
