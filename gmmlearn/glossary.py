@@ -64,10 +64,11 @@ class Term:
     __repr__ = __str__
 
     def _repr_markdown_(self) -> str:
-        more = [f"also called {', '.join(self.also)}"] if self.also else []
-        more += [f"${self.symbol}$"] if self.symbol else []
-        more += [f"`{self.code}`"] if self.code else []
-        return f"**{self.name}**: {self.meaning} ({'; '.join([*more, self.link])})"
+        signs = [f"${self.symbol}$"] if self.symbol else []
+        signs += [f"`{name}`" for name in self.code.split(", ") if name]
+        head = f"**{self.name}**" + (f" ({', '.join(signs)})" if signs else "")
+        also = f" *Also called:* {', '.join(self.also)}." if self.also else ""
+        return f"{head}: {self.meaning}{also} *Taught in* {self.link}."
 
 
 @cache
@@ -139,24 +140,13 @@ def _by_every_name() -> dict[str, Term]:
     return found | {one.name.lower(): one for one in terms().values()}
 
 
-def table() -> str:
-    """All terms as a table in Markdown."""
-    rows = ["| term | what it means | symbol | in the code | also called | taught in |", "|---|---|---|---|---|---|"]
-    for one in terms().values():
-        symbol = f"${one.symbol}$".replace("|", r"\vert ") if one.symbol else ""
-        code = ", ".join(f"`{name}`" for name in one.code.split(", ")) if one.code else ""
-        cells = (f"**{one.name}**", one.meaning, symbol, code, ", ".join(one.also), one.link)
-        rows.append(f"| {' | '.join(cells)} |")
-    return "\n".join(rows)
-
-
 def notebook() -> str:
     """The text of `course/glossary.ipynb`."""
     code = 'from gmmlearn.glossary import glossary\n\nglossary("latent variable")'
     cells = [
         _cell("markdown", "title", "# Glossary\n\nThe words of the course. Look one up by any of its names:"),
         {**_cell("code", "look-up", code), "execution_count": None, "outputs": []},
-        _cell("markdown", "all", f"All of them, in the order of the alphabet:\n\n{table()}"),
+        _cell("markdown", "all", "\n\n".join(["All of them:", *(one._repr_markdown_() for one in terms().values())])),
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
