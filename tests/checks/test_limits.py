@@ -131,7 +131,9 @@ def test_without_a_copy_and_beside_the_main_thread_python_code_ends_too():
 
 def test_an_interrupt_by_hand_is_one_sentence():
     program = (
-        "import time, sys; from gmmlearn.checks import check\n"
+        "import signal, sys, time; from gmmlearn.checks import check\n"
+        # A job in the background of a shell ignores SIGINT, and so would this program.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def assign(responsibilities):\n    print('begun', file=sys.stderr, flush=True); time.sleep(60)\n"
         "print(check('assign', function=assign))"
     )
