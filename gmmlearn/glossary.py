@@ -6,6 +6,7 @@ import textwrap
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -146,12 +147,19 @@ def notebook() -> str:
     cells = [
         _cell("markdown", "title", "# Glossary\n\nThe words of the course. Look one up by any of its names:"),
         {**_cell("code", "look-up", code), "execution_count": None, "outputs": []},
-        _cell("markdown", "all", "\n\n".join(["All of them:", *(one._repr_markdown_() for one in terms().values())])),
+        *(
+            _cell("markdown", f"letter-{letter.lower()}", "\n\n".join([f"## {letter}", *(map(_markdown, some))]))
+            for letter, some in groupby(terms().values(), key=lambda one: one.name[0].upper())
+        ),
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     whole = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def _markdown(term: Term) -> str:
+    return term._repr_markdown_()
 
 
 def _cell(kind: str, name: str, text: str) -> dict[str, Any]:
