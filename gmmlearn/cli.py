@@ -155,6 +155,23 @@ def progress(folder: Path) -> None:
 
 
 @cli.command()
+@exercise_argument
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def hunt(exercise: Any, file: Path) -> None:
+    """See how many of a dozen wrong functions the tests in FILE catch.
+
+    FILE is Python. Each function in it whose name begins with `test` takes the function to be tested.
+    The status is 0 when all wrong functions are caught and 1 when one is not.
+    """
+    from . import hunting
+
+    found = hunting.hunt(exercise.name, *hunting.tests_in(file))
+    click.echo(str(found))
+    if found.problem or found.missed:
+        sys.exit(1)
+
+
+@cli.command()
 @click.argument("term", nargs=-1)
 def glossary(term: tuple[str, ...]) -> None:
     """Say what TERM means, or list all terms of the course."""

@@ -33,6 +33,14 @@ def answers() -> None:
     click.echo(write())
 
 
+@dev.command()
+def bugs() -> None:
+    """Choose the wrong functions of the bug hunt anew (takes minutes)."""
+    from .bugs import write
+
+    click.echo(write())
+
+
 @dev.command(name="glossary")
 def write_glossary() -> None:
     """Write the notebook of the glossary anew."""

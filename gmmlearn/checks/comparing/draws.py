@@ -168,7 +168,9 @@ def _discrete(rows: np.ndarray) -> Mismatch | None:
     for digits in (0, 1, 2, 3):
         if rows.size > 4 and (np.round(rows, digits) == rows).all() and np.ptp(rows):
             return Mismatch(Problem.LAW, wording.ROUNDED.format(digits=digits), rows)
-    if rows.size > 4 and (rows.astype(np.float32) == rows).all():
+    with np.errstate(over="ignore"):
+        single = rows.astype(np.float32)
+    if rows.size > 4 and (single == rows).all():
         return Mismatch(Problem.LAW, wording.SINGLE_PRECISION, rows)
     if len(np.unique(rows, axis=0)) < len(rows):
         return Mismatch(Problem.LAW, wording.EQUAL_ROWS, rows)

@@ -108,15 +108,16 @@ def moments(rows: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> dict[
         if (rows[0] == mean).all() or not rows[0].any():
             return {"rows": "all zeros" if not rows[0].any() else "all the mean"}
         return {"rows": "equal", "mean": (rows[0] - mean) / np.sqrt(np.diag(covariance))}
-    centred = rows - rows.mean(axis=0)
-    variance = np.maximum((centred**2).mean(axis=0), 1e-300)
     scale = np.sqrt(np.diag(covariance))
-    return {
-        "mean": (rows.mean(axis=0) - mean) / scale,
-        "covariance": centred.T @ centred / len(rows) / np.outer(scale, scale),
-        "tails": (centred**4).mean(axis=0) / variance**2,
-        "neighbours": (centred[1:] * centred[:-1]).mean(axis=0) / variance,
-    }
+    with np.errstate(all="ignore"):  # an array that was never filled holds any number, 1e-310 and 1e300 among them
+        centred = rows - rows.mean(axis=0)
+        variance = np.maximum((centred**2).mean(axis=0), 1e-150)
+        return {
+            "mean": (rows.mean(axis=0) - mean) / scale,
+            "covariance": centred.T @ centred / len(rows) / np.outer(scale, scale),
+            "tails": (centred**4).mean(axis=0) / variance**2,
+            "neighbours": (centred[1:] * centred[:-1]).mean(axis=0) / variance,
+        }
 
 
 class MixtureDraws(Drawn):
@@ -180,8 +181,9 @@ def shared_noise(X: np.ndarray, labels: np.ndarray, means: np.ndarray) -> np.nda
         return np.asarray(0.0)
     first, second = first[:n_pairs].sum(axis=1), second[:n_pairs].sum(axis=1)
     first, second = first - first.mean(), second - second.mean()
-    size = np.sqrt((first**2).sum() * (second**2).sum())
-    return np.asarray((first * second).sum() / size if size else 0.0)
+    with np.errstate(all="ignore"):
+        size = np.sqrt((first**2).sum() * (second**2).sum())
+        return np.asarray((first * second).sum() / size if size else 0.0)
 
 
 class UniformStart(Drawn):

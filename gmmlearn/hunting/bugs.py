@@ -1,0 +1,97 @@
+"""The wrong functions to be caught, and right ones that a test has to let pass."""
+
+import gzip
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .. import library
+from ..contract import EXERCISES, DType
+
+PATH = Path(__file__).with_name("bugs.json.gz")
+"""Compressed, so that nobody reads a wrong function before it is caught; `gmmlearn dev bugs` writes it."""
+NOISE = 1e-13
+"""Relative difference of two right answers that were computed in another order; ten times that of the worst here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """A wrong function.
+
+    Attributes
+    ----------
+    exercise : str
+    source : str
+        Code that runs by itself and defines a function with the exercise's name.
+    sentence : str
+        What is wrong with it, once it is caught.
+    question : str
+        What a test that does not catch it may be lacking.
+    """
+
+    exercise: str
+    source: str
+    sentence: str
+    question: str
+
+    def function(self) -> Callable[..., Any]:
+        """The function itself."""
+        namespace: dict[str, Any] = {"__name__": "bug"}
+        exec(compile(self.source, "<a wrong function>", "exec"), namespace)
+        return namespace[self.exercise]
+
+
+@cache
+def bugs_of(exercise: str) -> tuple[Bug, ...]:
+    """The wrong functions of an exercise."""
+    return tuple(Bug(**bug) for bug in json.loads(gzip.decompress(PATH.read_bytes()))[exercise])
+
+
+def right_functions(exercise: str) -> Mapping[str, Callable[..., Any]]:
+    """Functions that are right, each with what a test demands too much if it refuses that one only.
+
+    The first is that of `gmmlearn.library`; the others differ from it in what the contract leaves open.
+    """
+    function = getattr(library, exercise)
+    found = {"": function}
+    if all(part.dtype is DType.FLOAT for part in EXERCISES[exercise].returns) or exercise == "fit":
+        found["the last digits: right functions round differently. Use `np.allclose` or a tolerance"] = _rounded(
+            function
+        )
+    if "rng" in EXERCISES[exercise].arguments:
+        found["one way to use `rng`: a right function may draw in another order. Ask for what holds of any draws"] = (
+            _draws_otherwise(function)
+        )
+    return found
+
+
+def _rounded(function: Callable[..., Any]) -> Callable[..., Any]:
+    def rounded(*arguments: Any, **options: Any) -> Any:
+        return _nudged(function(*arguments, **options))
+
+    return rounded
+
+
+def _nudged(value: Any) -> Any:
+    if isinstance(value, tuple):
+        parts = [_nudged(part) for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        signs = np.where(np.arange(value.size) % 2, -1.0, 1.0).reshape(value.shape)
+        return np.where(value == np.round(value), value, value * (1 + NOISE * signs))  # a 1 of a one-hot row is exact
+    return value * (1 + NOISE) if isinstance(value, float) else value
+
+
+def _draws_otherwise(function: Callable[..., Any]) -> Callable[..., Any]:
+    def otherwise(*arguments: Any, **options: Any) -> Any:
+        for argument in [*arguments, *options.values()]:
+            if isinstance(argument, np.random.Generator):
+                argument.random()
+        return function(*arguments, **options)
+
+    return otherwise

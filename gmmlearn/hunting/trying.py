@@ -1,0 +1,175 @@
+"""Tries a student's tests on right functions, then on wrong ones."""
+
+import builtins
+import importlib.util
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..calls import Call, Failure, Outcome, Status, Stopped, perform
+from ..checks import limits
+from ..checks.api import exercise_named
+from ..checks.reporting.panel import wrapped
+from ..contract import Exercise
+from ..errors import UsageError
+from .bugs import Bug, bugs_of, right_functions
+
+SECONDS = 30.0
+"""For all functions together; a dozen are tried."""
+Test = Callable[[Callable[..., Any]], Any]
+
+
+@dataclass(frozen=True)
+class Hunt:
+    """What the tests caught; shows itself in a notebook and in a terminal.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    caught, missed : tuple of Bug
+    problem : str
+        Why nothing was tried: the tests refuse a right function, or do not end. Empty otherwise.
+    """
+
+    exercise: Exercise
+    caught: tuple[Bug, ...] = ()
+    missed: tuple[Bug, ...] = ()
+    problem: str = ""
+
+    @property
+    def title(self) -> str:
+        """The exercise, and how many were caught."""
+        name = f"{self.exercise.number} {self.exercise.name}"
+        if self.problem:
+            return f"{name}: your test cannot be used yet"
+        return f"{name}: {len(self.caught)} of {len(self.caught) + len(self.missed)} wrong functions caught"
+
+    @property
+    def questions(self) -> list[str]:
+        """About those that were missed, at most three, the most frequent first."""
+        asked = [bug.question for bug in self.missed]
+        return sorted(dict.fromkeys(asked), key=lambda question: -asked.count(question))[:3]
+
+    def __str__(self) -> str:
+        lines = [self.title]
+        for text in [self.problem, *self.questions] if self.problem else self.questions:
+            lines += [f"  {line}" for line in wrapped(text, 92)]
+        for bug in self.caught:
+            lines += ["", *(f"  {line}" for line in wrapped(f"Caught: {bug.sentence}", 92))]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        from ..checks.reporting.templates import render
+
+        return render("hunt", Path(__file__).parent, hunt=self)
+
+
+def hunt(name: str | Callable[..., Any], *tests: Test) -> Hunt:
+    """See how many of a dozen wrong functions your tests catch.
+
+    Parameters
+    ----------
+    name : str or callable
+        Exercise, `"responsibilities"` or `"4.1"`.
+    *tests : callable
+        Each takes a function to be tested, calls it with inputs of yours, and asserts something of what comes back.
+        Right functions have to pass all of them; a wrong one is caught as soon as one of them raises.
+
+    Returns
+    -------
+    Hunt
+        What was caught, with its code; questions about what was not.
+
+    Raises
+    ------
+    UsageError
+        If there is no test, or one that does not take a function.
+
+    Examples
+    --------
+    >>> def test_rows_sum_to_one(update_weights):
+    ...     found = update_weights(np.array([[0.5, 0.5], [0.2, 0.8]]))
+    ...     assert abs(found.sum() - 1) < 1e-9
+    >>> import numpy as np
+    >>> print(hunt("update_weights", test_rows_sum_to_one).title)  # doctest: +ELLIPSIS
+    5.1 update_weights: ... wrong functions caught
+    """
+    exercise = exercise_named(name)
+    _usable(exercise, tests)
+    rights, bugs = right_functions(exercise.name), bugs_of(exercise.name)
+    functions = [*rights.values(), *(bug.function() for bug in bugs)]
+    cases = [[Call({"number": number})] for number in range(len(functions))]
+
+    def subject(call: Call) -> Outcome:
+        function = functions[call.arguments["number"]]
+        return perform(lambda number: _tried(function, tests), call, _files(tests))
+
+    try:
+        with limits.limited(lambda: subject, cases, SECONDS) as limited:
+            for (demand, _), (call,) in zip(rights.items(), cases):
+                if failure := limited(call).failure:
+                    return Hunt(exercise, problem=_refused(demand, failure))
+            failures = [limited(call).failure for (call,) in cases[len(rights) :]]
+    except Stopped as stopped:
+        after = f" within {SECONDS:g} seconds" if stopped.status is Status.TIMEOUT else ""
+        return Hunt(exercise, problem=f"Your tests did not end{after}. {stopped.place}".rstrip())
+    caught = tuple(bug for bug, failure in zip(bugs, failures) if failure)
+    return Hunt(exercise, caught, tuple(bug for bug, failure in zip(bugs, failures) if not failure))
+
+
+def tests_in(path: Path) -> list[Test]:
+    """The functions of a file whose names begin with `test`, in their order.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be run.
+    """
+    spec = importlib.util.spec_from_file_location("tests_of_yours", path)
+    if spec is None or spec.loader is None:
+        raise UsageError(f"{path} is not a Python file: its name should end in .py.")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        raise UsageError(f"{path} cannot be run: {type(error).__name__}: {error}") from None
+    return [one for name, one in vars(module).items() if name.startswith("test") and inspect.isfunction(one)]
+
+
+def _usable(exercise: Exercise, tests: Sequence[Test]) -> None:
+    example = f"def test({exercise.name}): ... assert ..."
+    if not tests:
+        raise UsageError(f"hunt needs a test: write `{example}`, then hunt({exercise.name!r}, test).")
+    for test in tests:
+        if not callable(test):
+            raise UsageError(f"A test is a function, `{example}`; got {type(test).__name__}.")
+        try:
+            inspect.signature(test).bind(None)
+        except TypeError:
+            named = getattr(test, "__name__", "it")
+            raise UsageError(
+                f"A test takes one argument, the function to be tested: `{example}`; {named} does not."
+            ) from None
+
+
+def _tried(function: Callable[..., Any], tests: Sequence[Test]) -> int:
+    for test in tests:
+        test(function)
+    return 0
+
+
+def _files(tests: Sequence[Test]) -> list[str]:
+    return list({test.__code__.co_filename for test in tests if hasattr(test, "__code__")})
+
+
+def _refused(demand: str, failure: Failure) -> str:
+    """Why a test is too strict, or has a mistake of its own."""
+    where = f" in `{failure.source.strip()}`" if failure.source else ""
+    what = failure.name if failure.name in vars(builtins) else "an exception"
+    said = f": {failure.text}" if failure.text else ""
+    refused = f"Your test refuses a function that is right ({what}{where}{said})."
+    return f"{refused} {f'It demands {demand}.' if demand else 'What does it demand that the exercise does not?'}"

@@ -1,0 +1,181 @@
+"""The bug hunt: a strong test catches all, a lazy one at most half, and no test for a right function is too strict."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal
+
+from gmmlearn import library, loading
+from gmmlearn.calls import perform
+from gmmlearn.checks import check
+from gmmlearn.checks.diagnosing.answer_key import answers
+from gmmlearn.contract import EXERCISES
+from gmmlearn.errors import UsageError
+from gmmlearn.hunting import hunt
+from gmmlearn.hunting.bugs import bugs_of, right_functions
+
+ROOT = Path(__file__).parents[2]
+
+
+def lazy_test(exercise):
+    """Shape, kind and finiteness of one result: what a test asks that was written to have one."""
+    call = answers(exercise).cases[0].calls[0]
+    expected = perform(getattr(library, exercise), call).value
+
+    def shapes(value):
+        if hasattr(value, "items") and not isinstance(value, dict):
+            return [shapes(part) for part in value.items]
+        return np.shape(value) if not hasattr(value, "class_name") else value.class_name
+
+    def test(function):
+        found = perform(function, call)
+        assert found.failure is None
+        assert shapes(found.value) == shapes(expected)
+        if isinstance(found.value, np.ndarray | float):
+            assert not np.isnan(found.value).any()
+
+    return test
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_lazy_test_catches_at_most_half_and_the_public_check_all(exercise):
+    lazy = hunt(exercise, lazy_test(exercise))
+    assert lazy.problem == ""
+    assert len(lazy.caught) <= len(bugs_of(exercise)) / 2
+    assert all(bug.question.endswith("?") for bug in lazy.missed)
+    for bug in bugs_of(exercise):
+        assert not check(exercise, function=bug.function()).passed, bug.sentence
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_functions_that_have_to_pass_are_right(exercise):
+    for demand, function in right_functions(exercise).items():
+        assert check(exercise, function=function).passed, demand
+
+
+def test_strong_tests_written_by_hand_catch_all():
+    """With inputs and expected values of their own, for one exercise of tables and one of numbers."""
+
+    def test_values(responsibilities):
+        rng = np.random.default_rng(3)
+        X = np.concatenate([rng.normal(size=(6, 3)), [[60.0, -70.0, 80.0], [0.0, 1e5, 0.0]]])
+        weights = np.array([0.5, 0.3, 0.2, 0.0])
+        means = rng.normal(size=(4, 3)) * 3
+        roots = rng.normal(size=(4, 3, 3))
+        covariances = roots @ roots.transpose(0, 2, 1) + 0.2 * np.eye(3)
+        given = [X, weights, means, covariances]
+        before = [array.copy() for array in given]
+        with np.errstate(all="ignore"):
+            found = responsibilities(*given)
+        logs = np.stack([multivariate_normal(m, c).logpdf(X) for m, c in zip(means, covariances)], axis=1)
+        with np.errstate(divide="ignore"):
+            logs += np.log(weights)
+        ratios = np.exp(logs[:, :, np.newaxis] - logs[:, np.newaxis, :-1])
+        np.testing.assert_allclose(found[:, :3], 1 / ratios[:, :3].transpose(0, 2, 1).sum(axis=1), rtol=1e-8)
+        assert (found[:, 3] == 0).all()
+        for one, other in zip(given, before):
+            np.testing.assert_array_equal(one, other)
+
+    found = hunt("responsibilities", test_values)
+    assert (found.problem, [bug.sentence for bug in found.missed]) == ("", [])
+
+    def test_bic(bic):
+        for ell, p, n in ((-100.0, 5, 50), (30.0, 2, 1000), (-7.0, 3, 1)):
+            assert abs(bic(ell, p, n) - (p * np.log(n) - 2 * ell)) < 1e-9
+
+    found = hunt("bic", test_bic)
+    assert (found.problem, [bug.sentence for bug in found.missed]) == ("", [])
+
+
+STYLES = sorted(path.name for path in (ROOT / "tests" / "right_answers").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_test_of_the_law_lets_pass_what_other_people_wrote(style):
+    """Right functions of many styles are no bugs to a test that asks for what the contract says."""
+    folder = ROOT / "tests" / "right_answers" / style
+    X, mean = np.array([[0.0, 1.0], [2.0, 5.0], [4.0, -3.0]]), np.array([2.0, 1.0])
+    if (folder / "likelihood.py").exists():
+        function = loading.load("fit_gaussian", folder)
+        assert np.allclose(function(X)[0], mean)
+
+
+def test_a_test_that_demands_too_much_is_told_what():
+    exact = library.update_means(np.arange(6.0).reshape(3, 2), np.array([[0.3, 0.7], [0.1, 0.9], [0.6, 0.4]]))
+
+    def exactly(update_means):
+        found = update_means(np.arange(6.0).reshape(3, 2), np.array([[0.3, 0.7], [0.1, 0.9], [0.6, 0.4]]))
+        assert (found == exact).all()
+
+    assert "the last digits" in hunt("update_means", exactly).problem
+
+    def same_draws(sample_categorical):
+        found = sample_categorical(np.array([0.2, 0.8]), 20, np.random.default_rng(0))
+        assert (found == library.sample_categorical(np.array([0.2, 0.8]), 20, np.random.default_rng(0))).all()
+
+    assert "one way to use `rng`" in hunt("sample_categorical", same_draws).problem
+
+    def false(assign):
+        assert assign(np.array([[0.2, 0.8]]))[0] == 0
+
+    problem = hunt("assign", false).problem
+    assert "assert assign(np.array([[0.2, 0.8]]))[0] == 0" in problem
+    assert "AssertionError" in problem
+
+
+def test_a_test_that_never_ends_is_ended(monkeypatch):
+    monkeypatch.setattr("gmmlearn.hunting.trying.SECONDS", 1.0)
+
+    def forever(assign):
+        while True:
+            pass
+
+    assert "did not end within 1 seconds" in hunt("assign", forever).problem
+
+
+def test_what_is_missed_is_asked_about_and_not_shown():
+    found = hunt("update_weights", lambda update_weights: None)
+    assert found.caught == ()
+    assert len(found.missed) == len(bugs_of("update_weights"))
+    assert 1 <= len(found.questions) <= 3
+    for text in (str(found), found._repr_html_()):
+        assert not any(bug.sentence in text or bug.source in text for bug in found.missed)
+        assert f"0 of {len(found.missed)}" in text
+
+
+def test_what_is_caught_is_shown_with_its_sentence():
+    def sums(update_weights):
+        assert abs(update_weights(np.array([[0.25, 0.75], [0.5, 0.5], [1.0, 0.0]])).sum() - 1) < 1e-9
+
+    found = hunt("5.1", sums)
+    assert found.caught
+    assert "def update_weights(responsibilities):" in found._repr_html_()
+    assert found.caught[0].sentence.split("`")[0] in " ".join(str(found).split())
+
+
+@pytest.mark.parametrize(
+    ("tests", "said"), [((), "needs a test"), ((3,), "got int"), ((lambda: None,), "one argument")]
+)
+def test_what_is_no_test_gets_a_sentence(tests, said):
+    with pytest.raises(UsageError, match=said):
+        hunt("assign", *tests)
+
+
+def test_in_a_terminal(tmp_path):
+    def run(text, name="mine.py"):
+        (tmp_path / name).write_text(text)
+        command = [sys.executable, "-m", "gmmlearn", "hunt", "assign", str(tmp_path / name)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+        return done.returncode, done.stdout + done.stderr
+
+    test = "def test_first(assign):\n    assert assign(np.array([[0.9, 0.1], [0.2, 0.8]])).tolist() == [0, 1]\n"
+    status, text = run(f"import numpy as np\n{test}")
+    assert status == 1
+    assert "4.2 assign: " in text
+    assert run("import nothing_like_it")[0] == 2
+    assert "cannot be run: ModuleNotFoundError" in run("import nothing_like_it")[1]
+    assert "should end in .py" in run("", "mine.txt")[1]
+    assert "hunt needs a test" in run("")[1]
