@@ -99,7 +99,7 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
     kit = kits.find(folder)
     reports = []
     for one in exercises or EXERCISES.values():
-        reports.append(checks.check(one.name, folder=kit.package, where=kit.root, seconds=seconds))
+        reports.append(checks.check(one.name, folder=kit.package, seconds=seconds))
         if reports[-1].status is Status.INTERRUPTED:
             raise click.Abort
     if exercises:
@@ -112,7 +112,7 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
             click.echo()
             _print_report(begun[0])
         click.echo()
-        click.echo(str(checks.progress(where=kit.root)).splitlines()[0])
+        click.echo(str(checks.progress(folder=kit.package)).splitlines()[0])
     if not all(report.passed for report in reports):
         sys.exit(1)
 
@@ -145,13 +145,14 @@ def hint(exercise: Any, level: int | None, folder: Path) -> None:
 
 
 @cli.command()
+@click.option("--again", is_flag=True, help="Check what has changed since it was checked.")
 @here
-def progress(folder: Path) -> None:
+def progress(again: bool, folder: Path) -> None:
     """Show what is done, what is wrong and what comes next."""
     from . import checks
     from .terminal import kit as kits
 
-    click.echo(checks.progress(where=kits.find(folder).root))
+    click.echo(checks.progress(again=again, folder=kits.find(folder).package))
 
 
 @cli.command()

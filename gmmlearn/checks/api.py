@@ -1,10 +1,11 @@
-"""What a student calls: `check`, `hint`, `progress`, `compare`. It finds the function, asks the engine and
+"""What a student calls: `check`, `hint`, `progress`, `compare`, `reset`. It finds the function, asks the engine and
 keeps the record.
 """
 
 import contextlib
 import difflib
 import importlib
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 from .. import loading
 from ..calls import Status, Stopped, perform
 from ..contract import EXERCISES, Exercise
-from ..errors import UsageError
+from ..errors import NotPassed, UsageError
 from . import hints, limits, record, wording
 from .dependencies import called_by, libraries_of
 from .diagnosing.answer_key import Answers, answers
 from .diagnosing.engine import Diagnosis, diagnose
 from .printed import kept
 from .reporting import build
-from .reporting.invocation import command, how_to
+from .reporting.invocation import how_to
 from .reporting.overview import Progress
 from .reporting.report import Report
+from .states import state
 
 if TYPE_CHECKING:
     from .timing import Timing
@@ -78,7 +80,7 @@ def check(
     folder : Path, optional
         Folder of the seven modules; by default that of the imported package.
     where : Path, optional
-        Folder in which the record is kept; by default the working directory.
+        Folder in which the record is kept; by default the one that holds the folder of the modules.
     seconds : float
         After this time the check ends, whatever the function does.
 
@@ -96,25 +98,30 @@ def check(
     if function is not None:
         found = _tried(exercise, lambda: lambda call: perform(function, call), seconds)
         return found if isinstance(found, Report) else build.report_of(exercise, answers(exercise.name), found)
-    report = report_on_file(exercise, folder or PACKAGE, seconds)
-    where = where or Path.cwd()
+    package = folder or PACKAGE
+    where = where or package.parent
+    as_it_was = state(exercise.name, package)
+    report = report_on_file(exercise, package, seconds)
     if report.status is Status.INTERRUPTED:
         return report
-    known = record.load(where).having(exercise.name, report.status)
+    known = record.load(where, package).having(exercise.name, report.status, as_it_was)
     saved = record.save(known, where)
     report = replace(report, rows=(*report.rows, *_what_next(exercise, report)))
     if report.passed:
         report = replace(report, standing=record.summary(known), points=known.points)
     notes = report.notes
-    if (_is_in_notebook(exercise.name) and not report.passed) or _is_in_notebook(exercise.name, name):
+    if _is_in_notebook(exercise.name):
         notes += (f"There is a function {exercise.name} in this notebook; the check reads the one in {exercise.file}.",)
     if not saved:
-        notes += ("This folder cannot be written to, so the result is not kept.",)
-    return replace(report, notes=notes)
+        notes += (f"{where} cannot be written to, so the result is not kept.",)
+    report = replace(report, notes=notes)
+    if os.environ.get("NBGRADER_EXECUTION") and not report.passed:
+        raise NotPassed(str(report))  # else nbgrader takes a cell that raised nothing for a passed one
+    return report
 
 
 def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
-    """What you can do in a notebook: time a right function, make the call that went wrong by hand."""
+    """What you can do then: look at a right function, make the call that went wrong by hand."""
     if report.passed and exercise.timed:
         return [("Then", f'`compare("{report.name}")` in a notebook shows how its time grows')]
     if report.inputs and not report.passed:
@@ -148,7 +155,7 @@ def report_on_file(exercise: Exercise, folder: Path, seconds: float = limits.SEC
 def _diagnosed(exercise: Exercise, folder: Path, *, own: bool, seconds: float) -> Diagnosis | Report:
     """The diagnosis, or a report when there is nothing to diagnose: no file, one that cannot be run, no end."""
     if not (folder / f"{exercise.module}.py").exists():
-        return build.not_started(exercise, f"The file is missing; `{command('reset', exercise.name)}` brings it back.")
+        return build.missing(exercise)
     found = _tried(exercise, lambda: loading.subject(exercise.name, folder, own=own), seconds, folder)
     if isinstance(found, Report):
         return found
@@ -191,11 +198,10 @@ def _earlier(exercise: Exercise, folder: Path) -> str:
     return f"{passes}. Does one that it calls change the data that it is given?"
 
 
-def _is_in_notebook(name: str, given: Any = None) -> bool:
-    """Whether a function of that name was defined in a cell; with `given`, whether it is that one."""
+def _is_in_notebook(name: str) -> bool:
+    """Whether a function of that name was defined in a cell."""
     function = getattr(sys.modules.get("__main__"), name, None)
-    defined = callable(function) and getattr(function, "__module__", "") == "__main__"
-    return defined and (given is None or given is function)
+    return callable(function) and getattr(function, "__module__", "") == "__main__"
 
 
 def hint(name: str | Callable[..., Any], *, level: int | None = None, where: Path | None = None) -> hints.Hint:
@@ -204,7 +210,7 @@ def hint(name: str | Callable[..., Any], *, level: int | None = None, where: Pat
     Every call goes one further; `level` asks for 1, 2 or 3.
     """
     exercise = exercise_named(name)
-    where = where or Path.cwd()
+    where = where or PACKAGE.parent
     known = record.load(where)
     if level is None:
         level = min(known.hints.get(exercise.name, 0) + 1, hints.N_LEVELS)
@@ -240,6 +246,37 @@ def compare(name: str | Callable[..., Any], *, folder: Path | None = None) -> "T
         return timing.measure(exercise.name, loading.load(exercise.name, folder))
 
 
-def progress(*, where: Path | None = None) -> Progress:
-    """All exercises by chapter: done, wrong or not started, the points so far, and what comes next."""
-    return Progress(record.load(where or Path.cwd()))
+def progress(*, again: bool = False, folder: Path | None = None, where: Path | None = None) -> Progress:
+    """All exercises by chapter: done, wrong or not started, the points so far, and what comes next.
+
+    Parameters
+    ----------
+    again : bool
+        Whether to check what has changed since it was checked.
+    folder, where : Path, optional
+        As for `check`.
+    """
+    package = folder or PACKAGE
+    where = where or package.parent
+    known = record.load(where, package)
+    if again:
+        for name in sorted(known.changed, key=list(EXERCISES).index):
+            check(name, folder=package, where=where)
+        known = record.load(where, package)
+    return Progress(known)
+
+
+def reset(name: str | Callable[..., Any], *, folder: Path | None = None) -> Report:
+    """Put the stub of a function back; the file as it was is kept.
+
+    Returns
+    -------
+    Report
+        Where the file as it was is kept.
+    """
+    from ..terminal import kit
+
+    exercise = exercise_named(name)
+    package = folder or PACKAGE
+    copy = kit.reset(exercise, kit.Kit(package.parent, package))
+    return build.restored(exercise, copy)

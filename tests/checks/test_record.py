@@ -40,7 +40,7 @@ def test_everything_done_is_said():
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_is_kept(status, tmp_path):
-    record = Record().having("fit", status).hinted("fit", 2)
+    record = Record().having("fit", status, "ab12").hinted("fit", 2).answered("em/1", 3).answered("em/1", 0).seen("fit")
     assert save(record, tmp_path)
     assert load(tmp_path) == record
 
