@@ -16,6 +16,7 @@ from .. import loading
 from ..calls import Status, Stopped, perform
 from ..contract import EXERCISES, Exercise
 from ..errors import NotPassed, UsageError
+from ..manifest import is_clone
 from . import hints, limits, record, wording
 from .dependencies import called_by, libraries_of
 from .diagnosing.answer_key import Answers, answers
@@ -28,6 +29,7 @@ from .reporting.report import Report
 from .states import state
 
 if TYPE_CHECKING:
+    from .styles import Reference
     from .timing import Timing
 
 PACKAGE = Path(__file__).parents[1]
@@ -122,8 +124,8 @@ def check(
 
 def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
     """What you can do then: look at a right function, make the call that went wrong by hand."""
-    if report.passed and exercise.timed:
-        return [("Then", f'`compare("{report.name}")` in a notebook shows how its time grows')]
+    if report.passed:
+        return [("Then", f"`{how_to('reference', report.name)}` puts others beside it and shows how their times grow")]
     if report.inputs and not report.passed:
         return [("Try", f'To repeat this call in a notebook: `{report.name}(**check("{report.name}").inputs)`')]
     return []
@@ -205,17 +207,17 @@ def _is_in_notebook(name: str) -> bool:
 
 
 def hint(name: str | Callable[..., Any], *, level: int | None = None, where: Path | None = None) -> hints.Hint:
-    """A hint on an exercise: first a question, then the idea, then the shape of the code.
+    """A hint on an exercise: first a question, then the idea, then the shape of the code, then a relative, solved.
 
-    Every call goes one further; `level` asks for 1, 2 or 3.
+    Every call goes one further; `level` asks for 1, 2, 3 or 4.
     """
     exercise = exercise_named(name)
     where = where or PACKAGE.parent
     known = record.load(where)
     if level is None:
-        level = min(known.hints.get(exercise.name, 0) + 1, hints.N_LEVELS)
-    elif level not in range(1, hints.N_LEVELS + 1):
-        raise UsageError(f"There are hints 1, 2 and 3, but no hint {level}.")
+        level = min(known.hints.get(exercise.name, 0) + 1, hints.levels(exercise))
+    elif level not in range(1, hints.levels(exercise) + 1):
+        raise UsageError(f"There are hints 1, 2 and 3, and 4 is a relative, solved; there is no hint {level}.")
     record.save(known.hinted(exercise.name, max(level, known.hints.get(exercise.name, 0))), where)
     return hints.read(exercise, level)
 
@@ -246,6 +248,42 @@ def compare(name: str | Callable[..., Any], *, folder: Path | None = None) -> "T
         return timing.measure(exercise.name, loading.load(exercise.name, folder))
 
 
+def reference(
+    name: str | Callable[..., Any], *, now: bool = False, folder: Path | None = None, where: Path | None = None
+) -> "Reference | Report":
+    """Your function beside others that do the same, and how their times grow: once it passes, or `now`.
+
+    Parameters
+    ----------
+    name : str or callable
+        Exercise.
+    now : bool
+        Whether to show it before your function passes, which the record notes.
+    folder, where : Path, optional
+        As for `check`.
+
+    Returns
+    -------
+    Reference
+        Text and times of each; the report of `check` while the function does not pass.
+    """
+    from . import styles
+
+    exercise = exercise_named(name)
+    package = folder or PACKAGE
+    report = check(exercise.name, folder=package, where=where)
+    if not (report.passed or now):
+        asked = how_to("reference", exercise.name, now=True)
+        note = (
+            f"Others beside it are shown as soon as this passes; `{asked}` shows them now, and the record notes that."
+        )
+        return replace(report, notes=(note, *report.notes))
+    home = where or package.parent
+    record.save(record.load(home, package).seen(exercise.name), home)
+    with kept():
+        return styles.beside(exercise, package, own=report.passed)
+
+
 def progress(*, again: bool = False, folder: Path | None = None, where: Path | None = None) -> Progress:
     """All exercises by chapter: done, wrong or not started, the points so far, and what comes next.
 
@@ -263,7 +301,7 @@ def progress(*, again: bool = False, folder: Path | None = None, where: Path | N
         for name in sorted(known.changed, key=list(EXERCISES).index):
             check(name, folder=package, where=where)
         known = record.load(where, package)
-    return Progress(known)
+    return Progress(known, is_clone(package.parent))
 
 
 def reset(name: str | Callable[..., Any], *, folder: Path | None = None) -> Report:

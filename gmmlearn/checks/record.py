@@ -33,7 +33,7 @@ class Record:
     states : mapping of str to str
         The state of the function that was checked, as `states.state` gives it.
     answers : mapping of str to tuple of int
-        Question of a quiz or prediction -> the choices in the order in which they were made, the first is 0.
+        Question of a quiz or prediction -> the first choice, and the latest where that was not the only one; from 0.
     shown : mapping of str to str
         Exercise whose reference was shown -> `"passed"` when it passed before, `"asked"` when it did not.
     changed : frozenset of str
@@ -65,9 +65,10 @@ class Record:
         return replace(self, hints={**self.hints, name: level})
 
     def answered(self, question: str, choice: int) -> "Record":
-        """With one more choice for a question; one that was made before changes nothing."""
-        before = self.answers.get(question, ())
-        return self if choice in before else replace(self, answers={**self.answers, question: (*before, choice)})
+        """With one more choice for a question."""
+        first = self.answers.get(question, (choice,))[0]
+        chosen = (first,) if choice == first and question not in self.answers else (first, choice)
+        return replace(self, answers={**self.answers, question: chosen})
 
     def seen(self, name: str) -> "Record":
         """With the reference of an exercise shown; what the first time was like stays."""
@@ -117,7 +118,7 @@ class Record:
                 for name, value in _entries(data, "exercises")
                 if name in EXERCISES and isinstance(value, str) and value in words
             },
-            {name: level for name, level in _entries(data, "hints") if name in EXERCISES and level in (1, 2, 3)},
+            {name: level for name, level in _entries(data, "hints") if name in EXERCISES and level in (1, 2, 3, 4)},
             {name: one for name, one in _entries(data, "states") if name in EXERCISES and isinstance(one, str)},
             {
                 question: tuple(choices)

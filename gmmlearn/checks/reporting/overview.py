@@ -10,6 +10,11 @@ from .invocation import how_to
 from .panel import bar
 from .status_words import CHANGED, STATUS_WORDS, StatusWords
 
+IN_CLONE = (
+    "This is the clone of the course, which a later version would overwrite: `gmmlearn start DIR` in a terminal makes "
+    "a copy of your own."
+)
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -22,9 +27,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Progress:
-    """The answer of `progress`."""
+    """The answer of `progress`; in a clone of the repository it says that work belongs in a copy."""
 
     record: Record
+    in_clone: bool = False
 
     @property
     def summary(self) -> str:
@@ -46,12 +52,15 @@ class Progress:
 
     @property
     def notes(self) -> list[str]:
-        """What there is to do about functions that have changed since they were checked."""
+        """What there is to do: about functions that have changed since they were checked, about the place."""
+        notes = []
         n = len(self.record.changed)
-        if not n:
-            return []
-        again = f"`{how_to('progress', again=True)}` checks {'it' if n == 1 else 'them'} again."
-        return [f"{n} function{' has' if n == 1 else 's have'} changed since the last check: {again}"]
+        if n:
+            again = f"`{how_to('progress', again=True)}` checks {'it' if n == 1 else 'them'} again."
+            notes.append(f"{n} function{' has' if n == 1 else 's have'} changed since the last check: {again}")
+        if self.in_clone:
+            notes.append(IN_CLONE)
+        return notes
 
     def remark(self, name: str) -> str:
         """Whether the reference was looked at before the exercise passed."""
