@@ -52,7 +52,8 @@ class Hint:
 
     def __str__(self) -> str:
         body = self.text.splitlines() if self.is_code else wrapped(self.text, 92)
-        return "\n".join(f"  {line}" if place else line for place, line in enumerate([self.title, *body, self.more]))
+        more = wrapped(self.more, 92)
+        return "\n".join(f"  {line}" if place else line for place, line in enumerate([self.title, *body, *more]))
 
     __repr__ = __str__
 

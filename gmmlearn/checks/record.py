@@ -66,9 +66,10 @@ class Record:
 
     def answered(self, question: str, choice: int) -> "Record":
         """With one more choice for a question."""
-        first = self.answers.get(question, (choice,))[0]
-        chosen = (first,) if choice == first and question not in self.answers else (first, choice)
-        return replace(self, answers={**self.answers, question: chosen})
+        before = self.answers.get(question, ())
+        if before[-1:] == (choice,):
+            return self
+        return replace(self, answers={**self.answers, question: (*before[:1], choice)})
 
     def seen(self, name: str) -> "Record":
         """With the reference of an exercise shown; what the first time was like stays."""
