@@ -134,9 +134,9 @@ def source(name: str, folder: Path) -> str:
 
 
 def _extract(text: str, name: str) -> str:
-    """A function of a module with the functions and constants of the module that it uses, exercises left out.
+    """A function of a module with the functions and constants of the module that it uses, without exercises.
 
-    >>> print(_extract("A = 1\\nB = 2\\ndef f(x):\\n    return _g(x)\\ndef _g(x):\\n    return x + A\\n", "f"))
+    >>> print(_extract("A = 1\\nB = 2\\ndef f(x):\\n    'What.'\\n    return _g(x)\\ndef _g(x):\\n    return A\\n", "f"))
     A = 1
     <BLANKLINE>
     <BLANKLINE>
@@ -145,7 +145,7 @@ def _extract(text: str, name: str) -> str:
     <BLANKLINE>
     <BLANKLINE>
     def _g(x):
-        return x + A
+        return A
     """
     defined: dict[str, ast.stmt] = {}
     for node in ast.parse(text).body:
@@ -161,5 +161,13 @@ def _extract(text: str, name: str) -> str:
             waiting += [part.id for part in ast.walk(defined[word]) if isinstance(part, ast.Name)]
     lines = text.splitlines()
     nodes = sorted({id(defined[word]): defined[word] for word in wanted}.values(), key=lambda node: node.lineno)
-    starts = [min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))]) for node in nodes]
-    return "\n\n\n".join("\n".join(lines[begin - 1 : node.end_lineno]) for begin, node in zip(starts, nodes))
+    return "\n\n\n".join("\n".join(_lines(node, lines)) for node in nodes)
+
+
+def _lines(node: ast.stmt, lines: list[str]) -> list[str]:
+    """The lines of a definition, its docstring left out: that of a stub is longer than the code."""
+    begin = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))]) - 1
+    if not isinstance(node, ast.FunctionDef) or ast.get_docstring(node) is None or len(node.body) == 1:
+        return lines[begin : node.end_lineno]
+    docstring = node.body[0]
+    return [*lines[begin : docstring.lineno - 1], *lines[docstring.end_lineno : node.end_lineno]]
