@@ -136,7 +136,7 @@ def source(name: str, folder: Path) -> str:
 def _extract(text: str, name: str) -> str:
     """A function of a module with the functions and constants of the module that it uses, without exercises.
 
-    >>> print(_extract("A = 1\\nB = 2\\ndef f(x):\\n    'What.'\\n    return _g(x)\\ndef _g(x):\\n    return A\\n", "f"))
+    >>> print(_extract("A = 1\\ndef f(x):\\n    'What.'\\n    return _g(x)\\ndef _g(x):\\n    return A\\n", "f"))
     A = 1
     <BLANKLINE>
     <BLANKLINE>
