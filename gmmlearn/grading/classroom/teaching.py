@@ -61,6 +61,8 @@ def write(folder: Path) -> list[Path]:
         written.append(path)
         if one.explorations:
             path = path.with_suffix(".html")
-            path.write_text(page(one.explorations), encoding="utf-8")
+            # The heading of the page, with its list of links, would push the picture off the screen.
+            slide = re.sub(r"<header>.*?</header>", "", page(one.explorations), flags=re.DOTALL)
+            path.write_text(slide, encoding="utf-8")
             written.append(path)
     return written

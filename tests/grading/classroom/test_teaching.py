@@ -63,5 +63,6 @@ def test_the_slide_opens_without_a_kernel_and_students_have_neither(tmp_path, pa
     assert slide.exists() == bool(page.explorations)
     for name in page.explorations:
         assert f'data-exploration="{name}"' in slide.read_text()
+        assert "<header>" not in slide.read_text()
     start(tmp_path / "copy")
     assert not [path for path in (tmp_path / "copy").rglob("*") if "teaching" in path.name]
