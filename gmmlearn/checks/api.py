@@ -2,9 +2,7 @@
 keeps the record.
 """
 
-import contextlib
 import difflib
-import importlib
 import os
 import sys
 from collections.abc import Callable
@@ -13,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import loading
-from ..calls import Status, Stopped, perform
+from ..calls import Status, perform
 from ..contract import EXERCISES, Exercise
 from ..errors import NotPassed, UsageError
 from ..manifest import is_clone
-from . import hints, limits, record, wording
-from .dependencies import called_by, libraries_of
-from .diagnosing.answer_key import Answers, answers
-from .diagnosing.engine import Diagnosis, diagnose
+from . import hints, limits, record
+from .diagnosing.answer_key import answers
+from .on_file import report_on_file, tried
 from .printed import kept
 from .reporting import build
 from .reporting.invocation import how_to
@@ -98,7 +95,7 @@ def check(
     """
     exercise = exercise_named(name)
     if function is not None:
-        found = _tried(exercise, lambda: lambda call: perform(function, call), seconds)
+        found = tried(exercise, lambda: lambda call: perform(function, call), seconds)
         return found if isinstance(found, Report) else build.report_of(exercise, answers(exercise.name), found)
     package = folder or PACKAGE
     where = where or package.parent
@@ -129,75 +126,6 @@ def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
     if report.inputs and not report.passed:
         return [("Try", f'To repeat this call in a notebook: `{report.name}(**check("{report.name}").inputs)`')]
     return []
-
-
-def report_on_file(exercise: Exercise, folder: Path, seconds: float = limits.SECONDS) -> Report:
-    """Check the function first as the student has it, then with right functions in the place of earlier ones."""
-    key = answers(exercise.name)
-    own = _diagnosed(exercise, folder, own=True, seconds=seconds)
-    if own.status in (Status.TIMEOUT, Status.CRASHED, Status.INTERRUPTED):
-        return own
-    if own.status is Status.PASSED:
-        return build.report_of(exercise, key, own)
-    # A function that calls no other does the same once more, and the student would wait twice.
-    by_itself = isinstance(own, Diagnosis) and not called_by(exercise.name, folder)
-    alone = own if by_itself else _diagnosed(exercise, folder, own=False, seconds=seconds)
-    if isinstance(alone, Report):
-        return alone
-    report = build.report_of(exercise, key, alone)
-    if alone.status is Status.PASSED:
-        headline = "right by itself; another of your functions is not"
-        rows = [("Look", _earlier(exercise, folder))]
-        if isinstance(own, Diagnosis):
-            rows += build.printed_rows(exercise, own, own.failed[0])
-        return replace(report, headline=headline, rows=tuple(rows), printed=own.printed)
-    return report
-
-
-def _diagnosed(exercise: Exercise, folder: Path, *, own: bool, seconds: float) -> Diagnosis | Report:
-    """The diagnosis, or a report when there is nothing to diagnose: no file, one that cannot be run, no end."""
-    if not (folder / f"{exercise.module}.py").exists():
-        return build.missing(exercise)
-    found = _tried(exercise, lambda: loading.subject(exercise.name, folder, own=own), seconds, folder)
-    if isinstance(found, Report):
-        return found
-    failure = found.trials[0].shown.failure
-    if failure and failure.loading:
-        report = build.unreadable(exercise, failure)
-        if failure.not_started:
-            report = build.not_started(exercise, f"{failure.text}.")
-        rows = (*report.rows, *build.printed_rows(exercise, found, found.trials[0]))
-        return replace(report, rows=rows, printed=found.printed)
-    return found
-
-
-def _tried(
-    exercise: Exercise, load: Callable[[], loading.Subject], seconds: float, folder: Path | None = None
-) -> Diagnosis | Report:
-    """All cases of the answer key on a subject, within the time limit."""
-    key: Answers = answers(exercise.name)
-    for library in libraries_of(exercise.name, folder) if folder else ():
-        # Else every copy of the process that runs the function would import it anew.
-        with contextlib.suppress(Exception):
-            importlib.import_module(library)
-    try:
-        with limits.limited(load, [case.calls for case in key.cases], seconds, str(folder or "")) as subject:
-            return diagnose(key.cases, subject, key.sentences)
-    except (Stopped, KeyboardInterrupt) as stopped:
-        if isinstance(stopped, Stopped):
-            return build.stopped(exercise, stopped.status, str(stopped), stopped.place)
-        return build.stopped(exercise, Status.INTERRUPTED, wording.INTERRUPTED)
-
-
-def _earlier(exercise: Exercise, folder: Path) -> str:
-    """Which earlier function spoils a right one."""
-    passes = f"With right functions in place of your others {exercise.name} passes, with your own it does not"
-    for other in map(EXERCISES.__getitem__, called_by(exercise.name, folder)):
-        found = _diagnosed(other, folder, own=False, seconds=limits.SECONDS)
-        if found.status is not Status.PASSED:
-            state = "is not written yet" if found.status is Status.NOT_STARTED else "is not right yet"
-            return f"{passes}: {other.number} {other.name} {state}. See `{how_to('check', other.name)}`."
-    return f"{passes}. Does one that it calls change the data that it is given?"
 
 
 def _is_in_notebook(name: str) -> bool:
