@@ -17,7 +17,7 @@ import click
 from . import __version__
 from .contract import EXERCISES
 from .errors import GmmlearnError, UsageError
-from .manifest import PACKAGE, is_there
+from .manifest import PACKAGE, is_clone, is_there
 
 ELSEWHERE = {"judge": "grading", "class": "grading", "dev": "dev"}
 """Command that a student's copy does not have -> the folder whose `commands` hold it."""
@@ -99,7 +99,7 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
     kit = kits.find(folder)
     reports = []
     for one in exercises or EXERCISES.values():
-        reports.append(checks.check(one.name, folder=kit.package, where=kit.root, seconds=seconds))
+        reports.append(checks.check(one.name, folder=kit.package, seconds=seconds))
         if reports[-1].status is Status.INTERRUPTED:
             raise click.Abort
     if exercises:
@@ -112,7 +112,7 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
             click.echo()
             _print_report(begun[0])
         click.echo()
-        click.echo(str(checks.progress(where=kit.root)).splitlines()[0])
+        click.echo(str(checks.progress(folder=kit.package)).splitlines()[0])
     if not all(report.passed for report in reports):
         sys.exit(1)
 
@@ -134,24 +134,41 @@ def watch(exercise: Any, folder: Path) -> None:
 
 @cli.command()
 @exercise_argument
-@click.option("--level", type=click.IntRange(1, 3), help="1 a question, 2 the idea, 3 the shape of the code.")
+@click.option(
+    "--level",
+    type=click.IntRange(1, 4),
+    help="1 a question, 2 the idea, 3 the shape of the code, 4 a relative, solved.",
+)
 @here
 def hint(exercise: Any, level: int | None, folder: Path) -> None:
     """Give a hint on EXERCISE, and a further one at each call."""
     from . import checks
     from .terminal import kit as kits
 
-    click.echo(checks.hint(exercise.name, level=level, where=kits.find(folder).root))
+    click.echo(checks.hint(exercise.name, level=level, where=kits.find(folder).package.parent))
 
 
 @cli.command()
+@exercise_argument
+@click.option("--now", is_flag=True, help="Before your function passes; the record notes it.")
 @here
-def progress(folder: Path) -> None:
+def reference(exercise: Any, now: bool, folder: Path) -> None:
+    """Show your function for EXERCISE beside others that do the same, with their times."""
+    from . import checks
+    from .terminal import kit as kits
+
+    click.echo(checks.reference(exercise.name, now=now, folder=kits.find(folder).package))
+
+
+@cli.command()
+@click.option("--again", is_flag=True, help="Check what has changed since it was checked.")
+@here
+def progress(again: bool, folder: Path) -> None:
     """Show what is done, what is wrong and what comes next."""
     from . import checks
     from .terminal import kit as kits
 
-    click.echo(checks.progress(where=kits.find(folder).root))
+    click.echo(checks.progress(again=again, folder=kits.find(folder).package))
 
 
 @cli.command()
@@ -257,6 +274,8 @@ def lab(words: tuple[str, ...]) -> None:
     from .terminal import lab as jupyter
 
     folder, options = (words[0], words[1:]) if words and not words[0].startswith("-") else (".", words)
+    if is_clone(Path(folder)):
+        click.echo(jupyter.CLONE)
     jupyter.run(Path(folder), options)
 
 

@@ -11,3 +11,13 @@ class UsageError(GmmlearnError):
     """The caller's: a folder that cannot be read, a name that does not exist. The text says what to do."""
 
     exit_code = 2
+
+
+class NotPassed(GmmlearnError):
+    """A student's: a check does not pass while nbgrader runs the notebook, which reads an error as "failed"."""
+
+    exit_code = 1
+
+    def _render_traceback_(self) -> list[str]:
+        """Called by IPython: the report, without our own lines."""
+        return str(self).splitlines()

@@ -38,6 +38,15 @@ def is_there(folder: str) -> bool:
     return (PACKAGE / folder).is_dir()
 
 
+def is_clone(folder: Path) -> bool:
+    """Whether a folder is the repository of the course, where an update overwrites what a student writes.
+
+    >>> is_clone(Path("/"))
+    False
+    """
+    return (folder / ".git").exists() and (folder / "solutions").is_dir() and (folder / "course").is_dir()
+
+
 def notebooks() -> list[Path]:
     """The notebooks of the course: beside the package in a clone, within it in a wheel, and none in a copy."""
     within, beside = PACKAGE / "course", PACKAGE.parent / "course"

@@ -205,6 +205,28 @@ def test_submit_says_which_notebooks_are_missing_and_refuses_an_empty_folder(run
     assert "to hand in" in err
 
 
+@pytest.mark.parametrize("place", [".", "gmmlearn", "notes/deep"])
+def test_submit_finds_everything_from_anywhere_in_the_copy(place, run, folder, monkeypatch):
+    (folder / place).mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(folder / place)
+    out = run("submit", "--name", "ada", "--yes")[1]
+    assert "Without the notebooks" not in out
+    with zipfile.ZipFile(folder / "ada.zip") as archive:
+        assert {"01_mixtures.ipynb", "gmmlearn/em.py"} <= set(archive.namelist())
+
+
+def test_submit_finds_the_notebooks_of_a_clone(run, folder, monkeypatch):
+    (folder / "course").mkdir()
+    for path in folder.glob("*.ipynb"):
+        path.rename(folder / "course" / path.name)
+    for place in (folder, folder / "course"):
+        monkeypatch.chdir(place)
+        run("submit", "--name", "ada", "--yes")
+        with zipfile.ZipFile(folder / "ada.zip") as archive:
+            assert "04_e_step.ipynb" in archive.namelist()
+        (folder / "ada.zip").unlink()
+
+
 def test_submit_does_not_follow_links(run, folder, tmp_path):
     (folder / "secret.ipynb").symlink_to("/etc/hostname")
     run("submit", "--name", "ada", "--yes")
@@ -319,6 +341,20 @@ def test_watch_goes_to_the_next_exercise_that_does_not_pass(folder):
     state.press("n")
     assert state.exercise.name == "update_weights"
     assert "✗ 5.1 update_weights" in shown(state)
+
+
+def test_watch_notices_that_another_function_broke(folder):
+    state = watch_of(folder, "update_means")
+    for name in ("assign", "update_weights"):
+        watching.check(name, folder=folder / "gmmlearn")
+    spoil(folder, "m_step", "responsibilities.mean(axis=0)", "responsibilities.sum(axis=0)")
+    state.check_again()
+    assert "✓ 5.2 update_means" in shown(state)
+    assert "✗ 5.1 update_weights: not right yet. It passed before" in shown(state)
+    assert "assign" not in shown(state)
+    spoil(folder, "m_step", "responsibilities.sum(axis=0)", "responsibilities.mean(axis=0)")
+    state.check_again()
+    assert "update_weights" not in shown(state)
 
 
 def test_watch_gives_hints_shows_the_list_and_quits(folder):

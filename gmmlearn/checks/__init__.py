@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-__all__ = ["check", "compare", "hint", "progress"]
+__all__ = ["check", "compare", "hint", "progress", "reference", "reset"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,10 +1,9 @@
-"""What a student calls: `check`, `hint`, `progress`, `compare`. It finds the function, asks the engine and
+"""What a student calls: `check`, `hint`, `progress`, `compare`, `reset`. It finds the function, asks the engine and
 keeps the record.
 """
 
-import contextlib
 import difflib
-import importlib
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,20 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import loading
-from ..calls import Status, Stopped, perform
+from ..calls import Status, perform
 from ..contract import EXERCISES, Exercise
-from ..errors import UsageError
-from . import hints, limits, record, wording
-from .dependencies import called_by, libraries_of
-from .diagnosing.answer_key import Answers, answers
-from .diagnosing.engine import Diagnosis, diagnose
+from ..errors import NotPassed, UsageError
+from ..manifest import is_clone
+from . import hints, limits, record
+from .diagnosing.answer_key import answers
+from .on_file import report_on_file, tried
 from .printed import kept
 from .reporting import build
-from .reporting.invocation import command, how_to
+from .reporting.invocation import how_to
 from .reporting.overview import Progress
 from .reporting.report import Report
+from .states import state
 
 if TYPE_CHECKING:
+    from .styles import Reference
     from .timing import Timing
 
 PACKAGE = Path(__file__).parents[1]
@@ -78,7 +79,7 @@ def check(
     folder : Path, optional
         Folder of the seven modules; by default that of the imported package.
     where : Path, optional
-        Folder in which the record is kept; by default the working directory.
+        Folder in which the record is kept; by default the one that holds the folder of the modules.
     seconds : float
         After this time the check ends, whatever the function does.
 
@@ -94,122 +95,61 @@ def check(
     """
     exercise = exercise_named(name)
     if function is not None:
-        found = _tried(exercise, lambda: lambda call: perform(function, call), seconds)
+        found = tried(exercise, lambda: lambda call: perform(function, call), seconds)
         return found if isinstance(found, Report) else build.report_of(exercise, answers(exercise.name), found)
-    report = report_on_file(exercise, folder or PACKAGE, seconds)
-    where = where or Path.cwd()
+    package = folder or PACKAGE
+    where = where or package.parent
+    as_it_was = state(exercise.name, package)
+    report = report_on_file(exercise, package, seconds)
     if report.status is Status.INTERRUPTED:
-        return report
-    known = record.load(where).having(exercise.name, report.status)
+        return _honest(report)
+    known = record.load(where, package).having(exercise.name, report.status, as_it_was)
     saved = record.save(known, where)
     report = replace(report, rows=(*report.rows, *_what_next(exercise, report)))
     if report.passed:
         report = replace(report, standing=record.summary(known), points=known.points)
     notes = report.notes
-    if (_is_in_notebook(exercise.name) and not report.passed) or _is_in_notebook(exercise.name, name):
+    if _is_in_notebook(exercise.name):
         notes += (f"There is a function {exercise.name} in this notebook; the check reads the one in {exercise.file}.",)
     if not saved:
-        notes += ("This folder cannot be written to, so the result is not kept.",)
-    return replace(report, notes=notes)
+        notes += (f"{where} cannot be written to, so the result is not kept.",)
+    return _honest(replace(report, notes=notes))
+
+
+def _honest(report: Report) -> Report:
+    """The report; raised while nbgrader runs the notebook, which takes a cell that raises nothing for a passed one."""
+    if os.environ.get("NBGRADER_EXECUTION") and not report.passed:
+        raise NotPassed(str(report))
+    return report
 
 
 def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
-    """What you can do in a notebook: time a right function, make the call that went wrong by hand."""
-    if report.passed and exercise.timed:
-        return [("Then", f'`compare("{report.name}")` in a notebook shows how its time grows')]
+    """What you can do then: look at a right function, make the call that went wrong by hand."""
+    if report.passed:
+        return [("Then", f"`{how_to('reference', report.name)}` puts others beside it and shows how their times grow")]
     if report.inputs and not report.passed:
         return [("Try", f'To repeat this call in a notebook: `{report.name}(**check("{report.name}").inputs)`')]
     return []
 
 
-def report_on_file(exercise: Exercise, folder: Path, seconds: float = limits.SECONDS) -> Report:
-    """Check the function first as the student has it, then with right functions in the place of earlier ones."""
-    key = answers(exercise.name)
-    own = _diagnosed(exercise, folder, own=True, seconds=seconds)
-    if own.status in (Status.TIMEOUT, Status.CRASHED, Status.INTERRUPTED):
-        return own
-    if own.status is Status.PASSED:
-        return build.report_of(exercise, key, own)
-    # A function that calls no other does the same once more, and the student would wait twice.
-    by_itself = isinstance(own, Diagnosis) and not called_by(exercise.name, folder)
-    alone = own if by_itself else _diagnosed(exercise, folder, own=False, seconds=seconds)
-    if isinstance(alone, Report):
-        return alone
-    report = build.report_of(exercise, key, alone)
-    if alone.status is Status.PASSED:
-        headline = "right by itself; another of your functions is not"
-        rows = [("Look", _earlier(exercise, folder))]
-        if isinstance(own, Diagnosis):
-            rows += build.printed_rows(exercise, own, own.failed[0])
-        return replace(report, headline=headline, rows=tuple(rows), printed=own.printed)
-    return report
-
-
-def _diagnosed(exercise: Exercise, folder: Path, *, own: bool, seconds: float) -> Diagnosis | Report:
-    """The diagnosis, or a report when there is nothing to diagnose: no file, one that cannot be run, no end."""
-    if not (folder / f"{exercise.module}.py").exists():
-        return build.not_started(exercise, f"The file is missing; `{command('reset', exercise.name)}` brings it back.")
-    found = _tried(exercise, lambda: loading.subject(exercise.name, folder, own=own), seconds, folder)
-    if isinstance(found, Report):
-        return found
-    failure = found.trials[0].shown.failure
-    if failure and failure.loading:
-        report = build.unreadable(exercise, failure)
-        if failure.not_started:
-            report = build.not_started(exercise, f"{failure.text}.")
-        rows = (*report.rows, *build.printed_rows(exercise, found, found.trials[0]))
-        return replace(report, rows=rows, printed=found.printed)
-    return found
-
-
-def _tried(
-    exercise: Exercise, load: Callable[[], loading.Subject], seconds: float, folder: Path | None = None
-) -> Diagnosis | Report:
-    """All cases of the answer key on a subject, within the time limit."""
-    key: Answers = answers(exercise.name)
-    for library in libraries_of(exercise.name, folder) if folder else ():
-        # Else every copy of the process that runs the function would import it anew.
-        with contextlib.suppress(Exception):
-            importlib.import_module(library)
-    try:
-        with limits.limited(load, [case.calls for case in key.cases], seconds, str(folder or "")) as subject:
-            return diagnose(key.cases, subject, key.sentences)
-    except (Stopped, KeyboardInterrupt) as stopped:
-        if isinstance(stopped, Stopped):
-            return build.stopped(exercise, stopped.status, str(stopped), stopped.place)
-        return build.stopped(exercise, Status.INTERRUPTED, wording.INTERRUPTED)
-
-
-def _earlier(exercise: Exercise, folder: Path) -> str:
-    """Which earlier function spoils a right one."""
-    passes = f"With right functions in place of your others {exercise.name} passes, with your own it does not"
-    for other in map(EXERCISES.__getitem__, called_by(exercise.name, folder)):
-        found = _diagnosed(other, folder, own=False, seconds=limits.SECONDS)
-        if found.status is not Status.PASSED:
-            state = "is not written yet" if found.status is Status.NOT_STARTED else "is not right yet"
-            return f"{passes}: {other.number} {other.name} {state}. See `{how_to('check', other.name)}`."
-    return f"{passes}. Does one that it calls change the data that it is given?"
-
-
-def _is_in_notebook(name: str, given: Any = None) -> bool:
-    """Whether a function of that name was defined in a cell; with `given`, whether it is that one."""
+def _is_in_notebook(name: str) -> bool:
+    """Whether a function of that name was defined in a cell."""
     function = getattr(sys.modules.get("__main__"), name, None)
-    defined = callable(function) and getattr(function, "__module__", "") == "__main__"
-    return defined and (given is None or given is function)
+    return callable(function) and getattr(function, "__module__", "") == "__main__"
 
 
 def hint(name: str | Callable[..., Any], *, level: int | None = None, where: Path | None = None) -> hints.Hint:
-    """A hint on an exercise: first a question, then the idea, then the shape of the code.
+    """A hint on an exercise: first a question, then the idea, then the shape of the code, then a relative, solved.
 
-    Every call goes one further; `level` asks for 1, 2 or 3.
+    Every call goes one further; `level` asks for 1, 2, 3 or 4.
     """
     exercise = exercise_named(name)
-    where = where or Path.cwd()
+    where = where or PACKAGE.parent
     known = record.load(where)
     if level is None:
-        level = min(known.hints.get(exercise.name, 0) + 1, hints.N_LEVELS)
-    elif level not in range(1, hints.N_LEVELS + 1):
-        raise UsageError(f"There are hints 1, 2 and 3, but no hint {level}.")
+        level = min(known.hints.get(exercise.name, 0) + 1, hints.levels(exercise))
+    elif level not in range(1, hints.levels(exercise) + 1):
+        raise UsageError(f"There are hints 1, 2 and 3, and 4 is a relative, solved; there is no hint {level}.")
     record.save(known.hinted(exercise.name, max(level, known.hints.get(exercise.name, 0))), where)
     return hints.read(exercise, level)
 
@@ -240,6 +180,73 @@ def compare(name: str | Callable[..., Any], *, folder: Path | None = None) -> "T
         return timing.measure(exercise.name, loading.load(exercise.name, folder))
 
 
-def progress(*, where: Path | None = None) -> Progress:
-    """All exercises by chapter: done, wrong or not started, the points so far, and what comes next."""
-    return Progress(record.load(where or Path.cwd()))
+def reference(
+    name: str | Callable[..., Any], *, now: bool = False, folder: Path | None = None, where: Path | None = None
+) -> "Reference | Report":
+    """Your function beside others that do the same, and how their times grow: once it passes, or `now`.
+
+    Parameters
+    ----------
+    name : str or callable
+        Exercise.
+    now : bool
+        Whether to show it before your function passes, which the record notes.
+    folder, where : Path, optional
+        As for `check`.
+
+    Returns
+    -------
+    Reference
+        Text and times of each; the report of `check` while the function does not pass.
+    """
+    from . import styles
+
+    exercise = exercise_named(name)
+    package = folder or PACKAGE
+    report = check(exercise.name, folder=package, where=where)
+    if not (report.passed or now):
+        asked = how_to("reference", exercise.name, now=True)
+        note = (
+            f"Others beside it are shown as soon as this passes; `{asked}` shows them now, and the record notes that."
+        )
+        return replace(report, notes=(note, *report.notes))
+    home = where or package.parent
+    record.save(record.load(home, package).seen(exercise.name), home)
+    with kept():
+        return styles.beside(exercise, package, own=report.passed)
+
+
+def progress(*, again: bool = False, folder: Path | None = None, where: Path | None = None) -> Progress:
+    """All exercises by chapter: done, wrong or not started, the points so far, and what comes next.
+
+    Parameters
+    ----------
+    again : bool
+        Whether to check what has changed since it was checked.
+    folder, where : Path, optional
+        As for `check`.
+    """
+    package = folder or PACKAGE
+    where = where or package.parent
+    known = record.load(where, package)
+    if again:
+        for name in sorted(known.changed, key=list(EXERCISES).index):
+            check(name, folder=package, where=where)
+        known = record.load(where, package)
+    return Progress(known, is_clone(package.parent))
+
+
+def reset(name: str | Callable[..., Any], *, folder: Path | None = None) -> Report:
+    """Put the stub of a function back; the file as it was is kept.
+
+    Returns
+    -------
+    Report
+        Where the file as it was is kept.
+    """
+    from ..terminal import kit
+
+    exercise = exercise_named(name)
+    package = folder or PACKAGE
+    copy = kit.reset(exercise, kit.Kit(package.parent, package))
+    return build.restored(exercise, copy)

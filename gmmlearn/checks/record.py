@@ -1,24 +1,28 @@
-"""What a student has reached so far, kept between runs in `.gmmlearn/progress.json` of the folder they work in."""
+"""What a student has reached so far, kept between runs in `.gmmlearn/progress.json` beside the code that was checked.
+
+So a notebook, a terminal, a copied notebook and `gmmlearn watch` see one record, wherever each of them runs.
+"""
 
 import contextlib
 import json
 import os
 import tempfile
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..calls import Status
 from ..contract import EXERCISES, Exercise
+from .states import state
 
 FILE = Path(".gmmlearn") / "progress.json"
 
 
 @dataclass(frozen=True)
 class Record:
-    """How the last check of every exercise ended, and how many hints were shown.
+    """How the last check of every exercise ended, and what else was done.
 
     Attributes
     ----------
@@ -26,27 +30,60 @@ class Record:
         Those that were checked.
     hints : mapping of str to int
         Level of the last hint.
+    states : mapping of str to str
+        The state of the function that was checked, as `states.state` gives it.
+    answers : mapping of str to tuple of int
+        Question of a quiz or prediction -> the first choice, and the latest where that was not the only one; from 0.
+    shown : mapping of str to str
+        Exercise whose reference was shown -> `"passed"` when it passed before, `"asked"` when it did not.
+    changed : frozenset of str
+        Exercises whose function is another one now than when it was checked; found on reading, not kept.
     """
 
     statuses: Mapping[str, Status] = field(default_factory=dict)
     hints: Mapping[str, int] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
 
     def status(self, name: str) -> Status:
-        """Of one exercise; not started when it was never checked."""
+        """Of one exercise when it was checked; not started when it never was."""
         return self.statuses.get(name, Status.NOT_STARTED)
 
-    def having(self, name: str, status: Status) -> "Record":
-        """With another status of one exercise."""
-        return Record({**self.statuses, name: status}, self.hints)
+    def having(self, name: str, status: Status, state: str = "") -> "Record":
+        """With another status of one exercise, of which this is the state of the function."""
+        return replace(
+            self,
+            statuses={**self.statuses, name: status},
+            states={**self.states, name: state},
+            changed=self.changed - {name},
+        )
 
     def hinted(self, name: str, level: int) -> "Record":
         """With another level of hint for one exercise."""
-        return Record(self.statuses, {**self.hints, name: level})
+        return replace(self, hints={**self.hints, name: level})
+
+    def answered(self, question: str, choice: int) -> "Record":
+        """With one more choice for a question."""
+        before = self.answers.get(question, ())
+        if before[-1:] == (choice,):
+            return self
+        return replace(self, answers={**self.answers, question: (*before[:1], choice)})
+
+    def seen(self, name: str) -> "Record":
+        """With the reference of an exercise shown; what the first time was like stays."""
+        how = "passed" if self.status(name) is Status.PASSED and name not in self.changed else "asked"
+        return replace(self, shown={name: how, **self.shown})
 
     @property
     def passed(self) -> list[Exercise]:
-        """The exercises that pass."""
-        return [exercise for name, exercise in EXERCISES.items() if self.status(name) is Status.PASSED]
+        """The exercises that pass, as the function is now."""
+        return [
+            exercise
+            for name, exercise in EXERCISES.items()
+            if self.status(name) is Status.PASSED and name not in self.changed
+        ]
 
     @property
     def points(self) -> int:
@@ -56,11 +93,17 @@ class Record:
     @property
     def following(self) -> Exercise | None:
         """The first exercise that does not pass yet."""
-        return next((one for name, one in EXERCISES.items() if self.status(name) is not Status.PASSED), None)
+        return next((exercise for exercise in EXERCISES.values() if exercise not in self.passed), None)
 
     def to_json(self) -> dict[str, Any]:
         """As builtins that `json` writes; `from_json` reads them back."""
-        return {"exercises": {name: one.value for name, one in self.statuses.items()}, "hints": dict(self.hints)}
+        return {
+            "exercises": {name: one.value for name, one in self.statuses.items()},
+            "states": dict(self.states),
+            "hints": dict(self.hints),
+            "answers": {question: list(choices) for question, choices in self.answers.items()},
+            "shown": dict(self.shown),
+        }
 
     @classmethod
     def from_json(cls, data: Any) -> "Record":
@@ -69,30 +112,42 @@ class Record:
         >>> Record.from_json({"exercises": {"assign": "passed", "dance": "passed", "fit": 3}}).points
         3
         """
-        if not isinstance(data, dict):
-            return cls()
-        exercises, hints = (data.get(key) for key in ("exercises", "hints"))
         words = {status.value: status for status in Status}
         return cls(
             {
                 name: words[value]
-                for name, value in (exercises.items() if isinstance(exercises, dict) else ())
+                for name, value in _entries(data, "exercises")
                 if name in EXERCISES and isinstance(value, str) and value in words
             },
+            {name: level for name, level in _entries(data, "hints") if name in EXERCISES and level in (1, 2, 3, 4)},
+            {name: one for name, one in _entries(data, "states") if name in EXERCISES and isinstance(one, str)},
             {
-                name: level
-                for name, level in (hints.items() if isinstance(hints, dict) else ())
-                if name in EXERCISES and level in (1, 2, 3)
+                question: tuple(choices)
+                for question, choices in _entries(data, "answers")
+                if isinstance(choices, list) and choices and all(type(choice) is int for choice in choices)
             },
+            {name: how for name, how in _entries(data, "shown") if name in EXERCISES and how in ("passed", "asked")},
         )
 
 
-def load(folder: Path) -> Record:
-    """The record of a folder; an empty one where there is none or its file is broken."""
+def _entries(data: Any, key: str) -> Iterable[tuple[str, Any]]:
+    part = data.get(key) if isinstance(data, dict) else None
+    return part.items() if isinstance(part, dict) else ()
+
+
+def load(folder: Path, package: Path | None = None) -> Record:
+    """The record of a folder; an empty one where there is none or its file is broken.
+
+    With the folder of the student's modules it knows what has changed since.
+    """
     try:
-        return Record.from_json(json.loads((folder / FILE).read_text(encoding="utf-8")))
+        record = Record.from_json(json.loads((folder / FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         return Record()
+    if package is None:
+        return record
+    changed = (name for name in record.statuses if record.states.get(name) != state(name, package))
+    return replace(record, changed=frozenset(changed))
 
 
 def save(record: Record, folder: Path) -> bool:

@@ -82,14 +82,14 @@ def measure(name: str, function: Callable[..., Any], sizes: tuple[int, ...] = SI
     loads: list[tuple[float, int]] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _best_of(other, *workload(name, sizes[0]))  # imports what the library imports inside
+        best_of(other, *workload(name, sizes[0]))  # imports what the library imports inside
         for n_samples in sizes:
-            if len(loads) > 1 and _expected(loads[-2:]):
+            if len(loads) > 1 and expected(loads[-2:]):
                 break
             arguments, options = workload(name, n_samples)
-            seconds = _best_of(function, arguments, options)
-            found.append((n_samples, seconds, _best_of(other, arguments, options)))
-            loads.append((seconds, _peak(function, arguments, options)))
+            seconds = best_of(function, arguments, options)
+            found.append((n_samples, seconds, best_of(other, arguments, options)))
+            loads.append((seconds, peak(function, arguments, options)))
     n, own, library_seconds = zip(*found)
     return Timing(name, twin, n, own, library_seconds)
 
@@ -116,7 +116,7 @@ def _fit_by_sklearn(X: np.ndarray, n_components: int, rng: np.random.Generator, 
     ).fit(X)
 
 
-def _expected(last: list[tuple[float, int]]) -> bool:
+def expected(last: list[tuple[float, int]]) -> bool:
     """Whether the next call would be too long or too large, if it grows as the last one did."""
     (seconds_before, bytes_before), (seconds, n_bytes) = last
     return (
@@ -125,7 +125,8 @@ def _expected(last: list[tuple[float, int]]) -> bool:
     )
 
 
-def _best_of(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> float:
+def best_of(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> float:
+    """Seconds of one call, the best of a few."""
     best, spent = float("inf"), 0.0
     for _ in range(N_REPETITIONS):
         given = _fresh(arguments)
@@ -138,7 +139,8 @@ def _best_of(function: Callable[..., Any], arguments: Mapping[str, Any], options
     return best
 
 
-def _peak(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> int:
+def peak(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> int:
+    """Bytes that one call takes at most."""
     given = _fresh(arguments)
     tracemalloc.start()
     try:

@@ -1,17 +1,20 @@
-"""Quizzes and predictions, shown by jupyterquiz without a network.
+"""Quizzes and predictions, shown by jupyterquiz without a network; the record of progress keeps what was chosen.
 
-`quizzes/<chapter>.json` is a list of questions in jupyterquiz's own format, and
-`quizzes/<chapter>.predictions.json` an object: the name of a prediction -> one such question.
-Texts are plain, with Unicode letters for symbols.
+The questions are those of `gmmlearn.checks.questions`.
 """
 
 import html
-import json
 import uuid
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-FOLDER = Path(__file__).parents[1] / "quizzes"
+from gmmlearn.checks import record
+from gmmlearn.checks.questions import FOLDER, predictions_of, quiz_of
+
+__all__ = ["FOLDER", "Questions", "predict", "quiz"]
+HOME = Path(__file__).parents[2]
+"""Where the record is kept: beside the package."""
 
 COLOURS = {
     "--jq-multiple-choice-bg": "#004B75",
@@ -34,7 +37,33 @@ STYLE = """
 #@ID@ .correctButton { animation: none; background: var(--jq-correct-color) }
 #@ID@ .incorrectButton { animation: none; background: var(--jq-incorrect-color) }
 #@ID@ .Feedback { font-size: 1em; text-align: left; color: inherit; min-height: 1.4em }
+.jp-OutputArea:has(#@ID@) .jp-OutputArea-child:has(.jupyter-widgets) { display: none }
 """
+"""The last rule hides the widget that passes choices on, and what JupyterLab shows for it without a kernel."""
+
+KEEPING = """
+export default { render({ model }) {
+  let left = 100, timer;
+  const choose = (event) => {
+    const label = event.target.closest(".MCButton");
+    const quiz = label?.closest(".Quiz");
+    if (!event.isTrusted || !quiz) return;
+    const place = [...document.getElementById(model.get("box")).querySelectorAll(".Quiz")].indexOf(quiz);
+    model.send({ question: place, choice: [...label.parentElement.children].indexOf(label) });
+  };
+  const begin = () => {
+    const quizzes = document.getElementById(model.get("box"))?.querySelectorAll(".Quiz");
+    if (!quizzes?.length) { if (left--) timer = setTimeout(begin, 100); return; }
+    model.get("chosen").forEach((choices, place) => {
+      if (choices.length) quizzes[place]?.querySelectorAll(".MCButton")[choices.at(-1)]?.click();
+    });
+    document.getElementById(model.get("box")).addEventListener("click", choose, true);
+  };
+  begin();
+  return () => clearTimeout(timer);
+} };
+"""
+"""In the browser: choose again what was chosen before, and pass on what the reader chooses."""
 
 AFTER = """
 (function decorate() {
@@ -52,14 +81,30 @@ box.onkeydown = (event) => { if (event.key !== "Tab" && event.key !== "Escape") 
 
 
 class Questions:
-    """Questions that a notebook shows; without JavaScript one reads them as text."""
+    """Questions that a notebook shows; without JavaScript one reads them as text.
 
-    def __init__(self, questions: list[dict], heading: str):
-        self.questions = questions
+    Parameters
+    ----------
+    questions : dict of str to dict
+        Name in the record of progress -> question.
+    heading : str
+    """
+
+    def __init__(self, questions: dict[str, dict], heading: str):
+        self.names = list(questions)
+        self.questions = list(questions.values())
         self.heading = heading
+        self.box = f"quiz{uuid.uuid4().hex[:12]}"
 
     def _repr_html_(self) -> str:
-        return markup([with_verdicts(question) for question in self.questions], self.heading)
+        return markup([with_verdicts(question) for question in self.questions], self.heading, self.box)
+
+    def _ipython_display_(self) -> None:
+        """Called by IPython: the questions, and after them what passes the choices on to the record."""
+        from IPython.display import display
+
+        display({"text/html": self._repr_html_(), "text/plain": repr(self)}, raw=True)
+        display(keeper(self.box, self.names))
 
     def __repr__(self) -> str:
         lines = [self.heading]
@@ -70,6 +115,32 @@ class Questions:
                 *(f"  ( ) {choice['answer']}" for choice in question["answers"]),
             ]
         return "\n".join(lines)
+
+
+def keeper(box: str, names: list[str]) -> Any:
+    """A widget without a look of its own, which keeps what is chosen in the questions of one output."""
+
+    def keep(widget: Any, content: dict, buffers: Any) -> None:
+        name = names[content["question"]]
+        record.save(record.load(HOME).answered(name, int(content["choice"])), HOME)
+
+    known = record.load(HOME).answers
+    widget = _keeper()(box=box, chosen=[list(known.get(name, ())) for name in names])
+    widget.on_msg(keep)
+    return widget
+
+
+@cache
+def _keeper() -> Any:
+    import anywidget
+    import traitlets
+
+    class Keeper(anywidget.AnyWidget):
+        _esm = KEEPING
+        box = traitlets.Unicode().tag(sync=True)
+        chosen = traitlets.List().tag(sync=True)
+
+    return Keeper
 
 
 def quiz(chapter: str) -> Questions:
@@ -85,7 +156,7 @@ def quiz(chapter: str) -> Questions:
     >>> len(quiz("mixtures").questions) in {3, 4, 5}
     True
     """
-    return Questions(read(FOLDER / f"{chapter}.json"), "Check yourself")
+    return Questions(quiz_of(chapter), "Check yourself")
 
 
 def predict(chapter: str, name: str) -> Questions:
@@ -103,16 +174,12 @@ def predict(chapter: str, name: str) -> Questions:
     KeyError
         If there is no such prediction; the message lists those there are.
     """
-    predictions = read(FOLDER / f"{chapter}.predictions.json")
-    if name not in predictions:
-        raise KeyError(f"no prediction {name!r} in {chapter}; there are {sorted(predictions)}")
-    return Questions([predictions[name]], "Predict first")
-
-
-@cache
-def read(path: Path):
-    """The parsed file."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    predictions = predictions_of(chapter)
+    key = f"{chapter}/{name}"
+    if key not in predictions:
+        there = sorted(other.partition("/")[2] for other in predictions)
+        raise KeyError(f"no prediction {name!r} in {chapter}; there are {there}")
+    return Questions({key: predictions[key]}, "Predict first")
 
 
 def with_verdicts(question: dict) -> dict:
@@ -124,8 +191,8 @@ def with_verdicts(question: dict) -> dict:
     return question | {"answers": answers}
 
 
-def markup(questions: list[dict], heading: str) -> str:
-    """HTML with jupyterquiz's script in it.
+def markup(questions: list[dict], heading: str, name: str) -> str:
+    """HTML with jupyterquiz's script in it, in a box of that id.
 
     The script runs where `MathJax` is undefined, since jupyterquiz may otherwise fetch it from the network,
     and where `Question` is, since it would take itself for loaded if a page held another of its quizzes.
@@ -133,7 +200,6 @@ def markup(questions: list[dict], heading: str) -> str:
     from jupyterquiz.dynamic.loader import load_questions_script
     from jupyterquiz.dynamic.renderer import build_script, build_styles, render_div
 
-    name = f"quiz{uuid.uuid4().hex[:12]}"
     opening, static, url = load_questions_script(questions, name)
     script = build_script(opening, static, url, name, True)
     body = f"(function (MathJax, Question) {{\n{script}\n{AFTER.replace('@ID@', name)}\n}})();"

@@ -17,6 +17,48 @@ class Measured(Protocol):
     in_words: str
 
 
+class Timed(Protocol):
+    """One line of `lines`."""
+
+    title: str
+    seconds: tuple[float, ...]
+
+
+class Several(Protocol):
+    """What `lines` draws: `gmmlearn.checks.styles.Reference` is one."""
+
+    name: str
+    n_samples: tuple[int, ...]
+    styles: tuple[Timed, ...]
+    rows: list[list[str]]
+
+
+def lines(timings: Several) -> Shown:
+    """A line for each way to write a function, on two logarithmic axes, with the numbers as a table.
+
+    Parameters
+    ----------
+    timings : Several
+
+    Returns
+    -------
+    Shown
+        Leave it as the last line of a cell.
+    """
+    figure, axes = new(6.4, 3.6)
+    for k, style in enumerate(timings.styles):
+        n = timings.n_samples[: len(style.seconds)]
+        axes.plot(n, style.seconds, color=COLOURS[k], marker=MARKERS[k], linestyle=LINES[k], label=style.title)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.grid(True, which="major", alpha=0.3)
+    label(axes, "number of samples n", "seconds for one call", "How the times grow", legend=True)
+    titles = [style.title for style in timings.styles]
+    alt = f"{len(titles)} lines on logarithmic axes, time against number of samples: {', '.join(titles)}."
+    shown = show(figure, alt=alt, caption=f"One call of {timings.name}. Speed is not graded.")
+    return Shown(shown.markup + _unfolding(["n", *titles], timings.rows), shown.alt)
+
+
 def draw(timing: Measured) -> Shown:
     """Both lines on two logarithmic axes, with the numbers as a table that can be unfolded.
 
@@ -45,20 +87,20 @@ def draw(timing: Measured) -> Shown:
 
 def _table(timing: Measured) -> str:
     """The same numbers for those who do not see the picture."""
-    head = "".join(
-        f'<th scope="col" style="text-align:right;padding:0 .6em">{escape(word)}</th>'
-        for word in ("n", f"{timing.name}, seconds", f"{timing.twin}, seconds")
-    )
-    rows = "".join(
-        '<tr style="background:none">'
-        + "".join(
-            f'<td style="text-align:right;padding:0 .6em">{cell}</td>' for cell in (f"{n:,}", f"{a:.2g}", f"{b:.2g}")
-        )
-        + "</tr>"
-        for n, a, b in zip(timing.n_samples, timing.own_seconds, timing.library_seconds)
+    rows = zip(timing.n_samples, timing.own_seconds, timing.library_seconds)
+    head = ["n", f"{timing.name}, seconds", f"{timing.twin}, seconds"]
+    return _unfolding(head, [[f"{n:,}", f"{a:.2g}", f"{b:.2g}"] for n, a, b in rows])
+
+
+def _unfolding(head: list[str], rows: list[list[str]]) -> str:
+    look = "text-align:right;padding:0 .6em"
+    titles = "".join(f'<th scope="col" style="{look}">{escape(word)}</th>' for word in head)
+    body = "".join(
+        '<tr style="background:none">' + "".join(f'<td style="{look}">{cell}</td>' for cell in row) + "</tr>"
+        for row in rows
     )
     return (
         "<details><summary>The numbers</summary>"
-        f'<table style="border-collapse:collapse"><thead><tr style="background:none">{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></details>"
+        f'<table style="border-collapse:collapse"><thead><tr style="background:none">{titles}</tr></thead>'
+        f"<tbody>{body}</tbody></table></details>"
     )

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..checks.api import report_on_file
+from ..checks.on_file import report_on_file
 from ..checks.reporting.report import Report
 from ..contract import CHAPTERS, EXERCISES, notebook_of
 from ..errors import UsageError

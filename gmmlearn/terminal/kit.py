@@ -1,4 +1,4 @@
-"""A student's folder: the notebooks, the modules in `gmmlearn/` beside them, the record in `.gmmlearn/`."""
+"""A student's folder: the notebooks, the modules in `gmmlearn/`, and beside these the record in `.gmmlearn/`."""
 
 import ast
 import codecs
@@ -24,7 +24,7 @@ class Kit:
     Attributes
     ----------
     root : Path
-        Folder of the notebooks; the record is kept here.
+        Folder that holds the folder of the modules; the record is kept here.
     package : Path
         Folder of the seven modules.
     """
@@ -34,9 +34,16 @@ class Kit:
 
     @property
     def notebooks(self) -> list[Path]:
-        """The notebooks, in the order of their names, without those that an update has put beside them."""
-        found = (path for path in self.root.glob("*.ipynb") if not path.name.endswith(NEWER))
-        return sorted(path for path in found if path.is_file() and not path.is_symlink())
+        """The notebooks in the order of their names, in a clone those of `course/`.
+
+        Those that an update has put beside a student's are left out.
+        """
+        for folder in (self.root, self.root / "course"):
+            found = (path for path in folder.glob("*.ipynb") if not path.name.endswith(NEWER))
+            files = sorted(path for path in found if path.is_file() and not path.is_symlink())
+            if files:
+                return files
+        return []
 
     @property
     def modules(self) -> list[Path]:
@@ -46,7 +53,7 @@ class Kit:
 
 
 def find(folder: Path) -> Kit:
-    """The kit in a folder, or that of the imported package when the folder has no modules of its own.
+    """The kit that a folder lies in, or else that of the imported package.
 
     Raises
     ------
@@ -55,10 +62,11 @@ def find(folder: Path) -> Kit:
     """
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder: give the one with your notebooks.")
-    own = folder / "gmmlearn"
-    if any((own / f"{chapter}.py").exists() for chapter in CHAPTERS):
-        return Kit(folder, own)
-    return Kit(folder, PACKAGE)
+    for place in (folder, *folder.resolve().parents):
+        own = place / "gmmlearn"
+        if any((own / f"{chapter}.py").exists() for chapter in CHAPTERS):
+            return Kit(place, own)
+    return Kit(PACKAGE.parent, PACKAGE)
 
 
 def reset(exercise: Exercise, kit: Kit) -> Path | None:
@@ -86,7 +94,7 @@ def reset(exercise: Exercise, kit: Kit) -> Path | None:
         return None
     before = path.read_bytes()
     copies = kit.root / ".gmmlearn"
-    copies.mkdir(exist_ok=True)
+    copies.mkdir(parents=True, exist_ok=True)
     copy = copies / f"{exercise.module}-{datetime.now():%Y-%m-%d-%H%M%S-%f}.py"
     copy.write_bytes(before)
     text = decoded(before).replace("\r\n", "\n")

@@ -5,6 +5,13 @@ from pathlib import Path
 
 from ..errors import UsageError
 
+SETTINGS = Path(__file__).parent
+"""Holds `labconfig`: no question about news before the text, long lines of code wrapped, no buttons for teachers."""
+CLONE = (
+    "This is the clone of the course, which a later version would overwrite: to work in a copy of your own, "
+    "stop this and run `gmmlearn start DIR`, then `gmmlearn lab DIR`."
+)
+
 
 def options(folder: Path) -> list[str]:
     """What JupyterLab is started with: the folder as its root, its first notebook, and quick messages from the kernel.
@@ -34,6 +41,9 @@ def options(folder: Path) -> list[str]:
 def run(folder: Path, more: tuple[str, ...] = ()) -> None:
     """Open it and stay until it is stopped."""
     arguments = options(folder)
+    # Read first of all the places that Jupyter knows; what you set in JupyterLab yourself comes before these defaults.
+    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     try:
         from jupyterlab.labapp import main
     except ImportError:

@@ -3,9 +3,10 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from ..calls import Status
 from ..checks import check, hint, progress
 from ..checks.record import load
 from ..checks.reporting.panel import lines
@@ -33,6 +34,8 @@ class Watch:
     kit : Kit
     exercise : Exercise
         The one at hand; at first the first that does not pass.
+    broken : dict of str to str
+        Other exercises that passed before a file was saved, with what the check says now.
     """
 
     kit: Kit
@@ -42,20 +45,36 @@ class Watch:
     stopped: bool = False
     quitting: bool = False
     hinted: str = ""
+    broken: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kit: Kit, exercise: Exercise | None = None) -> "Watch":
         """Begin with an exercise, or with the first that does not pass."""
-        first = load(kit.root).following or next(iter(EXERCISES.values()))
+        first = load(kit.root, kit.package).following or next(iter(EXERCISES.values()))
         return cls(kit, exercise or first)
 
     def check_again(self) -> None:
-        """Check the exercise at hand."""
+        """Check the exercise at hand, and those that passed and whose function has changed."""
         self.view, self.report, self.stopped = View.REPORT, None, False
         try:
-            self.report = check(self.exercise.name, folder=self.kit.package, where=self.kit.root)
+            self.report = self._check(self.exercise.name)
+            self.broken.pop(self.exercise.name, None)
+            record = load(self.kit.root, self.kit.package)
+            for name in [name for name in EXERCISES if name in record.changed]:
+                if record.status(name) is Status.PASSED or name in self.broken:
+                    self._check_other(name)
         except KeyboardInterrupt:
             self.stopped = True
+
+    def _check(self, name: str) -> Report:
+        return check(name, folder=self.kit.package)
+
+    def _check_other(self, name: str) -> None:
+        report = self._check(name)
+        if report.passed:
+            self.broken.pop(name, None)
+        else:
+            self.broken[name] = f"{report.title}. It passed before; n goes there."
 
     def press(self, key: str) -> None:
         """Act on a key; one without a meaning does nothing."""
@@ -74,20 +93,23 @@ class Watch:
         """The following exercise that does not pass yet; the following one where all pass."""
         names = list(EXERCISES)
         at = names.index(self.exercise.name)
-        record = load(self.kit.root)
+        record = load(self.kit.root, self.kit.package)
         later = [*names[at + 1 :], *names[: at + 1]]
         open_ones = [name for name in later if EXERCISES[name] not in record.passed]
-        return EXERCISES[(open_ones or later)[0]]
+        return EXERCISES[[*self.broken, *open_ones, *later][0]]
 
     def screen(self) -> Iterator[tuple[str, str]]:
         """The lines to show, each with its role."""
         if self.view is View.LIST:
-            yield from (("row", line) for line in str(progress(where=self.kit.root)).splitlines())
+            yield from (("row", line) for line in str(progress(folder=self.kit.package)).splitlines())
         else:
             if self.report:
                 yield from lines(self.report)
             if self.stopped:
                 yield "note", "  Stopped. Save the file to try again."
+            for sentence in self.broken.values():
+                yield "row", ""
+                yield "headline", f"✗ {sentence}"
             if self.view is View.HINT:
                 yield "row", ""
                 yield from (("row", line) for line in self.hinted.splitlines())

@@ -126,7 +126,9 @@ def test_an_earlier_chapter_that_cannot_be_run_does_not_count_either(student):
 
 def test_a_missing_file_and_a_missing_function_say_what_is_missing(student):
     (student.package / "sampling.py").unlink()
-    assert "gmmlearn reset sample_gaussian" in str(check("sample_gaussian", folder=student.package))
+    said = str(check("sample_gaussian", folder=student.package)).splitlines()
+    assert said[0] == "○ 2.2 sample_gaussian: the file gmmlearn/sampling.py is missing"
+    assert '`reset("sample_gaussian")` brings gmmlearn/sampling.py back' in said[1]
     student.change("e_step", "def assign(", "def asign(")
     assert "gmmlearn/e_step.py has no function assign" in str(check("assign", folder=student.package))
 
@@ -142,8 +144,11 @@ def test_a_function_in_the_notebook_is_not_the_one_that_is_checked(student, monk
     student.unwrite("e_step")
     assert "There is a function assign in this notebook" in str(check("assign", folder=student.package))
     shutil.copy(ROOT / "solutions" / "e_step.py", student.package)
-    assert "in this notebook" in str(check(assign, folder=student.package))  # right in the file, and which was meant?
-    assert "in this notebook" not in str(check("assign", folder=student.package))
+    assert "in this notebook" in str(check(assign, folder=student.package))
+    report = check("assign", folder=student.package)  # right in the file, and which was meant?
+    assert report.passed
+    assert "in this notebook" in str(report)
+    assert "in this notebook" not in str(check("responsibilities", folder=student.package))
 
 
 def test_the_inputs_of_the_report_give_the_values_that_it_shows(student):

@@ -6,6 +6,7 @@ import os
 import pytest
 
 from gmmlearn.calls import Status
+from gmmlearn.checks.questions import predictions_of, quiz_of
 from gmmlearn.checks.record import FILE, Record, load, save
 from gmmlearn.checks.reporting.overview import Progress
 from gmmlearn.contract import EXERCISES
@@ -33,6 +34,32 @@ def test_a_later_failure_takes_the_points_back():
     assert record.having("assign", Status.WRONG).points == 0
 
 
+def test_the_first_choice_and_the_latest_are_kept():
+    record = Record()
+    for choice, kept in ((2, (2,)), (2, (2,)), (0, (2, 0)), (1, (2, 1)), (2, (2, 2))):
+        record = record.answered("em/1", choice)
+        assert record.answers["em/1"] == kept
+
+
+def test_questions_count_as_right_where_the_first_choice_was():
+    questions = {**quiz_of("e_step"), **predictions_of("e_step")}
+    right = {key: [one["correct"] for one in question["answers"]].index(True) for key, question in questions.items()}
+    record = Record()
+    for key in list(questions)[:3]:
+        record = record.answered(key, right[key])
+    last = list(questions)[-1]
+    record = record.answered(last, (right[last] + 1) % 4).answered(last, right[last])
+    assert "4 of 6 questions answered, 3 right at once" in str(Progress(record))
+    assert "none of 6 questions answered" in str(Progress(record))
+    assert "4 of 6 questions answered, 3 right at once" in Progress(record)._repr_html_()
+
+
+def test_a_clone_says_that_work_belongs_in_a_copy():
+    assert "`gmmlearn start DIR`" in str(Progress(Record(), in_clone=True))
+    assert "gmmlearn start DIR" in Progress(Record(), in_clone=True)._repr_html_()
+    assert "gmmlearn start" not in str(Progress(Record()))
+
+
 def test_everything_done_is_said():
     text = str(Progress(Record(dict.fromkeys(EXERCISES, Status.PASSED))))
     assert "21 of 21 exercises, 100 of 100 points on the public checks; that is all of them" in text
@@ -40,7 +67,7 @@ def test_everything_done_is_said():
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_is_kept(status, tmp_path):
-    record = Record().having("fit", status).hinted("fit", 2)
+    record = Record().having("fit", status, "ab12").hinted("fit", 2).answered("em/1", 3).answered("em/1", 0).seen("fit")
     assert save(record, tmp_path)
     assert load(tmp_path) == record
 

@@ -71,6 +71,13 @@ def test_seconds_are_reported(solved, any_notebook, record_property, capsys):
         )
 
 
+def test_no_cell_takes_long_and_no_chapter_costs_much(solved, any_notebook):
+    """Three times what they take on two idle cores, 5 s a cell and 25 s of CPU a chapter: a busy machine may be slow."""
+    assert solved.slow_cells(15) == {}
+    if any_notebook.chapter:
+        assert solved.cpu_seconds < 75
+
+
 class Page(HTMLParser):
     """Collects what an output would load, and the images that have no description."""
 

@@ -24,12 +24,8 @@ EXERCISE = re.compile(
     r"^#+ Exercise (?P<number>\d\.\d)\b.*?`(?P<name>\w+)`.*?\((?P<points>\d+) points?, about (?P<lines>.+?)\)",
     re.MULTILINE,
 )
-AUTORELOAD = """\
-if not get_ipython().find_line_magic("autoreload"):
-    %load_ext autoreload
-%autoreload 2
-"""
-STUDENTS_CALLS = "from gmmlearn.checks import check, compare, hint, progress"
+RELOADING = "%reload_ext gmmlearn.checks.notebook\n"
+STUDENTS_CALLS = "from gmmlearn.checks import check, compare, hint, progress, reference, reset"
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?P<target>[^)\s]+)\)")
 
 
@@ -161,7 +157,7 @@ def test_exercise_works_an_example(notebook):
 def test_first_cell_of_code_brings_the_desk(notebook):
     """Reloaded when the file is saved, and with every function of the chapter."""
     source = notebook.code[0].source
-    assert source.startswith(AUTORELOAD)
+    assert source.startswith(RELOADING)
     assert re.findall(r"^from gmmlearn\.checks import .*$", source, re.M) == [STUDENTS_CALLS]
     assert f"from gmmlearn.{notebook.chapter} import" in source
     for exercise in exercises_of(notebook):
@@ -210,12 +206,12 @@ def test_calls_named_in_words_exist_after_the_setup(notebook):
     known = bound_by(notebook.code[0].source) | {name for names in ELSEWHERE.values() for name in names}
     named = {cell.id: called_in_words(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"}
     assert {place: names - known for place, names in named.items() if names - known} == {}
-    assert {"check", "compare", "hint", "progress"} <= bound_by(notebook.code[0].source)
+    assert {"check", "compare", "hint", "progress", "reference", "reset"} <= bound_by(notebook.code[0].source)
 
 
 def test_names_and_calls_are_found():
     """In a cell with magics, and between backticks."""
-    cell = AUTORELOAD + "import numpy as np\nx, y = 1, 2\ndef f(): pass\n"
+    cell = RELOADING + "import numpy as np\nx, y = 1, 2\ndef f(): pass\n"
     assert bound_by(cell) == {"np", "x", "y", "f"}
     assert called_in_words('run `hint("fit")`, then `np.eye(K) @ g(1)`; `h` is a name') == {"hint", "np", "g"}
 

@@ -49,6 +49,20 @@ def not_started(exercise: Exercise, note: str = "") -> Report:
     return _report(exercise, Status.NOT_STARTED, [first, *help_rows(exercise)])
 
 
+def missing(exercise: Exercise) -> Report:
+    """There is no file to read."""
+    why = f"`{how_to('reset', exercise.name)}` brings {exercise.file} back, with its stubs."
+    headline = f"the file {exercise.file} is missing"
+    return _report(exercise, Status.NOT_STARTED, [("Next", why), *help_rows(exercise)], headline)
+
+
+def restored(exercise: Exercise, copy: Path | None) -> Report:
+    """The stub was put back."""
+    kept = f"The file as it was is {copy}." if copy else "There was no file, so all of it was restored."
+    rows: list[Row] = [("Kept" if copy else "Note", kept)]
+    return _report(exercise, Status.NOT_STARTED, rows, f"is a stub again, in {exercise.file}")
+
+
 def unreadable(exercise: Exercise, failure: Failure) -> Report:
     """The student's file could not be imported."""
     rows: list[Row] = [("Line", line_in_words(failure))] if failure.line else []

@@ -17,18 +17,20 @@ def in_terminal(program: str) -> Iterator[None]:
         _program.reset(before)
 
 
-def how_to(verb: str, name: str, **options: object) -> str:
-    """What to type for an exercise.
+def how_to(verb: str, name: str = "", **options: object) -> str:
+    """What to type, for an exercise or without one.
 
-    >>> how_to("hint", "fit", level=1)
-    'hint("fit", level=1)'
+    >>> how_to("hint", "fit", level=1), how_to("progress", again=True)
+    ('hint("fit", level=1)', 'progress(again=True)')
     >>> with in_terminal("gmmlearn"):
-    ...     how_to("hint", "fit", level=1)
-    'gmmlearn hint fit --level 1'
+    ...     how_to("hint", "fit", level=1), how_to("progress", again=True)
+    ('gmmlearn hint fit --level 1', 'gmmlearn progress --again')
     """
     if _program.get():
-        return command(verb, name) + "".join(f" --{option} {value}" for option, value in options.items())
-    return f'{verb}("{name}"{"".join(f", {option}={value!r}" for option, value in options.items())})'
+        words = (f" --{option}" if value is True else f" --{option} {value}" for option, value in options.items())
+        return command(verb, name) + "".join(words)
+    arguments = [f'"{name}"'] if name else []
+    return f"{verb}({', '.join([*arguments, *(f'{option}={value!r}' for option, value in options.items())])})"
 
 
 def command(verb: str, name: str) -> str:
@@ -37,4 +39,4 @@ def command(verb: str, name: str) -> str:
     >>> command("reset", "fit")
     'python -m gmmlearn reset fit'
     """
-    return f"{_program.get() or 'python -m gmmlearn'} {verb} {name}"
+    return f"{_program.get() or 'python -m gmmlearn'} {verb} {name}".rstrip()

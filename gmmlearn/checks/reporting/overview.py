@@ -4,24 +4,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...contract import CHAPTERS, Exercise, exercises_of
+from ..questions import standing
 from ..record import Record, summary
+from .invocation import how_to
 from .panel import bar
-from .status_words import STATUS_WORDS, StatusWords
+from .status_words import CHANGED, STATUS_WORDS, StatusWords
+
+IN_CLONE = (
+    "This is the clone of the course, which a later version would overwrite: `gmmlearn start DIR` in a terminal makes "
+    "a copy of your own."
+)
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter in the table: its title with the points, and its exercises with their states."""
+    """One chapter in the table: its title with the points, its exercises with their states, its questions."""
 
     title: str
+    questions: str
     exercises: tuple[tuple[Exercise, StatusWords], ...]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The answer of `progress`."""
+    """The answer of `progress`; in a clone of the repository it says that work belongs in a copy."""
 
     record: Record
+    in_clone: bool = False
 
     @property
     def summary(self) -> str:
@@ -34,8 +43,28 @@ class Progress:
         for number, (module, title) in enumerate(CHAPTERS.items(), start=1):
             own = exercises_of(module)
             points = sum(exercise.points for exercise in own if exercise in self.record.passed)
-            states = tuple((exercise, STATUS_WORDS[self.record.status(exercise.name)]) for exercise in own)
-            yield Chapter(f"{number} {title}: {points} of {sum(one.points for one in own)} points", states)
+            states = tuple((exercise, self._words(exercise.name)) for exercise in own)
+            heading = f"{number} {title}: {points} of {sum(one.points for one in own)} points"
+            yield Chapter(heading, standing(module, self.record), states)
+
+    def _words(self, name: str) -> StatusWords:
+        return CHANGED if name in self.record.changed else STATUS_WORDS[self.record.status(name)]
+
+    @property
+    def notes(self) -> list[str]:
+        """What there is to do: about functions that have changed since they were checked, about the place."""
+        notes = []
+        n = len(self.record.changed)
+        if n:
+            again = f"`{how_to('progress', again=True)}` checks {'it' if n == 1 else 'them'} again."
+            notes.append(f"{n} function{' has' if n == 1 else 's have'} changed since the last check: {again}")
+        if self.in_clone:
+            notes.append(IN_CLONE)
+        return notes
+
+    def remark(self, name: str) -> str:
+        """Whether the reference was looked at before the exercise passed."""
+        return "the reference was shown first" if self.record.shown.get(name) == "asked" else ""
 
     def __str__(self) -> str:
         lines = [f"{bar(self.record.points, 100)} {self.summary}"]
@@ -43,8 +72,11 @@ class Progress:
             lines.append(f"\n{chapter.title}")
             for exercise, words in chapter.exercises:
                 state = f"{words.sign} {words.state}"
-                lines.append(f"  {exercise.number} {exercise.name:24} {exercise.points:2} points   {state}")
-        return "\n".join(lines)
+                remark = f" ({self.remark(exercise.name)})" if self.remark(exercise.name) else ""
+                lines.append(f"  {exercise.number} {exercise.name:24} {exercise.points:2} points   {state}{remark}")
+            if chapter.questions:
+                lines.append(f"  {chapter.questions}")
+        return "\n".join([*lines, *(f"\n{note}" for note in self.notes)])
 
     __repr__ = __str__
 

@@ -38,3 +38,7 @@ STATUS_WORDS = {
     Status.MALFORMED: StatusWords("✗", "returns nothing usable", "returned nothing usable", "bad"),
     Status.INTERRUPTED: StatusWords("–", "interrupted", "interrupted", "neutral"),
 }
+
+
+CHANGED = StatusWords("○", "changed since", "changed since it was checked", "neutral")
+"""Of an exercise whose function is another one now than when it was checked."""

@@ -3,10 +3,10 @@
 What a command needs is imported when it runs: nbformat alone takes longer to load than to judge.
 """
 
-from . import collecting, explaining, grading, making, reporting, term
+from . import collecting, explaining, grading, making, reporting, teaching, term
 from .group import class_group
 from .judging import judge_command
 
-__all__ = ["collecting", "explaining", "grading", "making", "reporting", "term"]
+__all__ = ["collecting", "explaining", "grading", "making", "reporting", "teaching", "term"]
 
 COMMANDS = {"judge": judge_command, "class": class_group}

@@ -1,7 +1,12 @@
 """If you are stuck you are told how to ask for a hint: by a call in a notebook, by a command in a terminal."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import gmmlearn
+from gmmlearn import checks, cli
 from gmmlearn.calls import Failure, Status
 from gmmlearn.checks import hints
 from gmmlearn.checks.reporting.build import not_started, stopped, unreadable
@@ -58,3 +63,15 @@ def test_a_terminal_is_left_again():
         assert command("reset", "fit") == "gmmlearn reset fit"
     assert how_to("hint", "fit") == 'hint("fit")'
     assert command("reset", "fit") == "python -m gmmlearn reset fit"
+
+
+def test_what_panels_tell_a_student_to_type_is_there_in_notebooks_and_terminal():
+    folder = Path(gmmlearn.__file__).parent
+    told = {
+        verb
+        for path in [*(folder / "checks").rglob("*.py"), *(folder / "explore").rglob("*.py")]
+        for verb in re.findall(r"how_to\(['\"](\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert told >= {"check", "hint", "progress", "reference", "reset"}
+    assert told <= set(checks.__all__)
+    assert told <= set(cli.cli.commands)

@@ -1,0 +1,96 @@
+"""What a notebook begins with: files are read again when they are saved, and one that cannot be run says one line."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from .conftest import ROOT
+
+SESSION = """
+import os, sys, time
+from pathlib import Path
+from IPython.core.interactiveshell import InteractiveShell
+
+shell = InteractiveShell.instance()
+shell.system = os.system
+path = Path({path!r})
+
+def cell(text):
+    print("--", flush=True)
+    shell.run_cell(text, store_history=False)
+    sys.stderr.flush()
+
+def save(old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    os.utime(path, (time.time() + save.ahead, time.time() + save.ahead))
+    save.ahead += 5
+save.ahead = 5
+
+START = "%reload_ext gmmlearn.checks.notebook\\nimport numpy as np\\nfrom gmmlearn.checks import check\\n"
+START += "from gmmlearn.e_step import assign\\nrow = np.array([[0.2, 0.5, 0.3]])"
+cell(START)
+cell(START)
+cell("print(assign(row))")
+save("np.argmax", "np.argmin")
+cell("print(assign(row))")
+save("def assign(responsibilities):", "def assign(responsibilities:")
+cell("print(check('assign').headline)")
+cell("print(assign(row))")
+save("def assign(responsibilities:", "def assign(responsibilities):")
+cell("print(assign(row))")
+cell("import threadpoolctl; print(max(one['num_threads'] for one in threadpoolctl.threadpool_info()))")
+"""
+
+
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory):
+    """What each cell printed, on either stream."""
+    folder = tmp_path_factory.mktemp("session")
+    shutil.copytree(
+        ROOT / "gmmlearn",
+        folder / "gmmlearn",
+        ignore=shutil.ignore_patterns("grading", "dev", "explore", "__pycache__"),
+    )
+    shutil.copy(ROOT / "solutions" / "e_step.py", folder / "gmmlearn")
+    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    environment = {name: value for name, value in os.environ.items() if name not in threads}
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", SESSION.format(path=str(folder / "gmmlearn" / "e_step.py"))],
+        cwd=folder,
+        env=environment | {"PYTHONPATH": str(folder), "IPYTHONDIR": str(folder / "ipython")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+    )
+    return [part.strip() for part in done.stdout.split("--\n")[1:]]
+
+
+def test_the_set_up_cell_says_nothing_at_its_first_run_and_at_its_second(cells):
+    assert cells[:2] == ["", ""]
+
+
+def test_a_saved_function_is_used_from_the_next_cell_on(cells):
+    assert cells[2:4] == ["[1]", "[0]"]
+
+
+def test_a_syntax_error_leaves_the_panel_of_check_alone(cells):
+    assert cells[4] == "the file cannot be run"
+
+
+def test_another_cell_is_told_in_one_line_that_it_uses_the_function_of_before(cells):
+    line, result = cells[5].splitlines()
+    assert line.startswith(
+        "gmmlearn/e_step.py has a SyntaxError in line 15: until you mend it, its functions are those"
+    )
+    assert result == "[0]"
+    assert cells[6] == "[0]"  # mended, and nothing is said
+
+
+def test_libraries_compute_in_one_thread(cells):
+    assert cells[7] == "1"
