@@ -185,7 +185,8 @@ function contours(g, frame, mark, scope, theme) {
       g.moveTo(frame.px(segments[i]), frame.py(segments[i + 1]));
       g.lineTo(frame.px(segments[i + 2]), frame.py(segments[i + 3]));
     }
-    g.globalAlpha = 0.35 + (0.55 * (j + 1)) / levels.length;
+    // The faintest line keeps a contrast of 3 to 1.
+    g.globalAlpha = 0.8 + (0.2 * (j + 1)) / levels.length;
     stroke(g, { width: 1, ...mark }, theme, colourOf(theme, mark.colour ?? "soft"));
     g.globalAlpha = 1;
   });

@@ -5,6 +5,8 @@ export const LOG_2PI = Math.log(2 * Math.PI);
 
 export const sum = (values) => values.reduce((total, value) => total + value, 0);
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+/** A place within a box of limits, one pair for each coordinate. @param {number[]} place @param {number[][]} box */
+export const inside = (place, box) => place.map((value, j) => clamp(value, box[j][0], box[j][1]));
 export const evenly = (low, high, count) =>
   Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 

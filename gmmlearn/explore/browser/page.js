@@ -25,10 +25,10 @@ function bytes(text) {
 
 // Fills every element that names an exploration with `data-exploration`.
 export function open(library) {
-  for (const place of document.querySelectorAll("[data-exploration]")) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-exploration]"))) {
     const { spec, state, data } = library[place.dataset.exploration];
     const decoded = Object.fromEntries(Object.entries(data).map(([name, text]) => [name, bytes(text)]));
-    const parts = { spec, data: decoded, initial: state, state, given: {}, source: "browser", note: "" };
+    const parts = { spec, data: decoded, initial: state, state, given: {}, request: 0, source: "browser", note: "" };
     show(EXPLORATIONS[spec.name], localModel(parts), place);
   }
 }
