@@ -8,7 +8,7 @@ from gmmlearn.errors import GmmlearnError
 
 FOLDER = Path(__file__).parent
 
-_IMPORT = re.compile(r'^import \{([\w, ]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{( \w+(?:, \w+)*) \} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:function|class|const|let) (\w+))", re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _LEFT_OVER = re.compile(r"^\s*(?:import|export)\b(?!\.meta).*|\bimport\(.*", re.MULTILINE)
@@ -58,9 +58,7 @@ def _text(name: str) -> str:
 
 def _visit(name: str, order: list[str], above: tuple[str, ...] = ()) -> None:
     if name in above:
-        raise GmmlearnError(
-            f"{' imports '.join((*above, name))}: scopes that need each other cannot be put in an order"
-        )
+        raise GmmlearnError(f"{' imports '.join((*above, name))}: they need each other, so none can come first")
     if name in order:
         return
     for match in _IMPORT.finditer(_text(name)):
@@ -75,7 +73,7 @@ def _scoped(name: str) -> str:
     left = _LEFT_OVER.search(_COMMENT.sub("", body))
     if left:
         raise GmmlearnError(
-            f'{name}.js: only `import {{ a, b }} from "./module.js";` on one line, and `export` before a function, class, '
-            f"const or let, can be bundled, not `{left[0].strip()}`"
+            f'{name}.js: only `import {{ a, b }} from "./module.js";` on one line, and `export` before a function, '
+            f"class, const or let, can be bundled, not `{left[0].strip()}`"
         )
     return f"modules.{name} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();"

@@ -1,7 +1,7 @@
 // Where the panels of a picture are, and their axes.
 import { powerOfTen } from "./text.js";
 
-const MARGIN = { left: 46, right: 10, top: 24, bottom: 38 };
+const MARGIN = { left: 52, right: 10, top: 24, bottom: 38 };
 export const NARROW = 700;
 
 export const visible = (panel, scope) => !panel.when || Boolean(scope[panel.when]);
@@ -59,7 +59,7 @@ export function ticks(low, high, count) {
   const step = size * ([1, 2, 5].find((factor) => factor * size >= raw * 0.999) ?? 10);
   const finest = Math.floor(Math.log10(step) + 1e-9);
   const most = Math.max(Math.abs(low), Math.abs(high));
-  const offset = most / step > 2e3 ? step * 10 * Math.round((low + high) / 20 / step) : 0;
+  const offset = most / step > 1e4 ? step * 10 * Math.round((low + high) / 20 / step) : 0;
   const largest = Math.floor(Math.log10(Math.max(Math.abs(low - offset), Math.abs(high - offset))));
   const power = largest > 3 || largest < -3 ? largest : 0;
   const digits = Math.max(0, power - finest);

@@ -25,6 +25,7 @@ export const n_components = {
 
   derive({ data: name, n_components: K }, values, data) {
     const { bics, aics, log_likelihoods, parameter_counts, weights, means, covariances } = values;
+    /** @type {any} */
     const box = [...data[`${name} box`]];
     const all = [...bics, ...aics];
     const room = 0.08 * (Math.max(...all) - Math.min(...all));

@@ -65,7 +65,7 @@ export class Session {
   }
 
   get waiting() {
-    return this.byKernel && !this.late && this.given?.request !== this.requested;
+    return this.byKernel && !this.late && this.requested > (this.given?.request ?? 0);
   }
 
   get context() {

@@ -25,7 +25,7 @@ export function number(value, digits = 2) {
 /** @param {any} value @param {number} digits @returns {string} */
 function shown(value, digits) {
   if (Array.isArray(value) || ArrayBuffer.isView(value))
-    return `(${Array.from(value, (part) => shown(part, digits)).join(", ")})`;
+    return `(${Array.from(/** @type {number[]} */ (value), (part) => shown(part, digits)).join(", ")})`;
   return number(value, digits);
 }
 

@@ -62,20 +62,14 @@ export function watchTheme(changed) {
   };
 }
 
-// Calls `changed` when the window moves to a screen with another number of pixels; returns what ends the watch.
+// Calls `changed` when the window may have other pixels, on another screen or at another zoom; returns what ends it.
 /** @param {() => void} changed */
-export function watchRatio(changed) {
-  /** @type {MediaQueryList} */
-  let media;
-  const fired = () => {
-    arm();
-    changed();
+export function watchPixels(changed) {
+  window.addEventListener("resize", changed);
+  const media = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  media.addEventListener("change", changed);
+  return () => {
+    window.removeEventListener("resize", changed);
+    media.removeEventListener("change", changed);
   };
-  const arm = () => {
-    media?.removeEventListener("change", fired);
-    media = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    media.addEventListener("change", fired);
-  };
-  arm();
-  return () => media.removeEventListener("change", fired);
 }

@@ -7,7 +7,7 @@ import { handleLayer } from "./handles.js";
 import { moveBar } from "./move_bar.js";
 import { Session } from "./session.js";
 import { compose } from "./text.js";
-import { themeNow, watchRatio, watchTheme } from "./theme.js";
+import { themeNow, watchPixels, watchTheme } from "./theme.js";
 
 const WIDEST = 860;
 // Numbers in words change at a pace at which they can be read.
@@ -162,7 +162,7 @@ export function show(exploration, model, el) {
     say(live, text);
   }
 
-  const unwatch = [watchTheme(repaint), watchRatio(repaint), watchKeys(root)];
+  const unwatch = [watchTheme(repaint), watchPixels(repaint), watchKeys(root)];
   const resized = new ResizeObserver(repaint);
   resized.observe(el);
   ask();
