@@ -110,7 +110,7 @@ class Panel(widgets.VBox):
             self._together(fitted)
         except ValueError as error:
             raise T.TraitError(str(error)) from error
-        self._become({**self._state, **fitted}, fitted)
+        self._become({**self._state, **fitted}, fitted, kept=fitted)
 
     def close(self) -> None:
         """Close the canvas as well, so that nothing of it stays in the kernel."""
@@ -158,10 +158,12 @@ class Panel(widgets.VBox):
         if self._state[change.name] != change.new:
             self._become({**self._state, change.name: change.new}, [change.name])
 
-    def _become(self, state: dict, changed: Iterable[str]) -> None:
+    def _become(self, state: dict, changed: Iterable[str], kept: dict | None = None) -> None:
         entails = getattr(self._model, "changed", None)
         for name in changed:
             state = entails(state, name, self._data) if entails else state
+        # What was given together with its cause is meant, not what the cause would entail.
+        state |= {name: value for name, value in (kept or {}).items() if name in getattr(self._model, "ENTAILED", ())}
         with self.canvas.hold_sync():
             self.canvas.request += 1
             self.canvas.state = state

@@ -177,7 +177,7 @@ def test_lab_stretches_by_keys_where_there_is_no_handle(notebook):
 def test_lab_checks_a_prediction(notebook):
     page = notebook.page
     root = root_in(page, "covariance")
-    root.locator("summary").click()
+    root.locator(".gmmx-questions > summary").click()
     item = root.locator("fieldset").first
     item.get_by_text("The sign of its off-diagonal entries changes").click()
     item.get_by_role("button", name="Check my prediction").click()
@@ -207,8 +207,7 @@ def noted(root) -> str:
 def test_lab_says_within_a_second_that_the_kernel_is_busy_and_goes_on_in_the_browser(notebook):
     page = notebook.page
     root = root_in(page, "responsibilities")
-    root.get_by_role("button", name="Reset").click()
-    root.get_by_label("Computed by").select_option("the library, in Python")
+    state_in_kernel(page, "responsibilities", "set_trait('source', 'library')")
     until(page, lambda: noted(root) == "Computed by gmmlearn.library, in Python.")
     page.evaluate(
         "() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel"
@@ -223,7 +222,7 @@ def test_lab_says_within_a_second_that_the_kernel_is_busy_and_goes_on_in_the_bro
     until(page, lambda: shares(root) != before, 2)
     until(page, lambda: noted(root) == "Computed by gmmlearn.library, in Python.")
     assert root.evaluate(ANSWERED)
-    root.get_by_label("Computed by").select_option("the browser")
+    state_in_kernel(page, "responsibilities", "set_trait('source', 'browser')")
 
 
 def shares(root) -> list[str]:

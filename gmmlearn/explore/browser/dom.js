@@ -27,7 +27,7 @@ export function watchKeys(root) {
   return () => window.removeEventListener("keydown", before, true);
 }
 
-const FOCUSABLE = ["a", "button", "input", "select", "summary"];
+const FOCUSABLE = ["a", "button", "input", "select", "summary", "textarea"];
 
 /**
  * @param {string} tag

@@ -72,7 +72,8 @@ export const responsibilities = {
     return { ...state, means: state.means.map((old, j) => (j === k ? place : old)) };
   },
 
-  act(state, action, { data: { X } }) {
+  act(state, action, { data }) {
+    const { X } = data;
     const n = X.length / 2;
     if (action === "far") return { ...state, width: 80, point: [62, 41], index: -1, hovering: false };
     const previous = (state.index > 0 ? state.index : n) - 1;
@@ -81,7 +82,8 @@ export const responsibilities = {
   },
 
   // Hovering picks the nearest sample within a twenty-fifth of the width.
-  hover(state, panel, x, y, { data: { X } }) {
+  hover(state, panel, x, y, { data }) {
+    const { X } = data;
     if (panel !== "plane" || !state.hovering) return state;
     let [best, index] = [(0.04 * state.width) ** 2, -1];
     for (let i = 0; i < X.length / 2; i++) {

@@ -1,6 +1,7 @@
 // The one view of all explorations: builds the page around a session, and draws when the session has changed.
 import { arrange } from "./axes.js";
 import { questions, readout, sourceChoice, toolbar } from "./controls.js";
+import { copying } from "./copying.js";
 import { element, say, watchKeys } from "./dom.js";
 import { dress, paint } from "./drawing.js";
 import { handleLayer } from "./handles.js";
@@ -76,8 +77,9 @@ export function show(exploration, model, el) {
     session.move(id, x, y);
     session.sync();
   });
+  const python = copying(spec, () => session.state);
   const root = /** @type {any} */ (element("section", { class: "gmmx", "aria-label": spec.title },
-    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, mover.node,
+    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, mover.node, python.node,
     element("div", { class: "gmmx-row" }, source.node, note), read.node, asks.node));
   el.append(root);
 
@@ -152,6 +154,7 @@ export function show(exploration, model, el) {
     controls.update(words.scope);
     source.update(model.get("source"));
     read.update(words.scope);
+    python.update();
     handles.describe();
     say(note, session.note);
   }

@@ -26,6 +26,7 @@ _SHOWN = (
 )
 SENT = (*_SHOWN, *(f"{name}_b" for name in _SHOWN))
 COLLAPSE = 1e-9
+ENTAILED = ("runs", "step", "last", "added", "cursor")
 TOLERANCE = 1e-3
 MOST_SAMPLES = 10_000
 MOST_COMPONENTS = 10

@@ -22,7 +22,8 @@ def scene(name: str) -> dict:
     -------
     dict
         `title`, `panels`, `controls`, `lines`, `table`, `alt`, `questions`, `signature` (parts of the state on which
-        the shape of the values depends), `limits` (least and greatest value of each part).
+        the shape of the values depends), `limits` (least and greatest value of each part),
+        `defaults` (the state without arguments).
 
     Examples
     --------
@@ -30,7 +31,8 @@ def scene(name: str) -> dict:
     'Mixture density'
     """
     module = importlib.import_module(f"{__name__}.{name}")
-    given = {"name": name, "signature": [], "limits": limits(model(name).PARTS), **module.SCENE}
+    given = {"name": name, "signature": [], **module.SCENE}
+    given |= {"limits": limits(model(name).PARTS), "defaults": model(name).initial()}
     return given | {"controls": [[_limited(control, given["limits"]) for control in row] for row in given["controls"]]}
 
 
