@@ -204,27 +204,6 @@ def noted(root) -> str:
     return root.locator(".gmmx-note").inner_text()
 
 
-def test_lab_says_within_a_second_that_the_kernel_is_busy_and_goes_on_in_the_browser(notebook):
-    page = notebook.page
-    root = root_in(page, "responsibilities")
-    state_in_kernel(page, "responsibilities", "set_trait('source', 'library')")
-    until(page, lambda: noted(root) == "Computed by gmmlearn.library, in Python.")
-    page.evaluate(
-        "() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel"
-        ".requestExecute({code: 'import time; time.sleep(5)'}) }"
-    )
-    page.wait_for_timeout(300)
-    before = shares(root)
-    drag(page, root, "mean 1", 80, -60)
-    began = time.monotonic()
-    until(page, lambda: noted(root).startswith("Python does not answer"), 4)
-    assert time.monotonic() - began < 1.5
-    until(page, lambda: shares(root) != before, 2)
-    until(page, lambda: noted(root) == "Computed by gmmlearn.library, in Python.")
-    assert root.evaluate(ANSWERED)
-    state_in_kernel(page, "responsibilities", "set_trait('source', 'browser')")
-
-
 def shares(root) -> list[str]:
     """The last column of Bayes' rule in the table."""
     return root.locator("tbody tr td:last-child").all_inner_texts()
