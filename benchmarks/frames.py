@@ -24,6 +24,12 @@ CASES = {
     "responsibilities": ("explore.responsibilities()", "mean 0", "browser"),
     "em, 500 points": ("explore.em()", "mean 0", "browser"),
     "em, 5000 points": ("explore.em(); p.n_samples = 5000", "mean 0", "browser"),
+    "em, 50000 points": (
+        "explore.em(__import__('numpy').random.default_rng(0).normal(size=(50_000, 2)) * [3, 1])",
+        "mean 0",
+        "browser",
+    ),
+    "em, 500 points, K 10": ("explore.em(n_components=10)", "mean 0", "browser"),
     "em, 500 points, kernel": ("explore.em()", "mean 0", "library"),
     "responsibilities, kernel": ("explore.responsibilities()", "mean 0", "library"),
 }

@@ -38,13 +38,13 @@ def _panel(name: str, *, own_data: dict | None = None, **initial) -> "Panel":
     return Panel(name, data, state)
 
 
-def density(weights=(0.5, 0.3, 0.2), means=(-2.5, 1.0, 3.5), variances=(0.8, 1.5, 0.4)) -> "Panel":
+def density(weights=None, means=None, variances=None) -> "Panel":
     """Drag the components of a mixture in one dimension; the area stays 1.
 
     Parameters
     ----------
-    weights, means, variances : sequences of K numbers
-        The mixture at the beginning, K from 1 to 5.
+    weights, means, variances : sequences of K numbers, optional
+        The mixture at the beginning, K from 1 to 5; what is not given is chosen.
     """
     return _panel("density", weights=weights, means=means, variances=variances)
 
@@ -102,7 +102,7 @@ def em(X=None, n_components=3) -> "Panel":
     X : array_like of shape (n, 2), optional
         Samples of your own; else three clusters and Old Faithful are there to choose.
     n_components : int
-        1 to 6.
+        1 to 10.
     """
     return _panel("em", own_data={"X": X}, n_components=n_components, own_data_first=X is not None)
 

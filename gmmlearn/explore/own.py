@@ -2,13 +2,15 @@
 
 import ctypes
 import importlib
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from types import SimpleNamespace
 from typing import Any
+
+import numpy as np
 
 from gmmlearn import library, loading
 from gmmlearn.calls import Status
@@ -16,17 +18,23 @@ from gmmlearn.checks import check
 from gmmlearn.checks.dependencies import libraries_of
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError
+from gmmlearn.explore.returned import fault
 
 CHECK_SECONDS = 5.0
 CALL_SECONDS = 1.0
+PICTURE_SECONDS = 1.0
 
 
 class TooSlow(GmmlearnError):
     """A call took longer than a picture can wait."""
 
 
+class Ended(GmmlearnError):
+    """A call tried to end the program, by `sys.exit` or an interrupt of its own."""
+
+
 class OwnCodeFailed(GmmlearnError):
-    """One of the student's functions raised, or took too long, while a picture was computed."""
+    """A function of the student's raised, took too long or returned what cannot be drawn, in a picture."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name} {reason}")
@@ -69,6 +77,8 @@ def within(seconds: float, call: Callable[[], Any]) -> Any:
     ------
     TooSlow
         When it takes longer.
+    Ended
+        When it calls `sys.exit` or the like.
 
     Examples
     --------
@@ -89,8 +99,11 @@ def within(seconds: float, call: Callable[[], Any]) -> Any:
     if thread.is_alive():
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_Stop))
         raise TooSlow(f"took longer than {seconds:g} s")
-    if "error" in came:
-        raise came["error"]
+    error = came.get("error")
+    if isinstance(error, Exception):
+        raise error
+    if error is not None:
+        raise Ended(f"tried to end the program ({type(error).__name__})") from error
     return came["value"]
 
 
@@ -116,11 +129,11 @@ def _import_libraries(names: Iterable[str], folder: Path) -> None:
 def _choice(name: str, folder: Path) -> Choice:
     reason = ""
     try:
-        function = loading.load(name, folder)
+        function = within(CHECK_SECONDS, lambda: loading.load(name, folder))
         reason = within(CHECK_SECONDS, lambda: public_check(name, function))
     except NotImplementedError:
         reason = "is not written yet"
-    except TooSlow as error:
+    except (TooSlow, Ended) as error:
         reason = str(error)
     except Exception as error:  # whatever the student's module does, the library takes over and says why
         reason = f"cannot be used: {type(error).__name__}: {error}"
@@ -145,21 +158,43 @@ def public_check(name: str, function: Callable[..., Any]) -> str:
     return "is not written yet" if report.status is Status.NOT_STARTED else "does not pass its public check"
 
 
-def namespace(choices: Iterable[Choice]) -> SimpleNamespace:
-    """The functions as a model calls them; a student's function that raises does so as `OwnCodeFailed`."""
-    return SimpleNamespace(**{choice.name: _guarded(choice) if choice.own else choice.function for choice in choices})
+class Picture:
+    """The functions as a model calls them for one picture, and the time that it may still take.
 
+    A student's function that raises, takes too long or returns what cannot be drawn does so as `OwnCodeFailed`; so
+    does the slowest of them when all calls together take longer than `PICTURE_SECONDS`.
+    """
 
-def _guarded(choice: Choice) -> Callable[..., Any]:
-    def call(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return within(CALL_SECONDS, lambda: choice.function(*args, **kwargs))
-        except TooSlow as error:
-            raise OwnCodeFailed(choice.name, str(error)) from error
-        except Exception as error:  # a student's function may raise anything
-            raise OwnCodeFailed(choice.name, f"raised {type(error).__name__}: {error}") from error
+    def __init__(self, choices: Iterable[Choice]) -> None:
+        self._spent: dict[str, float] = {}
+        for choice in choices:
+            setattr(self, choice.name, self._guarded(choice) if choice.own else choice.function)
 
-    return call
+    def _guarded(self, choice: Choice) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            began = time.perf_counter()
+            given = tuple(value.copy() if isinstance(value, np.ndarray) else value for value in args)
+            left = PICTURE_SECONDS - sum(self._spent.values())
+            try:
+                value = within(min(CALL_SECONDS, max(left, 0.01)), lambda: choice.function(*given, **kwargs))
+            except TooSlow as error:
+                if left >= CALL_SECONDS:
+                    raise OwnCodeFailed(choice.name, str(error)) from error
+                spent = self._spent | {choice.name: self._spent.get(choice.name, 0.0) + left}
+                slowest = max(spent, key=lambda name: spent[name])
+                reason = f"took longer than {PICTURE_SECONDS:g} s for one picture"
+                raise OwnCodeFailed(slowest, reason) from error
+            except Ended as error:
+                raise OwnCodeFailed(choice.name, str(error)) from error
+            except Exception as error:  # a student's function may raise anything
+                raise OwnCodeFailed(choice.name, f"raised {type(error).__name__}: {error}") from error
+            wrong = fault(choice.name, args, value)
+            if wrong:
+                raise OwnCodeFailed(choice.name, wrong)
+            self._spent[choice.name] = self._spent.get(choice.name, 0.0) + time.perf_counter() - began
+            return np.asarray(value) if np.ndim(value) else value
+
+        return call
 
 
 def stamp(names: Iterable[str], folder: Path) -> tuple:

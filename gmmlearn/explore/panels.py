@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from gmmlearn import library
 from gmmlearn.explore import own
 from gmmlearn.explore.browser import css, esm
 from gmmlearn.explore.models import model
+from gmmlearn.explore.models.parts import fixed, taken
 from gmmlearn.explore.scenes import offered, scene
 
 HERE = Path(__file__).parents[1]
 _NESTED = ("weights", "means", "covariances")
-_BY_COMPONENT = ("weights", "means", "variances")
+SOURCES = [("browser", "the browser"), ("library", "the library, in Python"), ("own", "my own code")]
 
 
 class Canvas(anywidget.AnyWidget):
@@ -36,10 +38,16 @@ class Canvas(anywidget.AnyWidget):
     given = T.Dict().tag(sync=True)
     source = T.Enum(["browser", "library", "own"], default_value="browser").tag(sync=True)
     note = T.Unicode().tag(sync=True)
+    # Whoever makes a new state counts up; an answer carries the number of the state that it is about.
+    request = T.Int().tag(sync=True, echo_update=False)
 
 
 class Part(T.TraitType):
-    """A part of the state, as a trait of its panel: of the kind that it had at the beginning."""
+    """A part of the state, as a trait of its panel; a list that is read cannot be changed in place."""
+
+    def get(self, obj: Any, cls: Any = None) -> Any:
+        """Called by traitlets when the part is read."""
+        return fixed(super().get(obj, cls))
 
     def validate(self, panel: Any, value: Any) -> Any:
         """Called by traitlets before the value is set; raises `TraitError` where it does not fit."""
@@ -77,28 +85,37 @@ class Panel(widgets.VBox):
         self._stamp: tuple = ()
         self._choices: list[own.Choice] = []
         self._state = state
+        self._adopting = False
+        self._kept: dict = {}
         arrays = {key: np.ascontiguousarray(value, float).tobytes() for key, value in data.items()}
-        self.canvas = Canvas(spec=offered(scene(name), data), data=arrays, initial=state, state=state)
-        self._whose = widgets.Dropdown(
-            description="Computed by",
-            options=[("the browser", "browser"), ("the library, in Python", "library"), ("my own code", "own")],
-            style={"description_width": "initial"},
-        )
-        super().__init__([self.canvas, self._whose])
+        spec = offered(scene(name), data) | {"sources": [list(source) for source in SOURCES]}
+        self.canvas = Canvas(spec=spec, data=arrays, initial=state, state=state)
+        super().__init__([self.canvas])
         self.add_traits(**{key: Part(default_value=value) for key, value in state.items()})
         self.observe(self._part_set, list(state))
         self.canvas.observe(lambda change: self._adopt(change.new), "state")
         self._read_own()
         start = "own" if any(choice.own for choice in self._choices) else "browser"
         self.source = start
-        widgets.link((self, "source"), (self._whose, "value"))
+        T.link((self, "source"), (self.canvas, "source"))
         self.observe(lambda change: self._compute(), "source")
+        # A view that has chosen a source of its own waits for an answer, also to the same state.
+        self.canvas.observe(lambda change: self._answer(), "request")
         self._compute()
 
     def put(self, **parts: Any) -> None:
         """Set several parts of the state at once, such as weights and means of another number of components."""
-        fitted = {name: self._like(name, value) for name, value in parts.items()}
-        self._become({**self._state, **fitted}, fitted)
+        try:
+            fitted = {name: taken(self._model.PARTS, name, value) for name, value in parts.items()}
+            self._together(fitted)
+        except ValueError as error:
+            raise T.TraitError(str(error)) from error
+        self._become({**self._state, **fitted}, fitted, kept=fitted)
+
+    def close(self) -> None:
+        """Close the canvas as well, so that nothing of it stays in the kernel."""
+        self.canvas.close()
+        super().close()
 
     @property
     def values(self) -> dict:
@@ -112,50 +129,68 @@ class Panel(widgets.VBox):
         return still(self.canvas.spec["name"], self._state, self._data, theme)
 
     def fitting(self, name: str, value: Any) -> Any:
-        """The value of a part in the kind that it has; `TraitError` where it cannot be that."""
-        value = self._like(name, value)
-        K = len(self._state.get("weights", ()))
-        if name in _BY_COMPONENT and len(value) != K and "n_components" not in self._state:
-            raise T.TraitError(f"{name} needs {K} entries, one for each component, not {len(value)}")
+        """The value of a part as the state holds it; `TraitError` in one sentence where it cannot be that."""
+        try:
+            value = taken(self._model.PARTS, name, value)
+            if not self._adopting:
+                self._together({name: value})
+        except ValueError as error:
+            raise T.TraitError(str(error)) from error
         return value
 
-    def _like(self, name: str, value: Any) -> Any:
-        # The browser sends 1 for 1.0, so that the present state would not tell a float from an int.
-        old = self.canvas.initial[name]
-        try:
-            if isinstance(old, bool):
-                return bool(value)
-            if isinstance(old, str):
-                return _one_of(name, str(value), self.canvas.spec)
-            if isinstance(old, list):
-                return value if name == "runs" else np.asarray(value, float).tolist()
-            return type(old)(value)
-        except (TypeError, ValueError) as error:
-            raise T.TraitError(f"{name} has to be of the kind of {old!r}: {error}") from error
+    def _together(self, parts: dict) -> None:
+        """Raises `ValueError` where these parts do not go with the others."""
+        checked = getattr(self._model, "checked", None)
+        if checked:
+            kept = {} if "runs" in parts else {"runs": []}  # other parts may start the runs afresh
+            checked({**self._state, **kept, **parts}, self._data)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
+        """The widget, and a still for where no widget can be: an exported page, a copy that is not trusted."""
+        from gmmlearn.explore.stills import png
+
+        spec, bundle = self.canvas.spec, super()._repr_mimebundle_(**kwargs)
+        alt = f"{spec['title']}: a still picture. To move it, run its cell in a notebook."
+        image = png(spec["name"], self._state, self._data)
+        return bundle | {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
 
     def _part_set(self, change: Any) -> None:
         if self._state[change.name] != change.new:
             self._become({**self._state, change.name: change.new}, [change.name])
 
-    def _become(self, state: dict, changed: Iterable[str]) -> None:
+    def _become(self, state: dict, changed: Iterable[str], kept: dict | None = None) -> None:
         entails = getattr(self._model, "changed", None)
         for name in changed:
             state = entails(state, name, self._data) if entails else state
-        self.canvas.state = state
+        # What was given together with its cause is meant, not what the cause would entail.
+        state |= {name: value for name, value in (kept or {}).items() if name in getattr(self._model, "ENTAILED", ())}
+        with self.canvas.hold_sync():
+            self.canvas.request += 1
+            self.canvas.state = state
 
     def _adopt(self, state: dict) -> None:
         """Called when the view or a cell has a new state."""
-        self._state = state
-        with self.hold_trait_notifications():
-            for name, value in state.items():
-                setattr(self, name, value)
+        self._state = state = {name: taken(self._model.PARTS, name, value) for name, value in state.items()}
+        self._adopting = True
+        try:
+            with self.hold_trait_notifications():
+                for name, value in state.items():
+                    setattr(self, name, value)
+        finally:
+            self._adopting = False
         if self.source != "browser":
             self._compute()
 
     def _read_own(self) -> None:
         stamp = own.stamp(self._model.USES, self._folder)
         if stamp != self._stamp:
-            self._stamp, self._choices = stamp, own.choose(self._model.USES, self._folder)
+            self._stamp, self._choices, self._kept = stamp, own.choose(self._model.USES, self._folder), {}
+
+    def _answer(self) -> None:
+        if self.canvas.state != self._state:
+            return  # the state of this request is adopted next, and answered then
+        if self.source != "browser" and self.canvas.given.get("request") != self.canvas.request:
+            self._compute()
 
     def _compute(self) -> None:
         if self.source == "browser":
@@ -171,16 +206,18 @@ class Panel(widgets.VBox):
         self._read_own()
         while True:
             try:
-                given = self._given(own.namespace(self._choices))
+                given = self._given(own.Picture(self._choices))
                 return own.sentence(self._choices), given
             except own.OwnCodeFailed as error:
-                self._choices = [own.dismissed(choice, error) for choice in self._choices]
+                self._choices, self._kept = [own.dismissed(choice, error) for choice in self._choices], {}
 
     def _given(self, maths: Any) -> dict:
         compute = getattr(self._model, "by_contract", self._model.compute)
+        kept = {"kept": self._kept.setdefault(maths is library, {})} if "kept" in signature(compute).parameters else {}
         with _one_thread():
-            values = compute(self._state, self._data, maths)
+            values = compute(self._state, self._data, maths, **kept)
         return {
+            "request": self.canvas.request,
             "state": {key: self._state[key] for key in self.canvas.spec["signature"]},
             "values": {name: _wire(name, values[name]) for name in self._model.SENT if name in values},
         }
@@ -206,11 +243,3 @@ def _wire(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return [_wire(name, item) for item in value]
     return None if isinstance(value, float) and not np.isfinite(value) else value
-
-
-def _one_of(name: str, value: str, spec: dict) -> str:
-    for control in (control for row in spec["controls"] for control in row):
-        options = [option for option, _ in control.get("options", [])]
-        if control.get("key") == name and options and value not in options:
-            raise ValueError(f"{value!r} is none of {', '.join(options)}")
-    return value

@@ -1,5 +1,6 @@
 """Stills of the explorations by matplotlib, for print and for pages without a kernel: the same scenes and values."""
 
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,20 @@ def still(name: str, state: dict | None = None, data: dict | None = None, theme:
     scope = {**state, **values, **module.marks(state, values, data)}
     panels = [panel for panel in spec["panels"] if scope.get(panel.get("when", "box"), False) is not False]
     return _drawn(panels, scope, THEMES[theme])
+
+
+def png(name: str, state: dict, data: dict) -> bytes:
+    """The still of a state with its caption, as the bytes of a picture."""
+    figure = still(name, state, data)
+    width, height = figure.get_size_inches()
+    figure.set_size_inches(width, height + 0.35)
+    figure.supxlabel(
+        f"{scene(name)['title']}. A still picture: to move it, run its cell in a notebook.",
+        x=0.01, ha="left", fontsize=9, color=THEMES["light"]["ink"],
+    )  # fmt: skip
+    file = BytesIO()
+    figure.savefig(file, dpi=90)
+    return file.getvalue()
 
 
 def _drawn(panels: list[dict], scope: dict, theme: dict) -> Figure:

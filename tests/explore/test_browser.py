@@ -1,13 +1,14 @@
 """The explorations in JupyterLab, in a real browser."""
 
 import re
+import time
 
 import pytest
 
 from gmmlearn import explore
 
 from .hands import FIRST_HANDLE, drag, painted, shown, steps_through_samples, value_of, violations
-from .lab import Watched, end_kernel, jupyter_lab, run_notebook, until, write_notebook
+from .lab import READY, SETTLED, Watched, end_kernel, jupyter_lab, run_notebook, until, write_notebook
 
 NAMES = explore.__all__
 
@@ -176,7 +177,7 @@ def test_lab_stretches_by_keys_where_there_is_no_handle(notebook):
 def test_lab_checks_a_prediction(notebook):
     page = notebook.page
     root = root_in(page, "covariance")
-    root.locator("summary").click()
+    root.locator(".gmmx-questions > summary").click()
     item = root.locator("fieldset").first
     item.get_by_text("The sign of its off-diagonal entries changes").click()
     item.get_by_role("button", name="Check my prediction").click()
@@ -199,6 +200,35 @@ def test_lab_computes_in_the_kernel_when_it_is_asked(notebook):
     state_in_kernel(page, "responsibilities", "set_trait('source', 'browser')")
 
 
+def noted(root) -> str:
+    return root.locator(".gmmx-note").inner_text()
+
+
+def shares(root) -> list[str]:
+    """The last column of Bayes' rule in the table."""
+    return root.locator("tbody tr td:last-child").all_inner_texts()
+
+
+def test_lab_keeps_its_own_shortcuts_while_a_handle_has_the_focus(notebook):
+    """Saving and running are the notebook's; letters are not."""
+    page = notebook.page
+    root = root_in(page, "covariance")
+    cells = "jupyterapp.shell.currentWidget.content.widgets.length"
+    dirty = "jupyterapp.shell.currentWidget.context.model.dirty"
+    count = page.evaluate(cells)
+    page.evaluate("jupyterapp.shell.currentWidget.context.model.dirty = true")
+    root.locator('[data-handle="mean"]').focus()
+    for key in ("a", "b", "x", "d", "d"):
+        page.keyboard.press(key)
+    page.keyboard.press("Control+s")
+    until(page, lambda: not page.evaluate(dirty))
+    assert page.evaluate(cells) == count
+    active = page.evaluate("jupyterapp.shell.currentWidget.content.activeCellIndex")
+    root.locator('[data-handle="mean"]').focus()
+    page.keyboard.press("Shift+Enter")
+    until(page, lambda: page.evaluate("jupyterapp.shell.currentWidget.content.activeCellIndex") == active + 1)
+
+
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_lab_passes_axe_in_both_themes(notebook, theme):
     page = notebook.page
@@ -219,3 +249,62 @@ def test_lab_had_no_error_and_asked_nobody_else(notebook):
     """Last of the notebook's tests: all that was done above left no trace."""
     assert notebook.errors == []
     assert notebook.strangers == []
+
+
+def test_lab_after_a_restart_of_the_kernel(chromium, lab):
+    """Nothing answers until the cell runs again: the words say so, and the browser can be chosen."""
+    base, token, folder = lab
+    write_notebook(folder / "restart.ipynb", "from gmmlearn import explore", "explore.responsibilities()")
+    page = chromium.new_page(viewport={"width": 1280, "height": 1400})
+    run_notebook(page, base, token, "restart.ipynb")
+    root = page.locator(".gmmx").first
+    root.get_by_label("Computed by").select_option("the library, in Python")
+    until(page, lambda: noted(root) == "Computed by gmmlearn.library, in Python.")
+    page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart() }")
+    before = shares(root)
+    drag(page, root, "point", 90, 60)
+    began = time.monotonic()
+    until(page, lambda: noted(root).startswith("Python does not answer"), 4)
+    assert time.monotonic() - began < 1.5
+    until(page, lambda: shares(root) != before, 2)
+    root.get_by_label("Computed by").select_option("the browser")
+    until(page, lambda: noted(root).startswith("Computed by the browser"))
+    page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }")
+    root.get_by_label("Computed by").select_option("the library, in Python")
+    until(page, lambda: noted(root) == "Computed by gmmlearn.library, in Python.")
+    end_kernel(page)
+    page.close()
+
+
+def test_notebook_7_leaves_the_keys_of_a_handle_to_it(chromium, tmp_path):
+    """There they inserted and deleted cells."""
+    more = ["--ServerApp.jpserver_extensions={'notebook': True}", "--JupyterNotebookApp.expose_app_in_browser=True"]
+    with jupyter_lab(tmp_path, *more) as (base, token):
+        cells = ("from gmmlearn import explore", "explore.covariance()", "1")
+        write_notebook(tmp_path / "notebooks" / "seven.ipynb", *cells)
+        page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+        page.goto(f"{base}/notebooks/seven.ipynb?token={token}")
+        page.wait_for_function(READY, timeout=120_000)
+        page.evaluate(SETTLED)
+        page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }")
+        root = page.locator(".gmmx").first
+        handle = root.locator('[data-handle="mean"]')
+        handle.wait_for(timeout=60_000)
+        handle.focus()
+        before = painted(root)["mean"]
+        state = """() => {
+          const {content} = jupyterapp.shell.currentWidget;
+          return [content.widgets.length, content.activeCellIndex];
+        }"""
+        was = page.evaluate(state)
+        for key in ("a", "b", "x", "d", "d", "ArrowDown", "ArrowRight"):
+            page.keyboard.press(key)
+        until(page, lambda: painted(root)["mean"][0] > before[0] and painted(root)["mean"][1] < before[1])
+        assert page.evaluate(state) == was
+        root.get_by_label("Angle (degrees)").focus()
+        angle = painted(root)["angle"]
+        page.keyboard.press("ArrowRight")
+        until(page, lambda: painted(root)["angle"] > angle)
+        assert page.evaluate(state) == was
+        end_kernel(page)
+        page.close()

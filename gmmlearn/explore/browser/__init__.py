@@ -4,10 +4,14 @@ import re
 from functools import cache
 from pathlib import Path
 
+from gmmlearn.errors import GmmlearnError
+
 FOLDER = Path(__file__).parent
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:function|const|let) (\w+))", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{( \w+(?:, \w+)*) \} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:function|class|const|let) (\w+))", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+_LEFT_OVER = re.compile(r"^\s*(?:import|export)\b(?!\.meta).*|\bimport\(.*", re.MULTILINE)
 
 
 @cache
@@ -52,11 +56,13 @@ def _text(name: str) -> str:
     return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
 
 
-def _visit(name: str, order: list[str]) -> None:
+def _visit(name: str, order: list[str], above: tuple[str, ...] = ()) -> None:
+    if name in above:
+        raise GmmlearnError(f"{' imports '.join((*above, name))}: they need each other, so none can come first")
     if name in order:
         return
     for match in _IMPORT.finditer(_text(name)):
-        _visit(match[2], order)
+        _visit(match[2], order, (*above, name))
     order.append(name)
 
 
@@ -64,4 +70,10 @@ def _scoped(name: str) -> str:
     text = _text(name)
     exported = _EXPORT.findall(text)
     body = _EXPORT.sub("", _IMPORT.sub(r"const {\1} = modules.\2;\n", text))
+    left = _LEFT_OVER.search(_COMMENT.sub("", body))
+    if left:
+        raise GmmlearnError(
+            f'{name}.js: only `import {{ a, b }} from "./module.js";` on one line, and `export` before a function, '
+            f"class, const or let, can be bundled, not `{left[0].strip()}`"
+        )
     return f"modules.{name} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();"

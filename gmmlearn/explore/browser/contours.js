@@ -10,7 +10,7 @@ export function contourSegments(grid, nx, ny, [x0, x1, y0, y1], level) {
       const b = grid[j * nx + i + 1] - level;
       const c = grid[(j + 1) * nx + i + 1] - level;
       const d = grid[(j + 1) * nx + i] - level;
-      const above = (a > 0) + (b > 0) + (c > 0) + (d > 0);
+      const above = Number(a > 0) + Number(b > 0) + Number(c > 0) + Number(d > 0);
       if (above === 0 || above === 4) continue;
       const x = x0 + i * dx;
       const y = y0 + j * dy;

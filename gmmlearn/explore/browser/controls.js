@@ -25,7 +25,7 @@ function slider(control, apply) {
   const output = element("output", { for: id });
   input.addEventListener("input", () => apply.set(control.key, notches ? notches[input.value] : Number(input.value)));
   const update = (scope) => {
-    if (control.maxOf) input.max = scope[control.maxOf];
+    if (control.maxOf) input.max = Math.max(1, scope[control.maxOf]);
     const value = scope[control.key];
     const notch = notches ? notches.indexOf(value) : value;
     if (Number(input.value) !== notch) input.value = notch;
@@ -57,9 +57,18 @@ function check(control, apply) {
   };
 }
 
+// Who computes, where there is a choice.
+/** @param {[string, string][]} sources @param {(source: string) => void} choose */
+export function sourceChoice(sources, choose) {
+  const control = { label: "Computed by", key: "source", options: sources };
+  const { node, update } = select(control, { set: (/** @type {string} */ key, /** @type {string} */ value) => choose(value) });
+  node.hidden = !sources.length;
+  return { node, update: (/** @type {string} */ source) => update({ source }) };
+}
+
 const KINDS = { button, slider, select, check };
 
-// The first `shown` rows are always there; the others can be folded away, and are at first where there is no room.
+// The first `shown` rows are always there; the others are folded away at first, so that the picture is near the text.
 export function toolbar(controls, apply, shown = 9) {
   const rows = controls.map((row) => row.map((control) => ({ control, ...KINDS[control.kind](control, apply) })));
   const lines = rows.map((row) => element("div", { class: "gmmx-row" }, ...row.map((made) => made.node)));
@@ -70,7 +79,7 @@ export function toolbar(controls, apply, shown = 9) {
     made.node.hidden = Boolean(made.control.when) && !scope[made.control.when];
     made.update(scope);
   });
-  return { node, update, unfold: () => { folded.open = true; } };
+  return { node, update };
 }
 
 // A two by two matrix in brackets.
@@ -101,12 +110,14 @@ export function readout(spec) {
   node.append(...lines.map((line) => line.node));
   const table = spec.table ? element("table") : null;
   const body = element("tbody");
+  /** @type {any} */
+  let reach = null;
   if (table) {
     const head = element("tr", {}, ...[spec.table.rows, ...spec.table.columns.map(([label]) => label)]
       .map((label) => element("th", { scope: "col" }, label)));
     table.append(element("caption", {}, spec.table.caption), element("thead", {}, head), body);
-    const reach = { class: "gmmx-scroll", tabindex: 0, role: "group", "aria-label": spec.table.caption };
-    node.append(element("div", reach, table));
+    reach = element("div", { class: "gmmx-scroll" }, table);
+    node.append(reach);
   }
   let cells = [];
   const update = (scope) => {
@@ -120,35 +131,60 @@ export function readout(spec) {
         element("th", { scope: "row" }, ...nameOf(spec.table, k)), ...row)));
     }
     cells.forEach((row, k) => row.forEach((cell, j) => say(cell, fill(spec.table.columns[j][1], scope, k))));
+    // Only a table that scrolls is a stop of the Tab key.
+    const scrolls = reach.scrollWidth > reach.clientWidth;
+    if (scrolls === reach.hasAttribute("tabindex")) return;
+    const said = { tabindex: "0", role: "group", "aria-label": spec.table.caption };
+    for (const [name, value] of Object.entries(said))
+      if (scrolls) reach.setAttribute(name, value);
+      else reach.removeAttribute(name);
   };
   return { node, update };
 }
 
 // One guided question: a prediction is asked first, then compared, then shown in the picture.
-function question({ ask, choices, answer, why, before, after }, place, apply) {
+function question({ ask, choices, answer, why, before, after }, place, apply, forgetAll) {
   const name = freshId("choice");
   const feedback = element("p", { class: "gmmx-feedback", role: "status" });
   const chosen = () => inputs.findIndex((input) => input.checked);
-  const inputs = choices.map(() => element("input", { type: "radio", name }));
-  const steps = (list, label, hidden) =>
-    element("button", { type: "button", hidden, onclick: () => apply.steps(list) }, label);
-  const show = steps(after, "Show it in the picture", true);
+  // A verdict is about one prediction and one state: it goes with either.
+  const forget = () => {
+    say(feedback, "");
+    show.hidden = true;
+  };
+  const inputs = choices.map(() => element("input", { type: "radio", name, onchange: forget }));
+  const setUp = () => {
+    forgetAll();
+    apply.steps(before);
+  };
+  const showIt = () => {
+    const verdict = feedback.textContent;
+    forgetAll();
+    say(feedback, verdict);
+    show.hidden = false;
+    apply.steps(after);
+  };
+  const steps = (onclick, label, hidden) => element("button", { type: "button", hidden, onclick }, label);
+  const show = steps(showIt, "Show it in the picture", true);
   const judge = () => {
     const picked = chosen();
     say(feedback, picked < 0 ? "Choose one first." : `${picked === answer ? "Yes." : "Not so."} ${why}`);
     show.hidden = picked < 0 || !after;
   };
-  return element("fieldset", {},
+  const node = element("fieldset", {},
     element("legend", {}, `${place}. ${ask}`),
     ...inputs.map((input, i) => element("label", {}, input, choices[i])),
     element("div", { class: "gmmx-row" },
-      ...(before ? [steps(before, "Set the picture up", false)] : []),
+      ...(before ? [steps(setUp, "Set the picture up", false)] : []),
       element("button", { type: "button", onclick: judge }, "Check my prediction"), show),
     feedback);
+  return { node, forget };
 }
 
 export function questions(list, apply) {
-  return element("details", { class: "gmmx-questions" },
-    element("summary", {}, `Predict, then look: ${list.length} questions`),
-    ...list.map((item, i) => question(item, i + 1, apply)));
+  const forget = () => made.forEach((one) => one.forget());
+  const made = list.map((item, i) => question(item, i + 1, apply, forget));
+  const node = element("details", { class: "gmmx-questions" },
+    element("summary", {}, `Predict, then look: ${list.length} questions`), ...made.map((one) => one.node));
+  return { node, forget };
 }

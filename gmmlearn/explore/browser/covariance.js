@@ -1,5 +1,5 @@
 // Exploration 2: what the numbers of a covariance matrix do to its ellipse.
-import { clamp, covarianceFromAxes, evenly, logJoint } from "./maths.js";
+import { clamp, covarianceFromAxes, evenly, inside, logJoint } from "./maths.js";
 
 const BOX = [-6, 6, -4.5, 4.5];
 const [NX, NY] = [121, 91];
@@ -63,11 +63,11 @@ export const covariance = {
     ];
   },
 
-  move(state, id, x, y) {
-    if (id === "mean") return { ...state, mean: [clamp(x, -5, 5), clamp(y, -4, 4)] };
+  move(state, id, x, y, { limits }) {
+    if (id === "mean") return { ...state, mean: inside([x, y], limits.mean) };
     const j = Number(id.split(" ")[1]);
     const [dx, dy] = [x - state.mean[0], y - state.mean[1]];
-    const length = clamp(Math.hypot(dx, dy), 0.15, 4);
+    const length = clamp(Math.hypot(dx, dy), ...limits.standard_deviations);
     const degrees = (Math.atan2(dy, dx) * 180) / Math.PI - 90 * j;
     const angle = ((((degrees + 180) % 360) + 360) % 360) - 180;
     return {

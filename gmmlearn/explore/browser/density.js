@@ -50,18 +50,18 @@ export const density = {
     });
   },
 
-  move(state, id, x, y) {
+  move(state, id, x, y, { limits }) {
     const [kind, index] = id.split(" ");
     const k = Number(index);
     const replace = (values, value) => values.map((old, j) => (j === k ? value : old));
     if (kind === "flank") {
-      const sd = clamp(Math.abs(x - state.means[k]), 0.2, 4);
-      return { ...state, variances: replace(state.variances, sd * sd) };
+      const variance = clamp((x - state.means[k]) ** 2, ...limits.variances);
+      return { ...state, variances: replace(state.variances, variance) };
     }
-    const weight = clamp(y * Math.sqrt(2 * Math.PI * state.variances[k]), 0.02, 0.98);
+    const weight = clamp(y * Math.sqrt(2 * Math.PI * state.variances[k]), ...limits.weights);
     return {
       ...state,
-      means: replace(state.means, clamp(x, -7, 7)),
+      means: replace(state.means, clamp(x, ...limits.means)),
       weights: withWeight(state.weights, k, weight),
     };
   },
@@ -82,7 +82,7 @@ export const density = {
   },
 
   // The weight of the first component goes from 0 to 1 and back, one way in four seconds.
-  tick(state, values, seconds) {
+  tick(state, seconds) {
     const sweep = (state.sweep + seconds / 4) % 2;
     const weight = clamp(sweep < 1 ? sweep : 2 - sweep, 0.002, 0.998);
     return { ...state, sweep, weights: withWeight(state.weights, 0, weight) };

@@ -1,7 +1,44 @@
 // Small pieces of the page: elements, signs of the components, and what a screen reader says.
 
+const SUPPRESS = "data-lm-suppress-shortcuts";
+
+// What the host does with these stays the host's: saving, running the cell.
+/** @param {KeyboardEvent} event */
+const isTheHosts = ({ key, ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || (key === "Enter" && shiftKey);
+
+/**
+ * Keeps plain keys from a notebook's commands, and leaves it its own combinations. Jupyter listens on the document
+ * before any element does, so its permission is given one step earlier, on the window.
+ * @param {HTMLElement} root
+ * @returns {() => void} What ends it.
+ */
+export function watchKeys(root) {
+  /** @param {KeyboardEvent} event */
+  const before = (event) => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement) || !root.contains(target)) return;
+    if (isTheHosts(event)) target.removeAttribute(SUPPRESS);
+    else target.setAttribute(SUPPRESS, "true");
+  };
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" && !isTheHosts(event)) event.stopPropagation();
+  });
+  window.addEventListener("keydown", before, true);
+  return () => window.removeEventListener("keydown", before, true);
+}
+
+const FOCUSABLE = ["a", "button", "input", "select", "summary", "textarea"];
+
+/**
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {(string | Node)[]} children
+ * @returns {any}
+ */
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
+  // Jupyter's shortcuts are stopped at the element that has the focus; one around it is not asked.
+  if (FOCUSABLE.includes(tag) || "tabindex" in attributes) node.setAttribute(SUPPRESS, "true");
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value !== false && value !== undefined) node.setAttribute(name, value === true ? "" : value);

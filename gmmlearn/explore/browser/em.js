@@ -1,19 +1,18 @@
 // Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
 // it has gone; everything else is computed from that, so that one can scrub back and forth.
 import { densityGrid, uniform } from "./maths.js";
-import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, totalVariance } from "./em_steps.js";
+import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, variancesOf } from "./em_steps.js";
 
 export const TOLERANCE = 1e-3;
 const SHAPE = [81, 61];
-const MOST_STEPS = 400;
 
 export function samples({ data: name, n_samples, added }, data, memo) {
-  const key = `${name} ${n_samples} ${added.length}`;
+  const key = `${name} ${n_samples} ${JSON.stringify(added)}`;
   if (memo.samplesKey !== key) {
     const all = data[name].subarray(0, name === "clusters" ? 2 * n_samples : undefined);
     memo.samples = Float64Array.from([...all, ...added.flat()]);
     memo.samplesKey = key;
-    memo.scale = totalVariance(memo.samples);
+    memo.scale = variancesOf(memo.samples);
     memo.runs = {};
   }
   return memo.samples;
@@ -97,6 +96,14 @@ function phaseOf(step, t, collapsed, kindergarten) {
     : `Iteration ${t}: the M-step has moved the components. The E-step comes next.`;
 }
 
+/** @param {any} state @param {number} convergedAt @param {number} t @param {number[]} scale */
+function endOf({ reg_covar }, convergedAt, t, scale) {
+  if (reg_covar > Math.min(...scale))
+    return "reg_covar is larger than the variance of these samples, so it decides the fit: choose a smaller one.";
+  return convergedAt > 0 && t >= convergedAt
+    ? `Iteration ${convergedAt} gained less than ${TOLERANCE}: EM calls this converged.` : "";
+}
+
 export const em = {
   compute(state, data, memo) {
     const X = samples(state, data, memo);
@@ -139,8 +146,7 @@ export const em = {
       n: X.length / 2,
       next: state.step % 2 ? "M" : "E",
       phase: phaseOf(state.step, t, collapsed, state.kindergarten),
-      end: converged_at > 0 && t >= converged_at
-        ? `Iteration ${converged_at} gained less than ${TOLERANCE}: EM calls this converged.` : "",
+      end: endOf(state, converged_at, t, memo.scale),
       height: collapsed >= 0 ? Infinity : log_likelihood,
     };
   },
@@ -158,7 +164,7 @@ export const em = {
   },
 
   // A dragged mean starts a new run from the parameters on the screen; its colours follow at once if `live`.
-  move(state, id, x, y, data, values) {
+  move(state, id, x, y, { values }) {
     if (id === "cursor") return { ...state, cursor: [x, y] };
     const [kind, index] = id.split(" ");
     const runs = state.runs.map((_, slot) => {
@@ -171,14 +177,15 @@ export const em = {
     return { ...state, runs, step, last: step, playing: false };
   },
 
-  click(state, panel, x, y, data, memo) {
+  click(state, panel, x, y) {
     if (!state.adding || panel !== "a") return state;
     const step = state.live ? 1 : 0;
     return { ...state, added: [...state.added, [x, y]], cursor: [x, y], step, last: step };
   },
 
-  act(state, action, data, memo, values) {
-    const go = (step) => ({ ...state, step, last: Math.max(step, state.last), playing: false });
+  act(state, action, { data, memo, values, limits }) {
+    const go = (step) => (step > limits.step[1] ? state
+      : { ...state, step, last: Math.max(step, state.last), playing: false });
     const order = [...state.runs[0].weights.keys()];
     if (action === "e" || action === "m") return values.next.toLowerCase() === action ? go(state.step + 1) : state;
     if (action === "add") return em.click(state, "a", ...state.cursor);
@@ -194,20 +201,20 @@ export const em = {
     }
     if (action === "collapse") {
       const X = samples(state, data, memo);
-      const narrow = memo.scale * 1e-4;
+      const [sx, sy] = memo.scale.map((/** @type {number} */ variance) => variance * 1e-4);
       const runs = state.runs.map((_, slot) => {
         const suffix = slot ? "_b" : "";
         return {
           weights: values[`weights${suffix}`],
           means: values[`means${suffix}`].map((mean, k) => (k ? mean : [X[0], X[1]])),
-          covariances: values[`covariances${suffix}`].map((old, k) => (k ? old : [[narrow, 0], [0, narrow]])) };
+          covariances: values[`covariances${suffix}`].map((old, k) => (k ? old : [[sx, 0], [0, sy]])) };
       });
       return { ...state, runs, reg_covar: 0, covariance_type: "full", step: 0, last: 0, playing: true };
     }
     return state;
   },
 
-  set(state, key, value, data, memo) {
+  set(state, key, value, { data, memo }) {
     const next = { ...state, [key]: value };
     if (key === "data") Object.assign(next, { added: [] });
     if (["data", "n_samples", "n_components", "start", "compare"].includes(key)) return restarted(next, data, memo);
@@ -216,7 +223,7 @@ export const em = {
     return next;
   },
 
-  tick(state, values, seconds, memo) {
+  tick(state, seconds, { values, memo, limits }) {
     memo.due = (memo.due ?? 0) + state.speed * seconds;
     if (memo.due < 1) return state;
     memo.due = 0;
@@ -225,7 +232,7 @@ export const em = {
       return values[`collapsed${suffix}`] >= 0 || (converged > 0 && state.step >= 2 * converged + 1);
     };
     const over = done("") && (state.runs.length < 2 || done("_b"));
-    if (over || state.step >= MOST_STEPS) return { ...state, playing: false };
+    if (over || state.step >= limits.step[1]) return { ...state, playing: false };
     return { ...state, step: state.step + 1, last: Math.max(state.last, state.step + 1) };
   },
 };

@@ -1,10 +1,11 @@
 // E-step, M-step and the starts of EM for samples in the plane.
 import { logJoint, maximumIndex, posterior, uniform } from "./maths.js";
 
-// A component this much narrower than the data has collapsed onto a point: relative to the total variance.
+// A component this much narrower than the data has collapsed onto a point, in units of the spread of each feature.
 export const COLLAPSE = 1e-9;
 
-export function totalVariance(X) {
+// Variance of each feature.
+export function variancesOf(X) {
   const n = X.length / 2;
   let [sx, sy, xx, yy] = [0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
@@ -15,7 +16,7 @@ export function totalVariance(X) {
     xx += (X[2 * i] - sx / n) ** 2;
     yy += (X[2 * i + 1] - sy / n) ** 2;
   }
-  return (xx + yy) / n;
+  return [xx / n, yy / n];
 }
 
 // Weights, means and covariances from responsibilities.
@@ -65,8 +66,11 @@ function constrained(scatters, weights, covarianceType, regCovar) {
 }
 
 // Index of the first component that has collapsed, or -1.
-export function collapsedComponent(covariances, scale) {
-  return covariances.findIndex(([[a, b], [, c]]) => !((a * c - b * b) / (a + c) > COLLAPSE * scale));
+export function collapsedComponent(covariances, [sx, sy]) {
+  return covariances.findIndex(([[a, b], [, c]]) => {
+    const [u, v, w] = [a / sx, b / Math.sqrt(sx * sy), c / sy];
+    return !((u * w - v * v) / (u + w) > COLLAPSE);
+  });
 }
 
 // Frame t of EM holds the parameters with which iteration t begins, their responsibilities and mean

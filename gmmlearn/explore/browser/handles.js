@@ -1,6 +1,7 @@
 // Handles over the canvas: real elements, so that Tab, arrow keys, touch and screen readers reach them.
 import { element, signOf } from "./dom.js";
 import { clamp } from "./maths.js";
+import { number } from "./text.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -10,49 +11,68 @@ function actionOf({ key, ctrlKey, altKey, metaKey }, { keys }) {
   return keys?.[key.length === 1 ? key.toUpperCase() : key];
 }
 
-// `on` has find(id), grab(), move(id, x, y), release() and press(action); positions are in the units of the panel.
+/**
+ * Positions are in the units of the panel.
+ * @typedef {object} Hand
+ * @property {(id: string) => import("./types.js").Handle | undefined} find
+ * @property {(panel: string) => void} grab
+ * @property {(id: string, x: number, y: number) => void} move
+ * @property {() => void} release
+ * @property {() => void} cancel Puts back what was grabbed.
+ * @property {(action: string) => void} press
+ */
+
+/** @param {HTMLElement} picture @param {Hand} on */
 export function handleLayer(picture, on) {
   const nodes = new Map();
   let frames = {};
 
   function make(id) {
     const node = element("div", { class: "gmmx-handle", role: "slider", tabindex: 0, "data-handle": id });
+    /** @type {{dx: number, dy: number, pointer: number} | null} */
     let grip = null;
     node.addEventListener("pointerdown", (event) => {
+      // The right button opens a menu, and a second finger is not the one that holds.
+      if (event.button > 0 || grip) return;
       // An event made by a script has no pointer to capture.
       if (event.isTrusted) node.setPointerCapture(event.pointerId);
       const { x, y } = node.place;
       const rect = picture.getBoundingClientRect();
-      grip = { dx: event.clientX - rect.left - x, dy: event.clientY - rect.top - y };
+      grip = { dx: event.clientX - rect.left - x, dy: event.clientY - rect.top - y, pointer: event.pointerId };
       node.focus();
       event.preventDefault();
-      on.grab();
+      on.grab(node.spec.panel);
     });
     node.addEventListener("pointermove", (event) => {
-      if (!grip) return;
+      if (grip?.pointer !== event.pointerId) return;
       const rect = picture.getBoundingClientRect();
       const frame = frames[node.spec.panel];
       const left = clamp(event.clientX - rect.left - grip.dx, frame.left, frame.left + frame.width);
       const top = clamp(event.clientY - rect.top - grip.dy, frame.top, frame.top + frame.height);
       on.move(id, frame.x(left), frame.y(top));
     });
-    const drop = () => {
-      if (grip) on.release();
+    /** @param {PointerEvent} event */
+    const drop = (event) => {
+      if (grip?.pointer !== event.pointerId) return;
       grip = null;
+      on.release();
     };
-    node.addEventListener("pointerup", drop);
-    node.addEventListener("pointercancel", drop);
+    for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) node.addEventListener(kind, drop);
     node.addEventListener("keydown", (event) => {
-      const arrow = ARROWS[event.key];
-      if (arrow) {
+      const arrow = !event.ctrlKey && !event.metaKey && !event.altKey && ARROWS[event.key];
+      if (event.key === "Escape" && grip) {
+        grip = null;
+        on.cancel();
+      } else if (arrow) {
         // Where the handle is now, not where it was drawn last: keys may come faster than frames.
         const spec = on.find(id);
+        if (!spec) return;
         const { box } = frames[spec.panel];
         const share = event.shiftKey ? 0.05 : 0.01;
         const notch = spec.notch ?? [share * (box[1] - box[0]), share * (box[3] - box[2])];
         on.move(id, spec.x + arrow[0] * notch[0], spec.y + arrow[1] * notch[1]);
         on.release();
-      } else if (event.key === "Enter" && node.spec.press) on.press(node.spec.press);
+      } else if (event.key === "Enter" && !event.shiftKey && node.spec.press) on.press(node.spec.press);
       else if (actionOf(event, node.spec)) on.press(actionOf(event, node.spec));
       else return;
       event.preventDefault();
@@ -94,10 +114,10 @@ export function handleLayer(picture, on) {
 function describe(node, { label, x, y, text, keys }, [x0, x1]) {
   const said = {
     "aria-label": label,
-    "aria-valuenow": x.toFixed(2),
-    "aria-valuemin": x0.toFixed(2),
-    "aria-valuemax": x1.toFixed(2),
-    "aria-valuetext": text ?? `x ${x.toFixed(2)}, y ${y.toFixed(2)}`,
+    "aria-valuenow": String(Number(x.toPrecision(12))),
+    "aria-valuemin": String(Number(x0.toPrecision(12))),
+    "aria-valuemax": String(Number(x1.toPrecision(12))),
+    "aria-valuetext": text ?? `x ${number(x)}, y ${number(y)}`,
     ...(keys && { "aria-keyshortcuts": Object.keys(keys).join(" ") }),
   };
   for (const [name, value] of Object.entries(said))

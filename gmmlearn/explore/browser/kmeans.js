@@ -1,5 +1,5 @@
 // Exploration 7: k-means against a mixture on clusters that are stretched.
-import { emFrame, lloyd, mStep, oneHot, runEM, totalVariance } from "./em_steps.js";
+import { emFrame, lloyd, mStep, oneHot, runEM, variancesOf } from "./em_steps.js";
 import { maximumIndex } from "./maths.js";
 
 const ROUNDS = 60;
@@ -31,7 +31,7 @@ export const kmeans = {
     const X = stretched(stretch, data);
     const [u, v] = [Math.cos(TURN), Math.sin(TURN)];
     const { labels, centres } = lloyd(X, CENTRES.map(([a, b]) => [a * u - b * v, a * v + b * u]));
-    const scale = totalVariance(X);
+    const scale = variancesOf(X);
     const start = mStep(X, oneHot(labels, 3), 3, OPTIONS);
     const frames = runEM([emFrame(X, start, null, scale)], X, ROUNDS, OPTIONS, scale);
     const { weights, means, covariances, responsibilities } = frames.at(-1);

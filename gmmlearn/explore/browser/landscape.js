@@ -1,5 +1,5 @@
 // Exploration 4: the log-likelihood of two means, as a landscape, and two ways up.
-import { clamp, evenly, gaussianDensity } from "./maths.js";
+import { evenly, gaussianDensity, inside } from "./maths.js";
 
 const BOX = [-4, 6, -4, 6];
 const NODES = 81;
@@ -119,7 +119,7 @@ export const landscape = {
     return [{ id: "point", label: "The two means, where both climbs begin", panel: "surface", component: 4, x, y }];
   },
 
-  move: (state, id, x, y) => ({ ...state, point: [clamp(x, -3.9, 5.9), clamp(y, -3.9, 5.9)] }),
-  click: (state, panel, x, y) => (panel === "surface" ? landscape.move(state, "point", x, y) : state),
+  move: (state, id, x, y, { limits }) => ({ ...state, point: inside([x, y], limits.point) }),
+  click: (state, panel, x, y, context) => (panel === "surface" ? landscape.move(state, "point", x, y, context) : state),
   act: (state) => ({ ...state, point: [state.point[1], state.point[0]] }),
 };

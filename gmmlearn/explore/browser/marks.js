@@ -1,5 +1,6 @@
 // The marks of which every picture is made: each is drawn from named values, and knows nothing of mixtures.
 import { contourSegments } from "./contours.js";
+import { densePoints, packed } from "./dense.js";
 import { principalAxes } from "./maths.js";
 
 const SHAPES = ["circle", "square", "triangle", "diamond"];
@@ -45,9 +46,9 @@ function blend(theme, rows, i, K) {
   return packed * SHAPES.length + (best % SHAPES.length);
 }
 
-// Thousands of points are drawn as little squares; fewer as signs, from pictures of them that are kept: both are
-// several times faster than paths, and so is one change of colour for all points that share it.
-const FEW = 2000;
+// Thousands of points are little squares, set pixel by pixel (`dense.js`); fewer are signs, from pictures of them that
+// are kept: several times faster than paths, and so is one change of colour for all points that share it.
+export const FEW = 2000;
 
 function points(g, frame, mark, scope, theme) {
   const xy = list(scope[mark.xy]);
@@ -55,7 +56,11 @@ function points(g, frame, mark, scope, theme) {
   const labels = mark.labels && scope[mark.labels];
   const n = xy.length / 2;
   const K = rows ? rows.length / n : 0;
-  const size = (mark.size ?? 3) * (n > FEW ? 0.55 : n > 800 ? 0.75 : 1) * theme.scale;
+  const size = (mark.size ?? 3) * (n > 8 * FEW ? 0.34 : n > FEW ? 0.55 : n > 800 ? 0.75 : 1) * theme.scale;
+  if (n > FEW) {
+    densePoints(g, frame, xy, size, rows ? rowColours(theme, rows, n, K) : labelColours(theme, labels, n, mark.colour));
+    return;
+  }
   const bins = new Map();
   for (let i = 0; i < n; i++) {
     const key = rows ? blend(theme, rows, i, K) : labels ? labels[i] : 0;
@@ -68,14 +73,41 @@ function points(g, frame, mark, scope, theme) {
     const colour = rows ? `rgb(${packed >> 16},${(packed >> 8) & 255},${packed & 255})`
       : colourOf(theme, labels ? key : (mark.colour ?? "soft"));
     const shape = (rows || labels ? key : (mark.shape ?? 0)) % SHAPES.length;
-    const picture = n > FEW ? null : pictureOf(colour, shape, size, mark.outline ? theme.ink : "");
-    g.fillStyle = colour;
+    const picture = pictureOf(colour, shape, size, mark.outline ? theme.ink : "");
     for (const i of members) {
       const [x, y] = [frame.px(xy[2 * i]), frame.py(xy[2 * i + 1])];
-      if (picture) g.drawImage(picture, x - picture.half, y - picture.half, 2 * picture.half, 2 * picture.half);
-      else g.fillRect(x - size, y - size, 2 * size, 2 * size);
+      g.drawImage(picture, x - picture.half, y - picture.half, 2 * picture.half, 2 * picture.half);
     }
   }
+}
+
+// One colour for each point: the palette mixed by its row of responsibilities.
+/** @param {any} theme @param {ArrayLike<number>} rows @param {number} n @param {number} K */
+function rowColours(theme, rows, n, K) {
+  const colours = new Uint32Array(n);
+  const palette = Array.from({ length: K }, (_, k) => theme.rgb[k % theme.rgb.length]);
+  for (let i = 0; i < n; i++) {
+    let [r, g, b] = [0, 0, 0];
+    for (let k = 0; k < K; k++) {
+      const share = rows[i * K + k];
+      r += share * palette[k][0];
+      g += share * palette[k][1];
+      b += share * palette[k][2];
+    }
+    colours[i] = packed(r, g, b);
+  }
+  return colours;
+}
+
+/** @param {any} theme @param {any} labels @param {number} n @param {string} [name] Colour where there are no labels. */
+function labelColours(theme, labels, n, name = "soft") {
+  const plain = (/** @type {string} */ colour) => {
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+    return packed(r, g, b);
+  };
+  if (!labels) return new Uint32Array(n).fill(plain(colourOf(theme, name)));
+  const palette = theme.components.map(plain);
+  return Uint32Array.from(labels, (label) => palette[label % palette.length]);
 }
 
 const pictures = new Map();
@@ -185,7 +217,8 @@ function contours(g, frame, mark, scope, theme) {
       g.moveTo(frame.px(segments[i]), frame.py(segments[i + 1]));
       g.lineTo(frame.px(segments[i + 2]), frame.py(segments[i + 3]));
     }
-    g.globalAlpha = 0.35 + (0.55 * (j + 1)) / levels.length;
+    // The faintest line keeps a contrast of 3 to 1.
+    g.globalAlpha = 0.8 + (0.2 * (j + 1)) / levels.length;
     stroke(g, { width: 1, ...mark }, theme, colourOf(theme, mark.colour ?? "soft"));
     g.globalAlpha = 1;
   });

@@ -5,6 +5,8 @@ export const LOG_2PI = Math.log(2 * Math.PI);
 
 export const sum = (values) => values.reduce((total, value) => total + value, 0);
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+/** A place within a box of limits, one pair for each coordinate. @param {number[]} place @param {number[][]} box */
+export const inside = (place, box) => place.map((value, j) => clamp(value, box[j][0], box[j][1]));
 export const evenly = (low, high, count) =>
   Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 
@@ -47,9 +49,10 @@ export function logJoint(X, { weights, means, covariances }) {
     const [l11, l21, l22] = factor;
     const [mx, my] = means[k];
     const constant = Math.log(weights[k]) - LOG_2PI - Math.log(l11) - Math.log(l22);
+    const [across, up] = [1 / l11, 1 / l22];
     for (let i = 0; i < n; i++) {
-      const a = (X[2 * i] - mx) / l11;
-      const b = (X[2 * i + 1] - my - l21 * a) / l22;
+      const a = (X[2 * i] - mx) * across;
+      const b = (X[2 * i + 1] - my - l21 * a) * up;
       joint[i * K + k] = constant - 0.5 * (a * a + b * b);
     }
   }

@@ -17,14 +17,15 @@ export const n_components = {
       weights: Array.from(part(`weights ${K}`)),
       means: Array.from({ length: K }, (_, k) => [means[2 * k], means[2 * k + 1]]),
       covariances: Array.from({ length: K }, (_, k) => {
-        const [a, b, c, d] = covariances.subarray(4 * k, 4 * k + 4);
-        return [[a, b], [c, d]];
+        const at = (/** @type {number} */ j) => covariances[4 * k + j];
+        return [[at(0), at(1)], [at(2), at(3)]];
       }),
     };
   },
 
   derive({ data: name, n_components: K }, values, data) {
     const { bics, aics, log_likelihoods, parameter_counts, weights, means, covariances } = values;
+    /** @type {any} */
     const box = [...data[`${name} box`]];
     const all = [...bics, ...aics];
     const room = 0.08 * (Math.max(...all) - Math.min(...all));
@@ -53,6 +54,6 @@ export const n_components = {
       text: `${K} components` },
   ],
 
-  move: (state, id, x) => ({ ...state, n_components: clamp(Math.round(x), 1, state.most) }),
-  click: (state, panel, x) => (panel === "curve" ? n_components.move(state, "K", x) : state),
+  move: (state, id, x, y, { limits }) => ({ ...state, n_components: clamp(Math.round(x), ...limits.n_components) }),
+  click: (state, panel, x, y, context) => (panel === "curve" ? n_components.move(state, "K", x, y, context) : state),
 };

@@ -1,8 +1,15 @@
-// The door of the static page: the same view, with a model that lives in the page alone.
+// The door of the static page: the same view, with a model that lives in the page alone, and its state in the address.
+import { addressOf, parsed, stateFrom } from "./address.js";
 import { EXPLORATIONS } from "./widget.js";
+import { decoded } from "./session.js";
 import { show } from "./view.js";
 
-function localModel(parts) {
+// Browsers take about a hundred changes of an address in half a minute.
+const ADDRESS_MS = 500;
+
+/** @param {Record<string, any>} parts @param {() => void} saved @returns {import("./types.js").HostModel} */
+function localModel(parts, saved) {
+  /** @type {Record<string, (() => void)[]>} */
   const handlers = {};
   return {
     get: (name) => parts[name],
@@ -10,7 +17,7 @@ function localModel(parts) {
       parts[name] = value;
       for (const handler of handlers[`change:${name}`] ?? []) handler();
     },
-    save_changes() {},
+    save_changes: saved,
     on: (event, handler) => (handlers[event] ??= []).push(handler),
     off(event, handler) {
       handlers[event] = (handlers[event] ?? []).filter((other) => other !== handler);
@@ -18,17 +25,51 @@ function localModel(parts) {
   };
 }
 
+/** @param {string} text */
 function bytes(text) {
   const raw = atob(text);
   return new DataView(Uint8Array.from(raw, (character) => character.charCodeAt(0)).buffer);
 }
 
+/** The state that the address gives an exploration, if it can be drawn. @param {any} parts */
+function linked({ spec, initial, data }) {
+  const [name, given] = parsed(location.hash);
+  const state = name === spec.name && Object.keys(given ?? {}).length ? stateFrom(given, initial, spec) : null;
+  if (!state) return null;
+  const exploration = EXPLORATIONS[spec.name];
+  const [arrays, memo] = [decoded(data), {}];
+  try {
+    const values = exploration.compute(state, arrays, memo);
+    const scope = { ...state, ...values, ...exploration.derive(state, values, arrays, memo) };
+    exploration.handles(state, scope);
+  } catch {
+    return null;
+  }
+  return state;
+}
+
 // Fills every element that names an exploration with `data-exploration`.
+/** @param {Record<string, any>} library */
 export function open(library) {
-  for (const place of document.querySelectorAll("[data-exploration]")) {
-    const { spec, state, data } = library[place.dataset.exploration];
-    const decoded = Object.fromEntries(Object.entries(data).map(([name, text]) => [name, bytes(text)]));
-    const parts = { spec, data: decoded, initial: state, state, given: {}, source: "browser", note: "" };
-    show(EXPLORATIONS[spec.name], localModel(parts), place);
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-exploration]"))) {
+    const { spec, state, data } = library[place.dataset.exploration ?? ""];
+    const packed = Object.fromEntries(Object.entries(data).map(([name, text]) => [name, bytes(text)]));
+    const parts = { spec, data: packed, initial: state, state, given: {}, request: 0, source: "browser", note: "" };
+    const first = linked(parts);
+    if (first) parts.state = first;
+    let timer = 0;
+    const model = localModel(parts, () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() =>
+        history.replaceState(null, "", addressOf(spec.name, parts.state, parts.initial)), ADDRESS_MS);
+    });
+    show(EXPLORATIONS[spec.name], model, place);
+    if (first) place.scrollIntoView();
+    window.addEventListener("hashchange", () => {
+      const next = linked(parts);
+      if (!next) return;
+      model.set("state", next);
+      place.scrollIntoView();
+    });
   }
 }

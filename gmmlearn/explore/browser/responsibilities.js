@@ -1,5 +1,5 @@
 // Exploration 5: Bayes' rule for one point, with its numbers.
-import { clamp, logJoint, maximumIndex, posterior } from "./maths.js";
+import { clamp, inside, logJoint, maximumIndex, posterior } from "./maths.js";
 
 // On the point, these keys step through the samples.
 const KEYS = {
@@ -63,25 +63,28 @@ export const responsibilities = {
     ];
   },
 
+  // What a hand has put somewhere stays there: the mouse picks no sample until it is asked to again.
   move(state, id, x, y) {
     const limit = state.width;
-    const place = [clamp(x, -limit, limit), clamp(y, -0.75 * limit, 0.75 * limit)];
-    if (id === "point") return { ...state, point: place, index: -1 };
+    const place = inside([x, y], [[-limit, limit], [-0.75 * limit, 0.75 * limit]]);
+    if (id === "point") return { ...state, point: place, index: -1, hovering: false };
     const k = Number(id.split(" ")[1]);
     return { ...state, means: state.means.map((old, j) => (j === k ? place : old)) };
   },
 
-  act(state, action, { X }) {
+  act(state, action, { data }) {
+    const { X } = data;
     const n = X.length / 2;
-    if (action === "far") return { ...state, width: 80, point: [62, 41], index: -1 };
+    if (action === "far") return { ...state, width: 80, point: [62, 41], index: -1, hovering: false };
     const previous = (state.index > 0 ? state.index : n) - 1;
     const index = { next: (state.index + 1) % n, previous, first: 0, last: n - 1 }[action];
     return { ...state, index, point: [X[2 * index], X[2 * index + 1]] };
   },
 
   // Hovering picks the nearest sample within a twenty-fifth of the width.
-  hover(state, panel, x, y, { X }) {
-    if (panel !== "plane") return state;
+  hover(state, panel, x, y, { data }) {
+    const { X } = data;
+    if (panel !== "plane" || !state.hovering) return state;
     let [best, index] = [(0.04 * state.width) ** 2, -1];
     for (let i = 0; i < X.length / 2; i++) {
       const distance = (X[2 * i] - x) ** 2 + (X[2 * i + 1] - y) ** 2;
@@ -94,6 +97,7 @@ export const responsibilities = {
 
   set(state, key, value) {
     const next = { ...state, [key]: value };
+    if (key === "point") return { ...next, index: -1, hovering: false };
     if (key !== "width") return next;
     const [x, y] = state.point;
     return { ...next, point: [clamp(x, -value, value), clamp(y, -0.75 * value, 0.75 * value)] };

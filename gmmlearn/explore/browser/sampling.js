@@ -1,5 +1,5 @@
 // Exploration 3: the two stages of drawing from a mixture, one point at a time.
-import { cholesky, clamp, normalPair, uniform } from "./maths.js";
+import { cholesky, clamp, inside, normalPair, uniform } from "./maths.js";
 import { withWeight } from "./density.js";
 
 export const TOTAL = 400;
@@ -57,11 +57,11 @@ export const sampling = {
     ];
   },
 
-  move(state, id, x, y) {
+  move(state, id, x, y, { limits }) {
     const [kind, index] = id.split(" ");
     const k = Number(index);
-    if (kind === "weight") return { ...state, weights: withWeight(state.weights, k, clamp(y, 0.02, 0.9)) };
-    return { ...state, means: state.means.map((old, j) => (j === k ? [clamp(x, -5, 5), clamp(y, -4, 4)] : old)) };
+    if (kind === "weight") return { ...state, weights: withWeight(state.weights, k, clamp(y, ...limits.weights)) };
+    return { ...state, means: state.means.map((old, j) => (j === k ? inside([x, y], limits.means) : old)) };
   },
 
   act(state, action) {
@@ -72,7 +72,7 @@ export const sampling = {
   },
 
   // `speed` is in points a second; a point has two stages.
-  tick(state, values, seconds, memo) {
+  tick(state, seconds, { memo }) {
     memo.due = (memo.due ?? 0) + 2 * state.speed * seconds;
     const steps = Math.floor(memo.due);
     memo.due -= steps;

@@ -1,5 +1,9 @@
 // Numbers and sentences: templates such as "mean {mean:2}" are filled from the state and the values.
 
+/** @param {number} power */
+export const powerOfTen = (power) =>
+  `10${String(power).replace(/./g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]))}`;
+
 // A number with `digits` decimals, or in powers of ten where these would hide it.
 export function number(value, digits = 2) {
   if (typeof value === "string") return value;
@@ -8,10 +12,9 @@ export function number(value, digits = 2) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (digits > 0 && size > 0 && (size < 0.5 * 10 ** -digits || size >= 1e6)) {
+  if (digits > 0 && size > 0 && (size < 0.5 * 10 ** -digits || size >= 1e12)) {
     const [mantissa, exponent] = value.toExponential(1).split("e");
-    const power = String(Number(exponent)).replace(/./g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]));
-    return `${mantissa.replace("-", "−").replace(".0", "")}·10${power}`;
+    return `${mantissa.replace("-", "−").replace(".0", "")}·${powerOfTen(Number(exponent))}`;
   }
   // Where four decimals are wanted, an exact zero is worth telling from a small number.
   if (value === 0 && digits > 3) return "0";
@@ -19,9 +22,10 @@ export function number(value, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
+/** @param {any} value @param {number} digits @returns {string} */
 function shown(value, digits) {
   if (Array.isArray(value) || ArrayBuffer.isView(value))
-    return `(${Array.from(value, (part) => shown(part, digits)).join(", ")})`;
+    return `(${Array.from(/** @type {number[]} */ (value), (part) => shown(part, digits)).join(", ")})`;
   return number(value, digits);
 }
 

@@ -1,23 +1,44 @@
-// Colours of the two themes. The palette is that of Okabe and Ito, lighter on a dark ground.
+// Colours of the two themes. The palette is that of Okabe and Ito, lighter on a dark ground, and its yellow and light
+// blue darker on a light one, where a line needs a contrast of 3 to 1.
 
 const COMPONENTS = {
-  light: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"],
+  light: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B97F00", "#3B94D1"],
   dark: ["#4DA3DD", "#F0824A", "#2DBE97", "#DE9BC2", "#F0B840", "#86CBF2"],
 };
 const GROUND = {
-  light: { ink: "#1a1a1a", soft: "#6b6b6b", grid: "#8a8a8a", ground: "#ffffff" },
-  dark: { ink: "#f0f0f0", soft: "#a8a8a8", grid: "#8a8a8a", ground: "#141414" },
+  light: { ink: "#1a1a1a", soft: "#6b6b6b", grid: "#8a8a8a", ground: "#ffffff", focus: "#0b57d0" },
+  dark: { ink: "#f0f0f0", soft: "#a8a8a8", grid: "#8a8a8a", ground: "#141414", focus: "#9cc9ff" },
 };
 const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
-// JupyterLab says on <body> which theme it wears; a page without it follows the system.
-export function isDark() {
-  const said = document.body.dataset.jpThemeLight ?? document.body.dataset.themeLight;
-  return said ? said === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
+/** Red, green, blue and opacity of a computed colour. @param {string} text */
+const parts = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
+
+/** The ground on which an element is seen: that of its nearest ancestor that has one. @param {Element | null} el */
+function groundIsDark(el) {
+  for (let node = el; node; node = node.parentElement) {
+    const [r, g, b, opacity = 1] = parts(getComputedStyle(node).backgroundColor);
+    if (opacity > 0.5 && b !== undefined) return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+  }
+  return matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-export function themeNow(width) {
-  const name = isDark() ? "dark" : "light";
+// Hosts say on <body> or <html> which theme they wear; elsewhere the ground of the page shows it.
+/** @param {Element | null} [el] Where the picture is. */
+export function isDark(el = null) {
+  const { dataset, classList } = document.body;
+  const jupyter = dataset.jpThemeLight ?? dataset.themeLight;
+  if (jupyter) return jupyter === "false";
+  const code = dataset.vscodeThemeKind ?? [...classList].find((name) => name.startsWith("vscode-")) ?? "";
+  if (code.startsWith("vscode-")) return !code.includes("light");
+  const colab = document.documentElement.getAttribute("theme");
+  if (colab) return colab === "dark";
+  return groundIsDark(el);
+}
+
+/** @param {number} width @param {Element | null} [el] */
+export function themeNow(width, el = null) {
+  const name = isDark(el?.parentElement) ? "dark" : "light";
   return {
     name,
     ...GROUND[name],
@@ -33,9 +54,22 @@ export function watchTheme(changed) {
   const media = matchMedia("(prefers-color-scheme: dark)");
   media.addEventListener("change", changed);
   const observer = new MutationObserver(changed);
-  observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-theme-light"] });
+  const attributeFilter = ["data-jp-theme-light", "data-theme-light", "data-vscode-theme-kind", "class", "style", "theme"];
+  for (const node of [document.body, document.documentElement]) observer.observe(node, { attributes: true, attributeFilter });
   return () => {
     media.removeEventListener("change", changed);
     observer.disconnect();
+  };
+}
+
+// Calls `changed` when the window may have other pixels, on another screen or at another zoom; returns what ends it.
+/** @param {() => void} changed */
+export function watchPixels(changed) {
+  window.addEventListener("resize", changed);
+  const media = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  media.addEventListener("change", changed);
+  return () => {
+    window.removeEventListener("resize", changed);
+    media.removeEventListener("change", changed);
   };
 }

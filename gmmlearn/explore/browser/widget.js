@@ -9,6 +9,7 @@ import { responsibilities } from "./responsibilities.js";
 import { sampling } from "./sampling.js";
 import { show } from "./view.js";
 
+/** @type {Record<string, import("./types.js").Exploration>} */
 export const EXPLORATIONS = { density, covariance, sampling, landscape, responsibilities, em, kmeans, n_components };
 
 export function render({ model, el }) {

@@ -2,10 +2,18 @@
 
 import numpy as np
 
+from gmmlearn.explore.models.parts import Covariance, Flag, Number, Numbers, Points, taken
 from gmmlearn.explore.models.streams import normal_pairs
 
 USES = ("gaussian_log_density",)
 SENT = ("log_density",)
+PARTS = {
+    "mean": Points(0, (-5, 5), (-4, 4)),
+    "angle": Number(-180, 180),
+    "standard_deviations": Numbers(2, 2, 0.15, 4),
+    "points": Flag(),
+    "playing": Flag(),
+}
 NODES = np.stack(np.meshgrid(np.linspace(-6, 6, 121), np.linspace(-4.5, 4.5, 91)), axis=-1).reshape(-1, 2)
 
 
@@ -16,15 +24,13 @@ def data() -> dict:
 
 def initial(covariance=((2.75, 1.3), (1.3, 1.25)), mean=(0.0, 0.0)) -> dict:
     """State at the beginning, from a covariance matrix."""
-    matrix = np.array(covariance, float)
-    if matrix.shape != (2, 2) or not np.allclose(matrix, matrix.T) or np.linalg.eigvalsh(matrix)[0] <= 0:
-        raise ValueError("covariance has to be a symmetric positive definite matrix of shape (2, 2)")
+    matrix = np.array(taken({"covariance": Covariance()}, "covariance", covariance))
     variances, vectors = np.linalg.eigh(matrix)
     u, v = vectors[:, 1] * (1 if vectors[0, 1] >= 0 else -1)
     return {
-        "mean": [float(value) for value in mean],
+        "mean": taken(PARTS, "mean", mean),
         "angle": float(np.degrees(np.arctan2(v, u))),
-        "standard_deviations": np.sqrt(variances[::-1]).tolist(),
+        "standard_deviations": taken(PARTS, "standard_deviations", np.sqrt(variances[::-1])),
         "points": True,
         "playing": False,
     }

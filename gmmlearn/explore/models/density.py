@@ -2,9 +2,19 @@
 
 import numpy as np
 
+from gmmlearn.explore.models.parts import Flag, Number, Numbers, taken
+
 USES = ("gaussian_density", "mixture_density")
 SENT = ("components", "density")
-PARTS = ("weights", "means", "variances")
+PARTS = {
+    "weights": Numbers(1, 5, 0.02, 0.98, share=True),
+    "means": Numbers(1, 5, -7, 7),
+    "variances": Numbers(1, 5, 0.04, 16),
+    "n_components": Number(1, 5, whole=True),
+    "sweep": Number(0, 2),
+    "playing": Flag(),
+}
+SPARE = {"weights": [0.5, 0.3, 0.2], "means": [-2.5, 1.0, 3.5, 5.0, -6.0], "variances": [0.8, 1.5, 0.4, 0.8, 0.8]}
 GRID = np.linspace(-8, 8, 321)
 
 
@@ -13,26 +23,29 @@ def data() -> dict:
     return {}
 
 
-def initial(weights=(0.5, 0.3, 0.2), means=(-2.5, 1.0, 3.5), variances=(0.8, 1.5, 0.4)) -> dict:
-    """State at the beginning; the arguments are those of `mixture_density`."""
-    total = float(sum(weights))
-    return {
-        "weights": [float(weight) / total for weight in weights],
-        "means": [float(mean) for mean in means],
-        "variances": [float(variance) for variance in variances],
-        "n_components": len(weights),
-        "sweep": 0.0,
-        "playing": False,
-    }
+def initial(weights=None, means=None, variances=None) -> dict:
+    """State at the beginning; the arguments are those of `mixture_density`, three components where none is given."""
+    given = {"weights": weights, "means": means, "variances": variances}
+    given = {name: taken(PARTS, name, value) for name, value in given.items() if value is not None}
+    counts = {len(value) for value in given.values()}
+    if len(counts) > 1:
+        found = ", ".join(f"{len(value)} {name}" for name, value in given.items())
+        raise ValueError(f"every component needs its weight, mean and variance, but there are {found}")
+    return {**_padded(given, counts.pop() if counts else 3), "sweep": 0.0, "playing": False}
+
+
+def _padded(given: dict, K: int) -> dict:
+    """As many parameters as components, and weights that sum to 1."""
+    spare = SPARE | ({"weights": [1 / K] * K} if K != 3 else {})
+    parts = {name: (given.get(name, []) + spare[name][len(given.get(name, [])) :])[:K] for name in SPARE}
+    total = sum(parts["weights"])
+    return {**parts, "weights": [weight / total for weight in parts["weights"]], "n_components": K}
 
 
 def changed(state: dict, key: str, data: dict) -> dict:
     """What a new value of `key` entails: as many parameters as components, and weights that sum to 1."""
-    K = state["n_components"] if key == "n_components" else len(state[key if key in PARTS else "weights"])
-    spare = {"weights": [1 / K] * K, "means": [-2.5, 1.0, 3.5, 5.0, -6.0], "variances": [0.8] * K}
-    state = state | {name: (state[name] + spare[name][len(state[name]) :])[:K] for name in PARTS}
-    total = sum(state["weights"])
-    return state | {"n_components": K, "weights": [weight / total for weight in state["weights"]]}
+    K = state["n_components"] if key == "n_components" else len(state[key if key in SPARE else "weights"])
+    return state | _padded({name: state[name] for name in SPARE}, K)
 
 
 def compute(state: dict, data: dict, maths) -> dict:

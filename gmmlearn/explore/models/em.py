@@ -7,6 +7,7 @@ import numpy as np
 
 from gmmlearn import library
 from gmmlearn.data import old_faithful
+from gmmlearn.explore.models.parts import Choice, Covariances, Flag, Misfit, Number, Numbers, Points, taken
 from gmmlearn.explore.models.streams import normal_pairs, uniform
 
 USES = ("log_joint", "responsibilities", "log_likelihood", "update_weights", "update_means", "update_covariances")
@@ -25,10 +26,60 @@ _SHOWN = (
 )
 SENT = (*_SHOWN, *(f"{name}_b" for name in _SHOWN))
 COLLAPSE = 1e-9
+ENTAILED = ("runs", "step", "last", "added", "cursor")
 TOLERANCE = 1e-3
 MOST_SAMPLES = 10_000
+MOST_COMPONENTS = 10
+MOST_STEPS = 400
 SHAPE = (81, 61)
 LEVELS = (0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85)
+
+
+class Runs:
+    """Where one run or two begin: weights, means and covariances each, of as many components."""
+
+    words = "a list of one or two dicts with the weights, means and covariances of as many components"
+    limits = None
+
+    def taken(self, value) -> list:
+        if not isinstance(value, list | tuple) or len(value) > 2:
+            raise Misfit
+        return [self._run(run) for run in value]
+
+    def _run(self, run) -> dict:
+        if not isinstance(run, dict) or set(run) != {"weights", "means", "covariances"}:
+            raise Misfit
+        weights = Numbers(1, MOST_COMPONENTS, share=True).taken(run["weights"])
+        K = len(weights)
+        return {
+            "weights": weights,
+            "means": Points(K).taken(run["means"]),
+            "covariances": Covariances(K).taken(run["covariances"]),
+        }
+
+
+PARTS = {
+    "data": Choice(("clusters", "faithful", "yours")),
+    "n_samples": Number(2, MOST_SAMPLES, whole=True),
+    "n_components": Number(1, MOST_COMPONENTS, whole=True),
+    "start": Choice(("samples", "kmeans", "random")),
+    "seed": Number(0, 2**30, whole=True),
+    "covariance_type": Choice(("full", "tied", "diag", "spherical")),
+    "reg_covar": Number(0),
+    "runs": Runs(),
+    "step": Number(0, MOST_STEPS, whole=True),
+    "last": Number(0, MOST_STEPS, whole=True),
+    "added": Points(-1),
+    "cursor": Points(0),
+    "adding": Flag(),
+    "live": Flag(),
+    "contours": Flag(),
+    "bound_shown": Flag(),
+    "compare": Flag(),
+    "kindergarten": Flag(),
+    "speed": Number(0.1, 100),
+    "playing": Flag(),
+}
 
 
 class Frame(NamedTuple):
@@ -57,24 +108,33 @@ def data(X=None) -> dict:
 
 
 def _checked(X):
-    X = np.asarray(X, float)
-    if X.ndim != 2 or X.shape[1] != 2 or len(X) < 2:
+    if isinstance(X, np.ma.MaskedArray) and np.ma.is_masked(X):
+        raise ValueError("X has masked entries: leave these samples out")
+    X = np.asarray(X)
+    if np.iscomplexobj(X):
+        raise ValueError("X has to hold real numbers, not complex ones")
+    X = X.astype(float)
+    if X.ndim != 2 or X.shape[1] != 2:
         raise ValueError(f"explore.em draws in the plane: X has to have shape (n, 2), not {X.shape}")
+    if len(X) < 2:
+        raise ValueError(f"X has to hold at least 2 samples, not {len(X)}")
     if not np.isfinite(X).all():
         raise ValueError("X holds a NaN or an infinity")
     if not np.ptp(X, axis=0).all():
         raise ValueError("all samples of X have the same value in one column: there is nothing to see in the plane")
+    with np.errstate(over="ignore"):
+        spread = X.std(axis=0)
+    if not ((spread > 1e-60) & (spread < 1e60)).all():
+        raise ValueError("the standard deviation of each column of X has to be between 1e-60 and 1e60")
     return X
 
 
 def initial(n_components: int = 3, own_data_first: bool = False) -> dict:
     """State at the beginning, but for the parameters of `runs`, which `started` adds."""
-    if not 1 <= n_components <= 6:
-        raise ValueError(f"n_components has to be 1 to 6 to be told apart in the picture, not {n_components}")
     return {
         "data": "yours" if own_data_first else "clusters",
         "n_samples": 500,
-        "n_components": int(n_components),
+        "n_components": taken(PARTS, "n_components", n_components),
         "start": "samples",
         "seed": 3,
         "covariance_type": "full",
@@ -95,6 +155,18 @@ def initial(n_components: int = 3, own_data_first: bool = False) -> dict:
     }
 
 
+def checked(state: dict, data: dict) -> None:
+    """Raises `ValueError` where parts do not go together: data that are not there, or fewer samples than components."""
+    if state["data"] not in data:
+        raise ValueError("there are no samples of your own here: open the exploration with explore.em(X)")
+    n, K = len(samples(state, data)), state["n_components"]
+    if n < K:
+        raise ValueError(f"{K} components need at least {K} samples, and there are {n}")
+    if any(len(run["weights"]) != K for run in state["runs"]):
+        counts = " and ".join(str(len(run["weights"])) for run in state["runs"])
+        raise ValueError(f"runs has {counts} components, and n_components is {K}")
+
+
 def samples(state: dict, data: dict):
     """The samples that the state shows."""
     X = data[state["data"]]
@@ -105,6 +177,7 @@ def samples(state: dict, data: dict):
 
 def started(state: dict, data: dict) -> dict:
     """The state with new runs, one or two, from the start that it names."""
+    checked(state | {"runs": []}, data)
     X = samples(state, data)
     seeds = [state["seed"], state["seed"] + 1] if state["compare"] else [state["seed"]]
     runs = [_start(X, state, seed) for seed in seeds]
@@ -126,6 +199,8 @@ def _start(X, state: dict, seed: int) -> dict:
 
 def changed(state: dict, key: str, data: dict) -> dict:
     """What a new value of `key` entails: new runs, or the same runs from their beginning."""
+    if key == "data":
+        state = state | {"added": []}
     if key in ("data", "n_samples", "n_components", "start", "compare", "seed"):
         return started(state, data)
     if key in ("covariance_type", "reg_covar", "runs", "added"):
@@ -133,31 +208,38 @@ def changed(state: dict, key: str, data: dict) -> dict:
     return {**state, "last": max(state["last"], state["step"])}
 
 
-def compute(state: dict, data: dict, maths) -> dict:
-    """Parameters, responsibilities and the trace of every run at the half step of the state."""
+def compute(state: dict, data: dict, maths, kept: dict | None = None) -> dict:
+    """Parameters, responsibilities and the trace of every run at the half step of the state.
+
+    `kept` holds the frames of earlier calls with the same functions: a run goes on from its last one.
+    """
+    kept = {} if kept is None else kept
     X = samples(state, data)
     last = max(state["last"], state["step"])
     values = {"X": X}
     for slot, start in enumerate(state["runs"]):
-        frames = run(start, X, last // 2, state, maths)
+        key = repr([start, *(state[name] for name in ("data", "n_samples", "added", "covariance_type", "reg_covar"))])
+        if kept.get(slot, ("",))[0] != key:
+            kept[slot] = key, []
+        frames = run(start, X, last // 2, state, maths, kept[slot][1])
         shown = _shown(frames, state["step"], last)
         values |= {f"{name}_b" if slot else name: value for name, value in shown.items()}
     return values
 
 
-def run(start: dict, X, last: int, state: dict, maths) -> list[Frame]:
-    """Frames of EM up to `last`, or to the one in which a component collapses."""
-    scale = X.var(axis=0).sum()
-    frames = [
-        _frame(X, *(np.array(start[name], float) for name in ("weights", "means", "covariances")), None, scale, maths)
-    ]
+def run(start: dict, X, last: int, state: dict, maths, frames: list[Frame]) -> list[Frame]:
+    """Frames of EM up to `last`, or to the one in which a component collapses; `frames` holds those that are there."""
+    scale = X.var(axis=0)
+    if not frames:
+        first = (np.array(start[name], float) for name in ("weights", "means", "covariances"))
+        frames.append(_frame(X, *first, None, scale, maths))
     while len(frames) <= last and frames[-1].collapsed < 0:
         r = frames[-1].responsibilities
         weights, means = maths.update_weights(r), maths.update_means(X, r)
         full = maths.update_covariances(X, r, means, reg_covar=state["reg_covar"])
         covariances = constrained(full, weights, state["covariance_type"])
         frames.append(_frame(X, weights, means, covariances, r, scale, maths))
-    return frames
+    return frames[: last + 1]
 
 
 def constrained(full, weights, covariance_type: str):
@@ -179,8 +261,10 @@ def constrained(full, weights, covariance_type: str):
 
 
 def _frame(X, weights, means, covariances, before, scale, maths) -> Frame:
-    narrowest = np.linalg.det(covariances) / np.trace(covariances, axis1=1, axis2=2)
-    fallen = np.flatnonzero(~(narrowest > COLLAPSE * scale))
+    # In units of the spread of each feature, so that a change of units makes no component narrow.
+    relative = covariances / np.sqrt(np.outer(scale, scale))
+    narrowest = np.linalg.det(relative) / np.trace(relative, axis1=1, axis2=2)
+    fallen = np.flatnonzero(~(narrowest > COLLAPSE))
     if len(fallen):
         return Frame(weights, means, covariances, None, np.nan, np.nan, int(fallen[0]))
     r = maths.responsibilities(X, weights, means, covariances)

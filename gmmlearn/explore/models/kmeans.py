@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gmmlearn.explore.models.parts import Flag, Number, taken
 from gmmlearn.explore.models.streams import normal_pairs
 
 USES = ("assign", "responsibilities", "update_weights", "update_means", "update_covariances")
@@ -9,6 +10,7 @@ SENT = ("weights", "means", "covariances", "mixture_labels")
 CENTRES = np.array([[0.0, 2.6], [0.0, 0.0], [0.0, -2.6]])
 ROUNDS = 60
 TURN = 0.35
+PARTS = {"stretch": Number(1, 6), "playing": Flag()}
 
 
 def data() -> dict:
@@ -18,7 +20,7 @@ def data() -> dict:
 
 def initial(stretch: float = 1.0) -> dict:
     """State at the beginning: round clusters."""
-    return {"stretch": float(stretch), "view": "both", "playing": False}
+    return {"stretch": taken(PARTS, "stretch", stretch), "playing": False}
 
 
 def stretched(stretch: float, data: dict):

@@ -5,12 +5,21 @@ from functools import cache
 import numpy as np
 
 from gmmlearn import library
+from gmmlearn.explore.models.parts import Flag, Number, Points, taken
 from gmmlearn.explore.models.streams import normal_pairs
 
 USES = ("log_likelihood", "responsibilities", "update_means")
 SENT = ("log_likelihood", "em_path", "gradient_path")
 AXIS = np.linspace(-4, 6, 81)
 STEPS = 40
+PARTS = {
+    "point": Points(0, (-3.9, 5.9), (-3.9, 5.9)),
+    "weight": Number(0.1, 0.9),
+    "variance": Number(0.5, 3),
+    "rate": Number(0.1, 8),
+    "paths": Flag(),
+    "playing": Flag(),
+}
 
 
 def data() -> dict:
@@ -22,8 +31,8 @@ def data() -> dict:
 def initial(point=(1.2, 0.4), weight=0.35) -> dict:
     """State at the beginning: where both climbs begin, and the weight of the first component."""
     return {
-        "point": [float(value) for value in point],
-        "weight": float(weight),
+        "point": taken(PARTS, "point", point),
+        "weight": taken(PARTS, "weight", weight),
         "variance": 1.0,
         "rate": 1.0,
         "paths": True,

@@ -7,11 +7,17 @@ import numpy as np
 
 from gmmlearn import library
 from gmmlearn.explore.models.em import density_grid
+from gmmlearn.explore.models.parts import Choice, Flag, Number, taken
 
 USES = ("bic", "n_parameters")
 SENT = ("bics", "parameter_counts")
 MOST = 8
 SHAPE = (61, 46)
+PARTS = {
+    "data": Choice(("blobs", "moons")),
+    "n_components": Number(1, MOST, whole=True),
+    "playing": Flag(),
+}
 
 
 @cache
@@ -52,9 +58,11 @@ def _fits(X) -> dict:
 
 def initial(data_set: str = "blobs", n_components: int = 2) -> dict:
     """State at the beginning."""
-    if data_set not in ("blobs", "moons"):
-        raise ValueError(f"data_set has to be 'blobs' or 'moons', not {data_set!r}")
-    return {"data": data_set, "n_components": int(n_components), "most": MOST, "playing": False}
+    return {
+        "data": taken({"data_set": PARTS["data"]}, "data_set", data_set),
+        "n_components": taken(PARTS, "n_components", n_components),
+        "playing": False,
+    }
 
 
 def compute(state: dict, data: dict, maths) -> dict:

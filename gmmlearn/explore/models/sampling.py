@@ -2,11 +2,21 @@
 
 import numpy as np
 
+from gmmlearn.explore.models.parts import Covariances, Flag, Number, Numbers, Points, taken
 from gmmlearn.explore.models.streams import normal_pairs, uniform
 
 USES = ("sample_categorical", "sample_gaussian")
 SENT = ("labels", "X")
 TOTAL = 400
+PARTS = {
+    "weights": Numbers(3, 3, 0.02, 0.9, share=True),
+    "means": Points(3, (-5, 5), (-4, 4)),
+    "covariances": Covariances(3),
+    "seed": Number(0, 2**30, whole=True),
+    "step": Number(0, 2 * TOTAL, whole=True),
+    "speed": Number(0.1, 100),
+    "playing": Flag(),
+}
 
 
 def data() -> dict:
@@ -16,10 +26,8 @@ def data() -> dict:
 
 def initial(weights=(0.2, 0.5, 0.3)) -> dict:
     """State at the beginning."""
-    if len(weights) != 3:
-        raise ValueError("explore.sampling draws from three components: weights needs three numbers")
     return {
-        "weights": [float(weight) / float(sum(weights)) for weight in weights],
+        "weights": taken(PARTS, "weights", weights),
         "means": [[-2.5, 1.8], [0.5, -1.5], [3.0, 1.5]],
         "covariances": [[[0.6, 0.3], [0.3, 0.7]], [[1.8, -0.5], [-0.5, 0.6]], [[0.5, 0.1], [0.1, 1.1]]],
         "seed": 1,

@@ -6,6 +6,9 @@ A scene names its panels, and in each panel its marks; a mark names the values t
 
 import importlib
 
+from gmmlearn.explore.models import model
+from gmmlearn.explore.models.parts import limits
+
 
 def scene(name: str) -> dict:
     """The scene of one exploration.
@@ -19,7 +22,8 @@ def scene(name: str) -> dict:
     -------
     dict
         `title`, `panels`, `controls`, `lines`, `table`, `alt`, `questions`, `signature` (parts of the state on which
-        the shape of the values depends).
+        the shape of the values depends), `limits` (least and greatest value of each part),
+        `defaults` (the state without arguments).
 
     Examples
     --------
@@ -27,7 +31,17 @@ def scene(name: str) -> dict:
     'Mixture density'
     """
     module = importlib.import_module(f"{__name__}.{name}")
-    return {"name": name, "signature": [], **module.SCENE}
+    given = {"name": name, "signature": [], **module.SCENE}
+    given |= {"limits": limits(model(name).PARTS), "defaults": model(name).initial()}
+    return given | {"controls": [[_limited(control, given["limits"]) for control in row] for row in given["controls"]]}
+
+
+def _limited(control: dict, limits: dict) -> dict:
+    """A slider with the least and the greatest value of its part."""
+    if control["kind"] != "slider" or "values" in control or "max" in control:
+        return control
+    low, high = limits[control["key"]]
+    return control | {"min": low, "max": high}
 
 
 def offered(spec: dict, data: dict) -> dict:

@@ -6,9 +6,12 @@ def button(label: str, action: str, **more) -> dict:
     return {"kind": "button", "label": label, "action": action, **more}
 
 
-def slider(label: str, key: str, low: float = 0, high: float = 1, step: float = 1, **more) -> dict:
-    """A slider for one number of the state; `values` gives its notches where they are not evenly spaced."""
-    return {"kind": "slider", "label": label, "key": key, "min": low, "max": high, "step": step, **more}
+def slider(label: str, key: str, step: float = 1, **more) -> dict:
+    """A slider for one number of the state; `values` gives its notches where they are not evenly spaced.
+
+    Its ends are the limits of that part, which the model says.
+    """
+    return {"kind": "slider", "label": label, "key": key, "step": step, **more}
 
 
 def select(label: str, key: str, *options: tuple, **more) -> dict:

@@ -28,7 +28,7 @@ SCENE = {
     ],
     "controls": [
         [
-            slider("Angle (degrees)", "angle", -180, 180),
+            slider("Angle (degrees)", "angle"),
             check("Sample of 200 points", "points"),
         ]
     ],

@@ -24,7 +24,7 @@ SCENE = {
     "controls": [
         [
             button("Play the weight of component 0", "play"),
-            slider("Components", "n_components", 1, 5),
+            slider("Components", "n_components"),
         ]
     ],
     "lines": [

@@ -91,11 +91,11 @@ SCENE = {
             button("E-step", "e", enabled=["next", "E"]),
             button("M-step", "m", enabled=["next", "M"]),
             button("Play", "play"),
-            slider("Half steps", "step", 0, 0, 1, maxOf="furthest"),
+            slider("Half steps", "step", min=0, max=0, maxOf="furthest"),
             slider("Speed", "speed", values=[1, 3, 10, 30]),
         ],
         [
-            slider("Components", "n_components", 1, 6),
+            slider("Components", "n_components"),
             select(
                 "Start",
                 "start",

@@ -31,7 +31,7 @@ SCENE = {
             marks=[{"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]}],
         ),
     ],
-    "controls": [[slider("Stretch", "stretch", 1, 6, 0.25, digits=2)]],
+    "controls": [[slider("Stretch", "stretch", 0.25, digits=2)]],
     "lines": [],
     "table": {
         "caption": "Samples in the wrong cluster, of 300",

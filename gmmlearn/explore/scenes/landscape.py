@@ -49,8 +49,8 @@ SCENE = {
     ],
     "controls": [
         [
-            slider("Weight of the first", "weight", 0.1, 0.9, 0.05, digits=2),
-            slider("Variance", "variance", 0.5, 3, 0.1, digits=1),
+            slider("Weight of the first", "weight", 0.05, digits=2),
+            slider("Variance", "variance", 0.1, digits=1),
             slider("Step of the gradient", "rate", values=[0.1, 0.3, 1, 3, 8], digits=1),
         ],
         [check("Show the paths", "paths"), button("Swap the two means", "swap")],

@@ -43,7 +43,7 @@ SCENE = {
     "controls": [
         [
             select("Data", "data", ("blobs", "four blobs"), ("moons", "two moons")),
-            slider("Components", "n_components", 1, 8),
+            slider("Components", "n_components"),
         ]
     ],
     "lines": [

@@ -1,13 +1,14 @@
 """Scene 5: a point, its links to the components, and Bayes' rule in numbers."""
 
-from gmmlearn.explore.scenes.controls import button, slider
+from gmmlearn.explore.models.responsibilities import WIDTHS
+from gmmlearn.explore.scenes.controls import button, check, slider
 
 SCENE = {
     "title": "Responsibilities of one point",
-    "intro": "Move over a sample, step through the samples, or drag the point (orange) anywhere. Drag a mean and the "
-    "colours of all samples follow. A line to a component is as thick as its responsibility. By keyboard: Tab to the "
-    "point; arrows move it, PageDown or N goes to the next sample, PageUp or P to the previous one, Home and End to "
-    "the first and the last.",
+    "intro": "Move over a sample, step through the samples, or drag the point (orange) anywhere: there it stays. "
+    "Drag a mean and the colours of all samples follow. A line to a component is as thick as its responsibility. "
+    "By keyboard: Tab to the point; arrows move it, PageDown or N goes to the next sample, PageUp or P to the "
+    "previous one, Home and End to the first and the last.",
     "panels": [
         {
             "id": "plane",
@@ -37,7 +38,8 @@ SCENE = {
             button("Previous sample", "previous"),
             button("Next sample", "next"),
             button("Very far away", "far"),
-            slider("Half width of the view", "width", values=[6.0, 12.0, 25.0, 50.0, 80.0]),
+            slider("Half width of the view", "width", values=WIDTHS),
+            check("Pick samples under the mouse", "hovering"),
         ]
     ],
     "lines": [

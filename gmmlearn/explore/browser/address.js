@@ -1,0 +1,78 @@
+// A state as a text: in the address of a page, and as lines of Python. What a link holds is trusted with nothing.
+
+/** @typedef {import("./types.js").State} State */
+
+/** @param {any} a @param {any} b */
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The parts that are not as they are by default; whether it plays is of the moment. @param {State} state @param {State} base */
+export const differing = (state, base) => Object.fromEntries(
+  Object.entries(state).filter(([name, value]) => name !== "playing" && !same(value, base[name])));
+
+/** @param {string} name @param {State} state @param {State} base */
+export function addressOf(name, state, base) {
+  const parts = differing(state, base);
+  const short = (/** @type {string} */ _, /** @type {any} */ value) =>
+    (typeof value === "number" ? Number(value.toPrecision(6)) : value);
+  return Object.keys(parts).length ? `#${name}?${encodeURIComponent(JSON.stringify(parts, short))}` : `#${name}`;
+}
+
+/** Whether a value is of the kind of another, and all its numbers finite. @param {any} value @param {any} model @returns {boolean} */
+function fits(value, model) {
+  if (Array.isArray(model)) return Array.isArray(value) && value.length <= 10000
+    && value.every((item) => !model.length || fits(item, model[0]));
+  if (model && typeof model === "object")
+    return Boolean(value) && same(Object.keys(value).sort(), Object.keys(model).sort())
+      && Object.keys(model).every((name) => fits(value[name], model[name]));
+  return typeof value === typeof model && (typeof value !== "number" || Number.isFinite(value));
+}
+
+/** @param {any} value @param {any} limits @returns {boolean} */
+function within(value, limits) {
+  if (!limits) return true;
+  if (Array.isArray(limits[0]))
+    return Array.isArray(value[0]) ? value.every((/** @type {any} */ one) => within(one, limits))
+      : value.every((/** @type {number} */ one, /** @type {number} */ j) => within(one, limits[j]));
+  return [value].flat(3).every((one) => one >= (limits[0] ?? -Infinity) && one <= (limits[1] ?? Infinity));
+}
+
+/** Which exploration an address names, and the parts that it gives. @param {string} hash @returns {[string, State]} */
+export function parsed(hash) {
+  const [name, text] = hash.slice(1).split(/\?(.*)/s);
+  try {
+    return [name, text ? JSON.parse(decodeURIComponent(text)) : {}];
+  } catch {
+    return [name, {}];
+  }
+}
+
+/**
+ * The state with the parts of a link, or null where one of them is none that this exploration can have.
+ * @param {State} parts @param {State} base @param {import("./types.js").Scene} spec
+ */
+export function stateFrom(parts, base, spec) {
+  const options = Object.fromEntries(spec.controls.flat().filter((/** @type {any} */ one) => one.options)
+    .map((/** @type {any} */ one) => [one.key, one.options.map((/** @type {any} */ option) => option[0])]));
+  const good = parts && typeof parts === "object" && Object.entries(parts).every(([name, value]) =>
+    name in base && name !== "playing" && fits(value, base[name]) && within(value, spec.limits[name])
+    && (typeof value !== "string" || options[name]?.includes(value)));
+  return good ? { ...structuredClone(base), ...parts } : null;
+}
+
+/** @param {any} value @returns {string} */
+function python(value) {
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (Array.isArray(value)) return `[${value.map(python).join(", ")}]`;
+  if (value && typeof value === "object")
+    return `{${Object.entries(value).map(([name, item]) => `"${name}": ${python(item)}`).join(", ")}}`;
+  return JSON.stringify(value);
+}
+
+/** The lines that make the picture in a notebook. @param {string} name @param {State} state @param {State} base */
+export function asPython(name, state, base) {
+  const parts = Object.entries(differing(state, base));
+  const samples = state.data === "yours" ? "X" : "";
+  const put = parts.map(([part, value]) => `    ${part}=${python(value)},\n`).join("");
+  return `from gmmlearn import explore\n\npicture = explore.${name}(${samples})\n`
+    + `${parts.length ? `picture.put(\n${put})\n` : ""}picture\n`;
+}

@@ -1,0 +1,89 @@
+"""A picture as a link and as lines of Python: both make the same picture again."""
+
+import json
+
+import numpy as np
+import pytest
+
+from gmmlearn import explore
+from gmmlearn.explore.browser import script
+from gmmlearn.explore.models import NAMES, model
+from gmmlearn.explore.page import page as text_of_page
+from gmmlearn.explore.scenes import scene
+
+from .hands import drag, painted
+from .lab import until
+from .states import random_states
+
+
+@pytest.fixture(scope="module")
+def tab(chromium):
+    page = chromium.new_page()
+    page.add_script_tag(content=script("page"))
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_lines_of_python_make_the_picture(tab, name):
+    """Run as a reader would run them, for states that dragging could make."""
+    within = [state for state in random_states(name, np.random.default_rng(7), 12) if _fits(name, state)][:3]
+    assert within
+    for state in within:
+        lines = tab.evaluate(
+            "([name, state, base]) => modules.address.asPython(name, JSON.parse(state), JSON.parse(base))",
+            [name, json.dumps(state), json.dumps(scene(name)["defaults"])],
+        )
+        scope: dict = {}
+        exec(lines, scope)
+        made = scope["picture"].canvas.state
+        assert made.keys() == state.keys()
+        for part in set(state) - {"last"}:
+            assert made[part] == _close(state[part]), part
+
+
+def _close(value):
+    return pytest.approx(value, rel=1e-9) if isinstance(value, float) or _flat(value) else value
+
+
+def _flat(value) -> bool:
+    return isinstance(value, list) and all(isinstance(item, float) for item in value)
+
+
+def _fits(name, state) -> bool:
+    try:
+        for part, value in state.items():
+            model(name).PARTS[part].taken(value)
+    except Exception:
+        return False
+    return True
+
+
+def test_a_link_shows_the_picture_that_was_left(chromium, tmp_path):
+    path = tmp_path / "explorations.html"
+    path.write_text(text_of_page(("density", "responsibilities")), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 900, "height": 700})
+    page.goto(path.as_uri())
+    root = page.locator("#responsibilities .gmmx")
+    page.wait_for_function("document.querySelector('#responsibilities .gmmx')?.painted")
+    drag(page, root, "point", 70, -30)
+    until(page, lambda: "#responsibilities?" in page.url)
+    page.wait_for_timeout(600)
+    left, address = painted(root), page.url
+    other = chromium.new_page(viewport={"width": 900, "height": 700})
+    other.goto(address)
+    there = other.locator("#responsibilities .gmmx")
+    other.wait_for_function("document.querySelector('#responsibilities .gmmx')?.painted")
+    assert painted(there)["point"] == pytest.approx(left["point"], rel=1e-5)
+    until(other, lambda: other.evaluate("scrollY") > 200)
+    follow = "(parts) => { location.hash = '#responsibilities?' + encodeURIComponent(parts) }"
+    other.evaluate(follow, '{"means": [[1, 1]], "point": [0, 1]}')
+    other.wait_for_timeout(200)
+    assert painted(there)["means"] == painted(root)["means"]
+    other.evaluate(follow, '{"point": [0, 1]}')
+    until(other, lambda: painted(there)["point"] == [0, 1])
+    there.get_by_text("This picture as Python").click()
+    until(other, lambda: "point=[0, 1]" in there.get_by_label("Lines that make it").input_value())
+    assert explore.responsibilities(point=(0, 1)).point == [0.0, 1.0]
+    page.close()
+    other.close()
