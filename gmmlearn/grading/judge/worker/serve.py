@@ -7,14 +7,12 @@ a student's line; the child does, and can only send values. The parent tells the
 channel that the child closes before it loads anything.
 """
 
-import contextlib
 import ctypes
 import functools
 import gc
 import importlib
 import os
 import resource
-import shutil
 import signal
 import sys
 from typing import Any
@@ -117,16 +115,20 @@ def _end_all_others() -> None:
 
 
 def _empty(folder: str) -> None:
-    """Take everything out, also out of folders without rights; links are not followed (`fwalk` goes by descriptors)."""
-    for path, folders, _, _ in os.fwalk(folder):
-        for name in folders:
-            with contextlib.suppress(OSError):  # a link
-                os.chmod(os.path.join(path, name), 0o700, follow_symlinks=False)
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
-        else:
-            os.unlink(entry.path)
+    """Take everything out. Folders are moved to the top first: they may lie deeper than a path or a stack goes."""
+    while entries := list(os.scandir(folder)):
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
+                continue
+            os.chmod(entry.path, 0o700)
+            for inner in os.scandir(entry.path):
+                if inner.is_dir(follow_symlinks=False):
+                    os.chmod(inner.path, 0o700)
+                    os.rename(inner.path, os.path.join(folder, os.urandom(16).hex()))
+                else:
+                    os.unlink(inner.path)
+            os.rmdir(entry.path)
 
 
 def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> None:
