@@ -9,7 +9,7 @@ import shutil
 import numpy as np
 import pytest
 
-from gmmlearn.calls import Call, Status, Stopped
+from gmmlearn.calls import Call, Status
 from gmmlearn.contract import EXERCISES
 from gmmlearn.grading.judge import judging
 from gmmlearn.grading.judge.sandbox import Limits
@@ -78,7 +78,7 @@ def session(tmp_path_factory):
 def pytest_generate_tests(metafunc):
     """All ideas with `--long`; else a few of each file, as each takes one or two seconds to judge."""
     if "idea" in metafunc.fixturenames:
-        metafunc.parametrize("idea", IDEAS if metafunc.config.getoption("--long") else IDEAS[::9])
+        metafunc.parametrize("idea", IDEAS if metafunc.config.getoption("--long") else IDEAS[::16])
 
 
 def test_no_answer_but_the_right_one_earns_a_point(session, monkeypatch, idea):

@@ -79,7 +79,7 @@ def hidden_tests():
     for folder in ("/box", "/packages", "/tmp", *sys.path):
         for root, folders, files in os.walk(folder):
             ours = {"solutions", "hidden", "grading", "mistakes"} & {*folders}
-            if ours and "gmmlearn" in root or "gradebook.db" in files or ".secret" in files:
+            if (ours and "gmmlearn" in root) or "gradebook.db" in files or ".secret" in files:
                 return True
     return False
 

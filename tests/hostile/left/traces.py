@@ -1,4 +1,4 @@
-"""What one exercise leaves for the next: each is called twice, first to leave it and, in another exercise, to find it."""
+"""What one exercise leaves for the next: called once to leave it and, in the next exercise, to find it."""
 
 import builtins
 import ctypes
