@@ -67,6 +67,9 @@ SEEDS ?= 200
 fairness: $(READY) ## right and wrong answers, known mistakes and mutants against checks and judge (hours; SEEDS=3: half an hour)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.fairness --seeds $(SEEDS)
 
+trust: $(READY) ## attack the judge, fuzz its readers, calibrate the samplers' tests (half an hour)
+	$(BIN)/python -m benchmarks.trust
+
 demo: $(READY) ## a class of three from creation to feedback, in a temporary folder
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/gmmlearn class demo
 
@@ -85,5 +88,5 @@ lock: $(READY) ## renew the two lock files from pyproject.toml
 platforms: $(READY) ## resolve the lock files for every system and Python, and measure the set-up (minutes)
 	$(BIN)/python -m benchmarks.platforms
 
-.PHONY: help setup moved learn test bench bench-checks bench-judge bench-class bench-frames fairness demo answers \
+.PHONY: help setup moved learn test bench bench-checks bench-judge bench-class bench-frames fairness trust demo answers \
   explorations lock platforms

@@ -15,7 +15,7 @@ collect_ignore = [f"gmmlearn/{chapter}.py" for chapter in CHAPTERS]
 # Answers of students, which the tests of fairness load as such.
 collect_ignore += ["tests/right_answers", "tests/wrong_answers"]
 # Hostile modules, which are to run in the sandbox only.
-collect_ignore += [f"tests/hostile/{kind}" for kind in ("library", "mixtures", "box")]
+collect_ignore += [f"tests/hostile/{kind}" for kind in ("library", "mixtures", "box", "left", "answers")]
 
 FOR_STUDENTS = ("checks", "course", "explore", "terminal", "test_calls.py", "test_cli.py", "test_figures.py",
                 "test_library.py", "test_shapes.py", "test_stubs.py", "test_windows.py")  # fmt: skip
@@ -37,6 +37,7 @@ NEEDS_LINUX = (
 def pytest_addoption(parser):
     """Called by pytest."""
     parser.addoption("--windows", action="store_true", help="run in a simulation of Windows, see tests/windows.py")
+    parser.addoption("--long", action="store_true", help="try every hostile answer and many more seeds (`make trust`)")
 
 
 def pytest_configure(config):

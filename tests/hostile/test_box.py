@@ -1,96 +1,77 @@
 """Nobody's machine or neighbour is harmed: what the box keeps from every process in it.
 
-One attempt a file, in `box/`; the table says what stops it. All are made in one call of one submission. With that
-protection taken away, the attempt succeeds, where this machine would allow it at all.
+One attempt a function, in `box/`; `attempts.py` says what stops each. With that protection taken away, some of its
+attempts succeed.
 """
 
-import shutil
+import importlib.util
+import os
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from gmmlearn.calls import Call
-from gmmlearn.grading.judge import filter, sandbox
-from gmmlearn.grading.judge.session import Session
-from gmmlearn.grading.judge.submission import read_submission
+from gmmlearn.grading.judge.sandbox import Limits
 
-HERE = Path(__file__).parent
-STOPPED_BY = {
-    "file_systems": "capabilities",
-    "first_process": "first process",
-    "installed_programs": "mounts",
-    "keyrings": "filter",
-    "keys_in_proc": "mounts",
-    "memory_file": "filter",
-    "namespace_of_its_own": "filter",
-    "other_binary_interface": "filter",
-    "posix_queue": "filter",
-    "rings_and_programs_in_the_kernel": "filter",
-    "shared_memory_of_a_device": "mounts",
-    "shared_memory_without_a_file": "filter",
-    "sockets": "filter",
-    "system_v_memory": "filter",
-    "tracing": "the worker, and so what it forks, cannot be dumped",
-}
-"""Attempt -> the protection that stops it."""
-ASK = """
-import numpy as np
+from .attempts import HERE, NAMES, STOPPED_BY, known, succeed
+from .protections import WITHOUT
 
-def assign(responsibilities):
-    import importlib
-    succeeded = []
-    for name in {names!r}:
-        try:
-            succeeded.append(int(importlib.import_module("gmmlearn." + name).attempt()))
-        except (OSError, ImportError):
-            succeeded.append(0)
-    return np.array(succeeded)
-"""
+LARGE = Limits(memory_bytes=2**40, total_memory_bytes=2**40, processes=4000, file_bytes=2**28)
+NEED_NO_ROOT = {"read-only mounts", "read-only root"}
+"""Where root judges, the code runs as another user, who could write there neither."""
 
 
-def attempts(folder):
-    """The names of those that succeed."""
-    package = folder / "gmmlearn"
-    shutil.copytree(HERE / "box", package)
-    names = sorted(STOPPED_BY)
-    (package / "e_step.py").write_text(ASK.format(names=names))
-    with Session(read_submission(folder)) as session:
-        session.begin("assign", own=False)
-        outcome = session.call(Call({"responsibilities": np.ones((1, 1))}))
-    assert outcome.failure is None, outcome.failure
-    return {name for name, succeeded in zip(names, outcome.value, strict=True) if succeeded}
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("neighbour")
+    (folder / "e_step.py").write_text("# the neighbour's\n")
+    with known() as found:
+        yield found | {"NEIGHBOUR": str(folder / "e_step.py")}
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch):
+    monkeypatch.setenv("GMMLEARN_CANARY", "token")
+
+
+def ideas(path: Path) -> list[str]:
+    """The functions of a module that are attempts."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    text = path.read_text().splitlines()
+    assert spec is not None
+    return [line.split("(")[0].removeprefix("def ") for line in text if line.startswith("def ") and line[4] != "_"]
 
 
 def test_every_attempt_is_in_the_table():
-    assert sorted(STOPPED_BY) == sorted(path.stem for path in (HERE / "box").glob("*.py"))
+    there = {path.stem: ideas(path) for path in sorted((HERE / "box").glob("*.py"))}
+    assert {module: sorted(table) for module, table in STOPPED_BY.items()} == {
+        module: sorted(names) for module, names in there.items()
+    }
 
 
-def test_no_attempt_succeeds(tmp_path):
-    assert attempts(tmp_path) == set()
+def test_no_attempt_succeeds(tmp_path, facts):
+    """Eighty processes, each with all of SciPy, would meet the limit on memory before the one on processes."""
+    assert succeed(tmp_path, facts, NAMES, Limits(total_memory_bytes=2**40)) == set()
 
 
-def test_the_filter_is_needed(tmp_path, monkeypatch):
-    """All but what this kernel lacks or keeps from ordinary users anyway."""
-    monkeypatch.setattr(filter, "program", lambda: None)
-    succeeded = attempts(tmp_path)
-    assert {"memory_file", "shared_memory_without_a_file", "sockets", "system_v_memory"} <= succeeded
-    assert {STOPPED_BY[name] for name in succeeded} == {"filter"}
+@pytest.mark.parametrize("protection", [name for name in WITHOUT if name not in ("emptied folder", "ended processes")])
+def test_each_protection_is_needed(tmp_path, facts, monkeypatch, protection):
+    """What it stops succeeds without it, where this machine would allow it at all."""
+    if protection in NEED_NO_ROOT and os.geteuid() == 0:
+        pytest.skip("root's worker is another user, who cannot write there anyway")
+    stopped = [
+        f"{module}.{name}" for module, table in STOPPED_BY.items() for name in table if table[name] == protection
+    ]
+    WITHOUT[protection](monkeypatch, Path(facts["NEIGHBOUR"]).parent if protection == "mounts" else tmp_path)
+    succeeded = succeed(tmp_path, facts, stopped)
+    assert succeeded
+    if protection == "filter":
+        needed = ("file_in_memory", "shared_pages", "system_v_memory", "system_v_semaphores", "system_v_queue")
+        assert {f"memory.{name}" for name in needed} | {"network.any_family"} <= succeeded
 
 
-@pytest.mark.parametrize(
-    ("option", "in_its_place", "attempt"),
-    [
-        ("--as-pid-1", (), "first_process"),
-        ("/proc/keys", ("/tmp/keys",), "keys_in_proc"),
-    ],
-)
-def test_each_other_protection_is_needed(tmp_path, monkeypatch, option, in_its_place, attempt):
-    whole = sandbox.sandboxed
-
-    def without(*args):
-        command, user = whole(*args)
-        return [part for one in command for part in ((one,) if one != option else in_its_place)], user
-
-    monkeypatch.setattr(sandbox, "sandboxed", without)
-    assert attempt in attempts(tmp_path)
+def test_the_limits_are_needed(tmp_path, facts):
+    stopped = ["files.large_file", "files.many_files", "memory.address_space", "processes.many_processes"]
+    assert succeed(tmp_path, facts, [*stopped, "processes.many_threads"], LARGE) == {
+        *stopped,
+        "processes.many_threads",
+    }

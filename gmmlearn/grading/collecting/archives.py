@@ -269,7 +269,8 @@ def _member(name: str, read: Callable[[Budget], bytes], time: datetime | None, r
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if name.startswith("/") or ".." in parts or re.match("[A-Za-z]:/", name):
         refusal = "leads out of the archive"
-    return Member(PurePosixPath(*(part for part in parts if part != "..")), read, time, refusal)
+    kept = [part for part in parts if part != ".."]
+    return Member(PurePosixPath(*kept or ["(no name)"]), read, time, refusal if kept else refusal or "has no name")
 
 
 def members_in(folder: Path) -> list[Member]:

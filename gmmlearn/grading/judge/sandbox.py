@@ -86,8 +86,8 @@ def sandboxed(box: Box, limits: Limits, filter_fd: int | None) -> tuple[list[str
     """
     command = [
         *(find_bwrap(), "--die-with-parent", "--new-session", "--as-pid-1"),
-        *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"),
-        *("--cap-drop", "ALL"),
+        *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-cgroup-try"),
+        *("--unshare-uts", "--hostname", "box", "--cap-drop", "ALL"),
     ]
     if filter_fd is not None:
         command += ["--seccomp", str(filter_fd)]

@@ -7,14 +7,13 @@ a student's line; the child does, and can only send values. The parent tells the
 channel that the child closes before it loads anything.
 """
 
-import contextlib
 import ctypes
 import functools
 import gc
 import importlib
 import os
 import resource
-import shutil
+import select
 import signal
 import sys
 from typing import Any
@@ -73,6 +72,7 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
             os.close(reports)
             _serve(load, begin, requests, replies)
             os._exit(0)
+        _wait_for_either(child, commands)
         ended = 0
         while ended != child:  # the first process of a box also waits for those that nobody else waits for
             ended, status = os.waitpid(-1, 0)
@@ -85,6 +85,21 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
             wire.send(report, wire.Ended(0, os.WTERMSIG(status), seconds))
         else:
             wire.send(report, wire.Ended(os.WEXITSTATUS(status), 0, seconds))
+
+
+def _wait_for_either(child: int, commands: int) -> None:
+    """Until the child ends. Where the judge does first, all of the box ends with this process.
+
+    The signal that `_protect_itself` asks for does not come in a box that root has made: its parent, bubblewrap, has
+    no right to send one to another user.
+    """
+    if hasattr(os, "pidfd_open"):
+        fd = os.pidfd_open(child)
+        ready, _, _ = select.select([fd, commands], [], [])
+        os.close(fd)
+        if fd not in ready:  # no command comes while an exercise runs: the pipe was closed
+            os.kill(child, signal.SIGKILL)
+            os._exit(1)
 
 
 def _protect_itself() -> None:
@@ -117,16 +132,20 @@ def _end_all_others() -> None:
 
 
 def _empty(folder: str) -> None:
-    """Take everything out, also out of folders without rights; links are not followed (`fwalk` goes by descriptors)."""
-    for path, folders, _, _ in os.fwalk(folder):
-        for name in folders:
-            with contextlib.suppress(OSError):  # a link
-                os.chmod(os.path.join(path, name), 0o700, follow_symlinks=False)
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path, ignore_errors=True)
-        else:
-            os.unlink(entry.path)
+    """Take everything out. Folders are moved to the top first: they may lie deeper than a path or a stack goes."""
+    while entries := list(os.scandir(folder)):
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
+                continue
+            os.chmod(entry.path, 0o700)
+            for inner in os.scandir(entry.path):
+                if inner.is_dir(follow_symlinks=False):
+                    os.chmod(inner.path, 0o700)
+                    os.rename(inner.path, os.path.join(folder, os.urandom(16).hex()))
+                else:
+                    os.unlink(inner.path)
+            os.rmdir(entry.path)
 
 
 def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> None:

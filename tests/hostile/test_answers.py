@@ -1,0 +1,92 @@
+"""Nobody gets points without the work: what a function returns, raises or does in place of an answer.
+
+One idea a function, in `answers/`. Each is judged by the real judge as `assign`, whose right answer none of them gives,
+beside a right `update_weights`, which keeps its points. `--long` judges all of them.
+"""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from gmmlearn.calls import Call, Status
+from gmmlearn.contract import EXERCISES
+from gmmlearn.grading.judge import judging
+from gmmlearn.grading.judge.sandbox import Limits
+from gmmlearn.grading.judge.session import Session
+from gmmlearn.grading.judge.submission import read_submission
+from gmmlearn.grading.judge.watch import Left
+
+from .attempts import HERE
+from .test_box import ideas
+
+SHORT = Limits(cpu_seconds=1, wall_seconds=8.0, idle_seconds=1.0)
+ENDS = {
+    **dict.fromkeys(("exit_code_of_success", "killed", "stopped", "aborted", "crashed", "half_a_frame"), "crashed"),
+    **dict.fromkeys(("loop", "loop_that_ignores", "loop_in_c", "sleep", "read_of_the_wire"), "timeout"),
+}
+"""Idea -> its status; all others of `ends.py` and `values.py` may have any but passed."""
+ASK = """
+import importlib
+import numpy as np
+
+IDEAS = {ideas}
+_chosen = []
+
+def assign(responsibilities):
+    if not _chosen:
+        module, name = IDEAS[int(responsibilities[0, 0])].split(".")
+        _chosen.append(getattr(importlib.import_module("gmmlearn." + module), name))
+        return np.zeros(1)
+    return _chosen[0](responsibilities)
+"""
+IDEAS = [f"{path.stem}.{name}" for path in sorted((HERE / "answers").glob("*.py")) for name in ideas(path)]
+
+
+class Chosen(Session):
+    """One worker for all ideas; the first call of each process, which no test sees, says which idea is meant."""
+
+    def choose(self, idea: str) -> "Chosen":
+        self._idea, self._left = idea, Left(self.limits.all_cpu_seconds, self.limits.all_wall_seconds)
+        return self
+
+    def begin(self, exercise: str, *, own: bool) -> None:
+        super().begin(exercise, own=own)
+        if exercise == "assign":
+            self.call(Call({"responsibilities": np.full((1, 1), IDEAS.index(self._idea), dtype=float)}))
+
+    def __enter__(self) -> "Chosen":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.finish()
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    package = tmp_path_factory.mktemp("answers") / "gmmlearn"
+    shutil.copytree(HERE / "answers", package)
+    (package / "e_step.py").write_text(ASK.format(ideas=IDEAS))
+    (package / "m_step.py").write_text(
+        "def update_weights(responsibilities):\n    return responsibilities.mean(axis=0)\n"
+    )
+    chosen = Chosen(read_submission(package.parent), limits=SHORT)
+    yield chosen
+    chosen._end_worker()
+
+
+def pytest_generate_tests(metafunc):
+    """All ideas with `--long`; else a few of each file, as each takes one or two seconds to judge."""
+    if "idea" in metafunc.fixturenames:
+        metafunc.parametrize("idea", IDEAS if metafunc.config.getoption("--long") else IDEAS[::16])
+
+
+def test_no_answer_but_the_right_one_earns_a_point(session, monkeypatch, idea):
+    monkeypatch.setattr(judging, "Session", lambda submission, **_: session.choose(idea))
+    verdict = judging.judge_submission(session.submission, ("assign", "update_weights"), seed=7)
+    points = {name: one.points for name, one in verdict.exercises.items()}
+    assert points == {"assign": 0, "update_weights": EXERCISES["update_weights"].points}
+    status = verdict.exercises["assign"].status
+    assert status is not Status.PASSED
+    assert status.value == ENDS.get(idea.partition(".")[2], status.value)
+    assert len(str(verdict.to_json())) < 20_000
