@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -105,7 +106,7 @@ def moments_given(X, labels, sample_weight, n_components, kind, centre):
     weights = np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, float)
     order = np.argsort(labels, kind="stable")
     bounds = np.searchsorted(labels[order], np.arange(n_components + 1))
-    members = [order[first:last] for first, last in zip(bounds[:-1], bounds[1:])]
+    members = [order[first:last] for first, last in pairwise(bounds)]
     return _moments(((X[rows] - centre, weights[rows]) for rows in members), n_components, X.shape[1], kind)
 
 

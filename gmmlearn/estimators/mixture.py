@@ -1,26 +1,27 @@
-"""`StreamingGaussianMixture`: scikit-learn's `GaussianMixture` for data of any length, with weights and partial fits."""
+"""`StreamingGaussianMixture`: scikit-learn's `GaussianMixture` for data of any length, with weights."""
 
 import copy
-import math
 import warnings
 from collections.abc import Iterator
 from numbers import Integral, Real
+from typing import ClassVar
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import validate_data
 
 from . import expectation, fitting
-from .parameters import Parameters, from_moments, precisions_of
+from .parameters import from_moments, precisions_of
+from .scores import Scores
 from .sources import ArraySource, BlockSource, as_source, checked_weights
 from .starts import checked_start, start
 from .summary import summary
 
 
-class StreamingGaussianMixture(GaussianMixture):
+class StreamingGaussianMixture(Scores, GaussianMixture):
     """A Gaussian mixture that is fitted by EM in passes over blocks of samples.
 
     Names, defaults and attributes are those of `sklearn.mixture.GaussianMixture`, and so is the answer: from the same
@@ -106,7 +107,7 @@ class StreamingGaussianMixture(GaussianMixture):
     3000
     """
 
-    _parameter_constraints: dict = {
+    _parameter_constraints: ClassVar[dict] = {
         **GaussianMixture._parameter_constraints,
         "step_power": [Interval(Real, 0.5, 1.0, closed="right")],
         "init_size": [Interval(Integral, 2, None, closed="left")],
@@ -264,97 +265,6 @@ class StreamingGaussianMixture(GaussianMixture):
         self.lower_bound_ = bound
         self.lower_bounds_ = [*self.lower_bounds_, bound]
 
-    def score_samples(self, X):
-        """Log density of the mixture at each sample.
-
-        Parameters
-        ----------
-        X : see the class
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n,)
-        """
-        return self._of_each(X, expectation.log_densities)
-
-    def predict(self, X):
-        """Label of the most probable component of each sample.
-
-        Parameters
-        ----------
-        X : see the class
-            Samples.
-
-        Returns
-        -------
-        ndarray of int, of shape (n,)
-        """
-        return self._of_each(X, expectation.labels)
-
-    def predict_proba(self, X):
-        """Responsibility of every component for every sample.
-
-        Parameters
-        ----------
-        X : see the class
-            Samples.
-
-        Returns
-        -------
-        ndarray of shape (n, K)
-        """
-        return self._of_each(X, expectation.shares)
-
-    def score(self, X, y=None, sample_weight=None):
-        """Mean log-likelihood of a sample, in one pass.
-
-        Parameters
-        ----------
-        X : see the class
-            Samples.
-        y : ignored
-        sample_weight : as in `fit`
-
-        Returns
-        -------
-        float
-        """
-        log_likelihood, weight = self._log_likelihood(X, sample_weight)
-        return float(log_likelihood / weight)
-
-    def bic(self, X, sample_weight=None):
-        """Bayesian information criterion, -2 log-likelihood + parameters * log(weight of the samples); lower is better.
-
-        Parameters
-        ----------
-        X : see the class
-            Samples.
-        sample_weight : as in `fit`
-
-        Returns
-        -------
-        float
-        """
-        log_likelihood, weight = self._log_likelihood(X, sample_weight)
-        return float(-2 * log_likelihood + self._n_parameters() * math.log(weight))
-
-    def aic(self, X, sample_weight=None):
-        """Akaike's information criterion, -2 log-likelihood + 2 * parameters; lower is better.
-
-        Parameters
-        ----------
-        X : see the class
-            Samples.
-        sample_weight : as in `fit`
-
-        Returns
-        -------
-        float
-        """
-        log_likelihood, _ = self._log_likelihood(X, sample_weight)
-        return float(-2 * log_likelihood + 2 * self._n_parameters())
-
     def _read(self, X, sample_weight, random_state):
         """The first pass: source, the samples to begin with and their weights, a centre, the number of samples."""
         source = as_source(X, sample_weight)
@@ -374,32 +284,6 @@ class StreamingGaussianMixture(GaussianMixture):
             self.feature_names_in_ = np.array(source.columns, dtype=object)
         centre = _rounded(whole.total / whole.weight, whole.kept.dtype)
         return source, whole.kept, whole.kept_weight, centre, whole.n_samples
-
-    def _source(self, X, sample_weight=None):
-        """Source of samples for a model that is fitted."""
-        check_is_fitted(self)
-        source = as_source(X, sample_weight)
-        if source is not None:
-            return source
-        X = validate_data(self, X, dtype=[np.float64, np.float32], reset=False)
-        return ArraySource(X, None if sample_weight is None else checked_weights(sample_weight, len(X)))
-
-    def _of_each(self, X, function):
-        source = self._source(X)
-        with expectation.one_thread():
-            return np.concatenate(source.each(function, self._parameters()))
-
-    def _log_likelihood(self, X, sample_weight):
-        source = self._source(X, sample_weight)
-        with expectation.one_thread():
-            return source.total(expectation.log_likelihood, self._parameters())
-
-    def _parameters(self, centre=None):
-        """The fitted parameters, in double precision, about a centre."""
-        weights, means = np.asarray(self.weights_, float), np.asarray(self.means_, float)
-        centre = weights @ means / weights.sum() if centre is None else centre
-        covariances, factors = np.asarray(self.covariances_, float), np.asarray(self.precisions_cholesky_, float)
-        return Parameters(weights, means - centre, covariances, factors, centre, self.covariance_type)
 
     def _keep(self, parameters, dtype):
         """Set the fitted parameters, in the precision of the samples."""

@@ -57,7 +57,7 @@ def largest_term(parameters):
     if lower.ndim == 2:
         return np.max(((means * lower) ** 2).sum(axis=1))
     precisions = np.abs(lower.transpose(0, 2, 1) @ lower)
-    return np.max((means[:, np.newaxis] @ precisions @ means[:, :, np.newaxis]))
+    return np.max(means[:, np.newaxis] @ precisions @ means[:, :, np.newaxis])
 
 
 class Products:
@@ -67,7 +67,7 @@ class Products:
     """
 
     def __init__(self, parameters, dtype, n_samples):
-        n_components, n_features = parameters.means.shape
+        n_components = len(parameters.means)
         self.parameters = parameters
         self.centre = parameters.centre.astype(dtype)[:, np.newaxis]
         self.theta = natural_parameters(parameters).astype(dtype)

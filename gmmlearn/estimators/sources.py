@@ -118,7 +118,9 @@ def _is_blocks(X):
     """Whether a list of blocks, or an object that can be iterated again, which is no array, frame or sparse matrix."""
     if isinstance(X, list | tuple):
         first = X[0] if X else None
-        return isinstance(first, np.ndarray) and first.ndim == 2 or isinstance(first, tuple) and np.ndim(first[0]) == 2
+        if isinstance(first, tuple):
+            return np.ndim(first[0]) == 2
+        return isinstance(first, np.ndarray) and first.ndim == 2
     return hasattr(X, "__iter__") and not any(
         hasattr(X, name) for name in ("__array__", "shape", "__dataframe__", "__len__")
     )
