@@ -229,7 +229,8 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         with expectation.one_thread():
             if source is not None:
                 for block, weights in source.blocks():
-                    self._step(block, weights)
+                    if len(block):
+                        self._step(block, weights)
             else:
                 self._step(X, sample_weight)
         return self
