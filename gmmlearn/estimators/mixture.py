@@ -18,7 +18,7 @@ from .parameters import from_moments, precisions_of
 from .scores import Scores
 from .sources import ArraySource, BlockSource, as_source, checked_weights
 from .starts import checked_start, start
-from .summary import summary
+from .summary import column_sums, summary
 
 
 class StreamingGaussianMixture(Scores, GaussianMixture):
@@ -274,7 +274,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
             weights = None if sample_weight is None else checked_weights(sample_weight, len(X))
             if weights is not None and not weights.any():
                 raise ValueError("Every sample_weight is zero; at least one sample has to count.")
-            centre = np.average(X, axis=0, weights=weights) if X.dtype == float or weights is not None else X.mean(0)
+            centre = column_sums(X) / len(X) if weights is None else weights @ X / weights.sum()
             return ArraySource(X, weights), X, weights, _rounded(centre, X.dtype), len(X)
         seed = copy.deepcopy(random_state).randint(2**31)
         whole = source.total(summary, seed, self.init_size)

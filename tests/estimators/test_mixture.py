@@ -34,7 +34,7 @@ def difference(got, expected, names=FITTED):
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_the_answer_is_scikit_learns(kind, init_params, n, d, K):
     X = samples(n, d, K)
-    given = dict(n_components=K, covariance_type=kind, init_params=init_params, random_state=0, tol=1e-5)
+    given = {"n_components": K, "covariance_type": kind, "init_params": init_params, "random_state": 0, "tol": 1e-5}
     expected = GaussianMixture(**given).fit(X)
     got = StreamingGaussianMixture(**given).fit(X)
     assert (got.n_iter_, got.converged_) == (expected.n_iter_, expected.converged_)
@@ -50,13 +50,13 @@ def test_the_answer_is_scikit_learns(kind, init_params, n, d, K):
 @pytest.mark.parametrize("init_params", ["k-means++", "random_from_data"])
 def test_other_starts_are_scikit_learns(init_params):
     X = samples(3000, 2, 3)
-    given = dict(n_components=3, init_params=init_params, random_state=3)
+    given = {"n_components": 3, "init_params": init_params, "random_state": 3}
     assert difference(StreamingGaussianMixture(**given).fit(X), GaussianMixture(**given).fit(X)) < 1e-10
 
 
 def test_the_best_of_several_starts_is_scikit_learns():
     X = samples(600, 2, 4, spread=2.0)
-    given = dict(n_components=4, init_params="random", n_init=4, random_state=1, tol=1e-6, max_iter=500)
+    given = {"n_components": 4, "init_params": "random", "n_init": 4, "random_state": 1, "tol": 1e-6, "max_iter": 500}
     assert difference(StreamingGaussianMixture(**given).fit(X), GaussianMixture(**given).fit(X)) < 1e-10
 
 
@@ -100,10 +100,8 @@ def test_a_weight_is_a_number_of_repetitions(kind):
     X = samples(400)
     times = np.random.default_rng(1).integers(0, 4, len(X))
     begin = StreamingGaussianMixture(3, covariance_type=kind, random_state=0).fit(X)
-    given = dict(
-        n_components=3, covariance_type=kind, weights_init=begin.weights_, means_init=begin.means_,
-        precisions_init=begin.precisions_, tol=1e-6,
-    )  # fmt: skip
+    given = {"n_components": 3, "covariance_type": kind, "weights_init": begin.weights_, "means_init": begin.means_}
+    given |= {"precisions_init": begin.precisions_, "tol": 1e-6}
     weighted = StreamingGaussianMixture(**given).fit(X, sample_weight=times)
     repeated = GaussianMixture(**given).fit(np.repeat(X, times, axis=0))
     assert difference(weighted, repeated) < 1e-10

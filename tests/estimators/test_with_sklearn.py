@@ -45,7 +45,7 @@ def load(name):
     return {key: value for key, value in vars(module).items() if key.startswith("test_")}
 
 
-THEIRS = load("test_gaussian_mixture") | tests_of("test_mixture")
+THEIRS = load("test_gaussian_mixture") | load("test_mixture")
 globals().update({name: test for name, test in THEIRS.items() if name not in DOES_NOT_APPLY})
 
 
@@ -76,9 +76,7 @@ def test_what_does_not_apply_is_there():
         (StreamingGaussianMixture(), {}),
         (
             StreamingGaussianMixture(2, covariance_type="diag", random_state=0),
-            {
-                "check_sample_weight_equivalence_on_dense_data": "k-means draws rows, so that repeated rows are another draw"
-            },
+            {"check_sample_weight_equivalence_on_dense_data": "k-means draws rows; repeated rows are another draw"},
         ),
     ],
     ids=["defaults", "two components"],
