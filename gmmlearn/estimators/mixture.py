@@ -79,9 +79,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
     - a Dask array or data frame, whose partitions are worked on where Dask runs: in threads, or on the workers of a
       `distributed.Client`
 
-    Memory is bounded by a block or slice and `init_size`, however many samples there are.
-
-    It differs from scikit-learn in these points. With `covariance_type="tied"`, the starts `"random_from_data"` and
+    Memory is bounded by a block or slice and `init_size`, however many samples there are. It differs from scikit-learn in these points. With `covariance_type="tied"`, the starts `"random_from_data"` and
     `"k-means++"` have the covariance `reg_covar` times the identity, as with the other types; scikit-learn takes the
     scatter about the origin, which changes when the data are moved. A component without samples has its mean in the
     middle of the data or where it was, not at the origin. BLAS runs on one thread during a fit: the products are small.
@@ -201,10 +199,6 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         self.lower_bound_, self.lower_bounds_ = best.lower_bound, best.lower_bounds
         self._running = None
         return self
-
-    def fit_predict(self, X, y=None, sample_weight=None):
-        """Fit the mixture and return the most probable component of each sample; see `fit` and `predict`."""
-        return self.fit(X, y, sample_weight).predict(X)
 
     def partial_fit(self, X, y=None, sample_weight=None):
         """Make one step of stepwise EM on a block of samples, or one on each block of several.

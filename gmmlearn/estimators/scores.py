@@ -11,7 +11,11 @@ from .sources import ArraySource, as_source, checked_weights
 
 
 class Scores:
-    """The methods of `StreamingGaussianMixture` that need nothing but its fitted attributes."""
+    """The methods of `StreamingGaussianMixture` that ask it about samples."""
+
+    def fit_predict(self, X, y=None, sample_weight=None):
+        """Fit the mixture and return the most probable component of each sample; see `fit` and `predict`."""
+        return self.fit(X, y, sample_weight).predict(X)
 
     def score_samples(self, X):
         """Log density of the mixture at each sample.
