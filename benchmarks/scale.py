@@ -3,7 +3,8 @@
 One EM iteration from the same parameters, then a whole fit from the same k-means start, in turns within one process and
 with one thread of BLAS each: only ratios taken that way mean anything on a machine that does other things as well. Each
 iteration is also set against what the machine could do at best: matrix products, exponentials and reading at the rates
-that are measured at the start. It fails where results differ by more than 1e-8, in single precision by more than 1e-3.
+that are measured at the start. It fails where results differ by more than 1e-8, in single precision by
+more than 1e-2, which is what scikit-learn itself is off by there with 50 features.
 
     python -m benchmarks.scale --largest 1e6    # as far as a million samples (minutes)
     python -m benchmarks.scale --disk 1e7       # so many rows of 10 features from a file, with the memory they take
@@ -133,7 +134,7 @@ def table(largest, budget):
     fine = True
     print("| n | d | K | precision | iteration, times as fast | ns a sample | by the limit | fit, times as fast |")
     print("|---|---|---|---|---|---|---|---|")
-    for dtype, bound in ((np.float64, 1e-8), (np.float32, 1e-3)):
+    for dtype, bound in ((np.float64, 1e-8), (np.float32, 1e-2)):
         machine = rates(dtype)
         for d, K in SHAPES:
             for n in SIZES:
