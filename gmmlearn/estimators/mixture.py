@@ -79,10 +79,10 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
     - a Dask array or data frame, whose partitions are worked on where Dask runs: in threads, or on the workers of a
       `distributed.Client`
 
-    Memory is bounded by a block or slice and `init_size`, however many samples there are. It differs from scikit-learn in these points. With `covariance_type="tied"`, the starts `"random_from_data"` and
-    `"k-means++"` have the covariance `reg_covar` times the identity, as with the other types; scikit-learn takes the
-    scatter about the origin, which changes when the data are moved. A component without samples has its mean in the
-    middle of the data or where it was, not at the origin. BLAS runs on one thread during a fit: the products are small.
+    Memory is bounded by a block or slice and `init_size`, however many samples there are. BLAS runs on one thread
+    during a fit, because the products are small. It differs from scikit-learn in two points: with a tied covariance,
+    the starts `"random_from_data"` and `"k-means++"` have `reg_covar` times the identity, as with the other types, not
+    the scatter about the origin; and a component without samples has its mean amid the data or where it was, not at 0.
 
     References
     ----------
