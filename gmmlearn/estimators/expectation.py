@@ -95,6 +95,9 @@ def expected_sums(X, sample_weight, parameters, way):
 
 def log_joints(X, parameters, way):
     """Blocks of rows with their log joint (K, b), for what is asked of each sample."""
+    n_features = parameters.means.shape[1]
+    if X.shape[1] != n_features:
+        raise ValueError(f"X has {X.shape[1]} features, but the mixture was fitted to {n_features}.")
     steps = way.of(parameters, max(1, len(X)))
     for first in range(0, len(X), steps.rows):
         rows = slice(first, first + steps.rows)

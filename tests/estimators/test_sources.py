@@ -103,6 +103,14 @@ def test_weights_come_with_blocks_and_columns(X, tmp_path):
         StreamingGaussianMixture(**given).fit(path, sample_weight="none of them")
 
 
+def test_samples_of_another_shape_get_a_sentence(X, whole, tmp_path):
+    with pytest.raises(ValueError, match="X has 2 features, but the mixture was fitted to 3"):
+        whole.predict([X[:, :2]])
+    model = StreamingGaussianMixture(3, random_state=0).fit(parquet(X, tmp_path))
+    with pytest.raises(ValueError, match=r"\['x0', 'x1'\], but the mixture was fitted to \['x0', 'x1', 'x2'\]"):
+        model.score(parquet(X[:, :2], tmp_path))
+
+
 def test_the_start_of_a_long_source_is_a_sample_of_it(X):
     model = StreamingGaussianMixture(3, init_size=500, random_state=0, tol=1e-8, max_iter=500).fit(Again(X))
     whole = StreamingGaussianMixture(3, random_state=0, tol=1e-8, max_iter=500).fit(X)
