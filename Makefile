@@ -50,6 +50,9 @@ test: $(READY) ## run all tests
 bench: $(READY) ## measure the reference against scikit-learn, as a ratio in one run
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.em
 
+bench-scale: $(READY) ## measure the estimator for data of any length against scikit-learn (minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scale --largest 1e6
+
 bench-checks: $(READY) ## measure what a public check adds to the student's own function
 	$(BIN)/python -m benchmarks.checks
 
@@ -88,5 +91,10 @@ lock: $(READY) ## renew the two lock files from pyproject.toml
 platforms: $(READY) ## resolve the lock files for every system and Python, and measure the set-up (minutes)
 	$(BIN)/python -m benchmarks.platforms
 
+<<<<<<< HEAD
 .PHONY: help setup moved learn test bench bench-checks bench-judge bench-class bench-frames fairness trust demo answers \
   explorations lock platforms
+=======
+.PHONY: help setup moved learn test bench bench-scale bench-checks bench-judge bench-class bench-frames fairness \
+  demo answers explorations lock platforms
+>>>>>>> scale

@@ -38,6 +38,7 @@ NEVER = {
     "gmmlearn/grading/nbgrader": ("gmmlearn.grading.classroom", "gmmlearn.grading.reporting"),
     "gmmlearn/grading/classroom": ("gmmlearn.grading.reporting", "gmmlearn.grading.commands"),
     "gmmlearn/grading/reporting": ("gmmlearn.grading.commands",),
+    "gmmlearn/estimators": (*STUBS, *PRIVATE, "gmmlearn.checks", "gmmlearn.explore", "matplotlib", "ipywidgets"),
     "gmmlearn/dev": (*STUBS, "solutions", "gmmlearn.explore", "gmmlearn.figures"),
     "solutions": (*STUBS, *PRIVATE[1:], "gmmlearn.checks", "gmmlearn.explore", "gmmlearn.figures"),
 }
@@ -135,6 +136,15 @@ def test_a_chapter_imports_earlier_chapters_and_numerical_libraries_only(folder,
     allowed = ("numpy", "scipy", "gmmlearn.Fit", *earlier, *SKLEARN.get(chapter, ()))
     names = imports_of(ROOT / folder / f"{chapter}.py") - {"gmmlearn"}  # a half of `from gmmlearn import Fit`
     assert sorted(name for name in names if not within(name, allowed)) == []
+
+
+def test_the_course_does_without_the_estimators():
+    files = [path for path in files_of("gmmlearn") + files_of("solutions") if "estimators" not in path.parts]
+    offences = [path.name for path in files if any(within(name, ["gmmlearn.estimators"]) for name in imports_of(path))]
+    offences += [
+        path.name for path in (ROOT / "course").glob("0[1-7]*.ipynb") if "estimators" in path.read_text("utf-8")
+    ]
+    assert offences == []
 
 
 def test_the_worker_imports_only_what_it_needs():

@@ -1,0 +1,199 @@
+"""`StreamingGaussianMixture` beside scikit-learn's: `make bench-scale`, or `python -m benchmarks.scale`.
+
+One EM iteration from the same parameters, then a whole fit from the same k-means start, in turns within one process and
+with one thread of BLAS each: only ratios taken that way mean anything on a machine that does other things as well. Each
+iteration is also set against what the machine could do at best: matrix products, exponentials and reading at the rates
+that are measured at the start. It fails where results differ by more than 1e-8, in single precision by
+more than 1e-2, which is what scikit-learn itself is off by there with 50 features.
+
+    python -m benchmarks.scale --largest 1e6    # as far as a million samples (minutes)
+    python -m benchmarks.scale --disk 1e7       # so many rows of 10 features from a file, with the memory they take
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+import warnings
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.mixture import GaussianMixture
+from threadpoolctl import threadpool_limits
+
+from gmmlearn.estimators import StreamingGaussianMixture, fitting
+from gmmlearn.estimators.products import n_statistics
+from gmmlearn.estimators.sources import ArraySource
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+SHAPES = ((2, 3), (2, 10), (10, 10), (50, 20))
+"""Numbers of features and of components."""
+LARGEST = 1e9
+"""Products of n, d, d and K beyond it are left out: scikit-learn needs seconds for an iteration. So are cases of fewer
+than ten samples for each feature of a component, where covariances are nearly singular."""
+LARGEST_FIT = 100_000
+"""Whole fits of more samples are left out."""
+REG_COVAR = 1e-6
+
+
+def problem(n, d, K, dtype):
+    """Samples of a random mixture, and parameters that are not yet those of the fit."""
+    rng = np.random.default_rng(0)
+    roots = np.linalg.cholesky([a @ a.T / d + 0.3 * np.eye(d) for a in rng.normal(size=(K, d, d))])
+    middles, labels = rng.normal(0, 3, (K, d)), rng.integers(K, size=n)
+    X = np.empty((n, d))
+    for k in range(K):
+        members = labels == k
+        X[members] = middles[k] + rng.normal(size=(members.sum(), d)) @ roots[k].T
+    pooled = np.tile(np.cov(X, rowvar=False), (K, 1, 1))
+    return X.astype(dtype), (np.full(K, 1 / K), X[rng.choice(n, K, replace=False)], pooled)
+
+
+def prepared(kind, X, parameters):
+    """A model that holds the parameters, as after a fit."""
+    model = kind(len(parameters[0]), reg_covar=REG_COVAR)
+    factors = np.linalg.inv(np.linalg.cholesky(parameters[2])).transpose(0, 2, 1)
+    arrays = [np.asarray(array, X.dtype) for array in (*parameters, factors)]
+    model.weights_, model.means_, model.covariances_, model.precisions_cholesky_ = arrays
+    return model
+
+
+def their_iteration(X, parameters, centre):
+    """Mean log-likelihood at the parameters, and means and covariances one iteration later, by scikit-learn."""
+    del centre
+    model = prepared(GaussianMixture, X, parameters)
+    bound, log_shares = model._e_step(X)
+    model._m_step(X, log_shares)
+    return bound, model.means_, model.covariances_
+
+
+def our_iteration(X, parameters, centre):
+    """The same by ours."""
+    begin = prepared(StreamingGaussianMixture, X, parameters)._parameters(centre)
+    new, bound = fitting.iteration(ArraySource(X), begin, REG_COVAR, X.dtype)
+    return bound, new.means + centre, new.covariances
+
+
+def their_fit(X, K):
+    """Bounds, means and covariances of a whole fit by scikit-learn."""
+    model = GaussianMixture(K, random_state=0, reg_covar=REG_COVAR, max_iter=20).fit(X)
+    return np.array(model.lower_bounds_), model.means_, model.covariances_
+
+
+def our_fit(X, K):
+    """The same by ours."""
+    model = StreamingGaussianMixture(K, random_state=0, reg_covar=REG_COVAR, max_iter=20).fit(X)
+    return np.array(model.lower_bounds_), model.means_, model.covariances_
+
+
+def seconds(function, *args):
+    """Wall time of a call."""
+    begun = time.perf_counter()
+    function(*args)
+    return time.perf_counter() - begun
+
+
+def fastest(function, *args):
+    """Shortest of several calls: a rate of the machine, not of its load."""
+    return min(seconds(function, *args) for _ in range(15))
+
+
+def rates(dtype):
+    """Seconds of the machine for one multiplication with its addition, one exponential, one number read."""
+    a = np.random.default_rng(0).normal(size=(700, 700)).astype(dtype)
+    b, long = np.empty_like(a), np.ones(4_000_000, dtype)
+    short = -np.abs(a[:10])
+    return (
+        fastest(np.matmul, a, a, b) / 700**3,
+        fastest(np.exp, short, b[:10]) / short.size,
+        fastest(np.sum, long) / long.size,
+    )
+
+
+def at_best(n, d, K, machine):
+    """Seconds that the two products, the exponentials and one reading of the samples take at those rates."""
+    product, exponential, read = machine
+    return n * (2 * n_statistics("full", d) * K * product + K * exponential + d * read)
+
+
+def compared(theirs, ours, args, budget):
+    """Times of both in turns, (repetitions, 2), as many as the budget of seconds allows; and how results differ."""
+    pairs = list(zip(ours(*args), theirs(*args)))
+    same = all(np.shape(a) == np.shape(b) for a, b in pairs)
+    difference = max(float(np.abs(a - b).max() / np.abs(b).max()) for a, b in pairs) if same else np.inf
+    times, begun = [], time.perf_counter()
+    while len(times) < 3 or (len(times) < 25 and time.perf_counter() - begun < budget):
+        turns = [(0, theirs), (1, ours)] if len(times) % 2 else [(1, ours), (0, theirs)]
+        times.append([second for _, second in sorted((i, seconds(function, *args)) for i, function in turns)])
+    return np.array(times), difference
+
+
+def table(largest, budget):
+    """Print the table; whether all results agree."""
+    fine = True
+    print("| n | d | K | precision | iteration, times as fast | ns a sample | by the limit | fit, times as fast |")
+    print("|---|---|---|---|---|---|---|---|")
+    for dtype, bound in ((np.float64, 1e-8), (np.float32, 1e-2)):
+        machine = rates(dtype)
+        for d, K in SHAPES:
+            for n in SIZES:
+                if n > largest or n * d * d * K > LARGEST or n < 10 * d * K:
+                    continue
+                X, parameters = problem(n, d, K, dtype)
+                one = (X, parameters, X.mean(axis=0).astype(float))
+                times, difference = compared(their_iteration, our_iteration, one, budget)
+                fits, fit_difference = np.full((1, 2), np.nan), 0.0
+                if n <= LARGEST_FIT:
+                    fits, fit_difference = compared(their_fit, our_fit, (X, K), budget)
+                low, ratio, high = np.percentile(times[:, 0] / times[:, 1], [25, 50, 75])
+                ours = np.median(times[:, 1])
+                print(
+                    f"| {n:,} | {d} | {K} | {np.dtype(dtype)} | {ratio:.1f} ({low:.1f} to {high:.1f}) "
+                    f"| {1e9 * ours / n:.0f} | {ours / at_best(n, d, K, machine):.1f} "
+                    f"| {np.median(fits[:, 0] / fits[:, 1]):.1f} |".replace("nan", "not measured"),
+                    flush=True,
+                )
+                if difference > bound or (dtype == np.float64 and fit_difference > bound):
+                    print(f"  results differ by {difference:.1e}, of the fit by {fit_difference:.1e}")
+                    fine = False
+    return fine
+
+
+def from_disk(n):
+    """Fit n rows of 10 features that are read from a file in blocks; print time and memory."""
+    d, K, step = 10, 10, 100_000
+    with tempfile.NamedTemporaryFile() as file:
+        block, _ = problem(step, d, K, np.float64)
+        for i in range(n // step):
+            (block + 1e-3 * (i % 7)).tofile(file)
+        file.flush()
+
+        def blocks():
+            with open(file.name, "rb") as rows:
+                while len(part := np.fromfile(rows, count=step * d)):
+                    yield part.reshape(-1, d)
+
+        model = StreamingGaussianMixture(K, max_iter=3, tol=0, random_state=0)
+        took = seconds(model.fit, blocks)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{n:,} rows of {d} ({n * d * 8 / 1e6:.0f} MB) from disk, K = {K}: {took / 4:.1f} s a pass,", end=" ")
+    print(f"{peak:.0f} MB at most, libraries and the start's sample included")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--largest", type=float, default=1e5, help="most samples (default 1e5)")
+    parser.add_argument("--budget", type=float, default=3.0, help="seconds for each comparison (default 3)")
+    parser.add_argument("--disk", type=float, help="only this: so many rows from a file")
+    given = parser.parse_args()
+    with warnings.catch_warnings(), threadpool_limits(1):
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        if given.disk:
+            from_disk(int(given.disk))
+            return 0
+        return 0 if table(given.largest, given.budget) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

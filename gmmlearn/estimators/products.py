@@ -1,0 +1,132 @@
+"""The E-step as one matrix product and its sums as another: natural parameters and sufficient statistics.
+
+A Gaussian mixture is a mixture of exponential families: the log of weight times density is linear in
+
+    T(z) = (1, z_i, z_i z_j for i <= j),   log(weight_k N(z | k)) = theta_k . T(z)
+
+so that a block of samples needs `theta @ T` for the log joint, and `responsibilities @ T.T` for all that the M-step
+wants to know. With diagonal covariances the squares are enough, with spherical ones their sum. With a tied covariance
+the quadratic term is the same for all components and leaves the product. See Wainwright and Jordan (2008), Graphical
+Models, Exponential Families, and Variational Inference, section 3.
+"""
+
+import numpy as np
+
+from .parameters import Moments
+
+CACHE = 2**16
+"""Numbers of a block's statistics: half a megabyte in double precision, which the second cache of a core holds."""
+
+
+def n_statistics(kind, n_features):
+    """How many numbers T(z) has."""
+    squares = {"full": n_features * (n_features + 1) // 2, "tied": 0, "diag": n_features, "spherical": 1}
+    return 1 + n_features + squares[kind]
+
+
+def natural_parameters(parameters):
+    """theta of shape (K, number of statistics); a tied covariance's quadratic term is left out."""
+    means, kind = parameters.means, parameters.kind
+    n_features = means.shape[1]
+    lower = parameters.lower_factors()
+    if lower.ndim == 3:
+        precisions = lower.transpose(0, 2, 1) @ lower
+        linear = (precisions @ means[:, :, np.newaxis])[:, :, 0]
+    else:
+        precisions = lower**2
+        linear = precisions * means
+    constant = parameters.log_constants() - (linear * means).sum(axis=1) / 2
+    if kind == "full":
+        i, j = np.triu_indices(n_features)
+        quadratic = precisions[:, i, j] * np.where(i == j, -0.5, -1.0)
+    elif kind == "tied":
+        quadratic = np.empty((len(means), 0))
+    else:
+        quadratic = -precisions[:, : 1 if kind == "spherical" else n_features] / 2
+    return np.column_stack([constant, linear, quadratic])
+
+
+def largest_term(parameters):
+    """The largest |mean|ᵀ |precision| |mean| of any component.
+
+    The terms of theta . T(z) are as large as this where they cancel to a few units, near the mean, so that the product
+    loses this many times the precision of the numbers; residuals from the mean lose its square root.
+    """
+    means = np.abs(parameters.means)
+    lower = parameters.lower_factors()
+    if lower.ndim == 2:
+        return np.max(((means * lower) ** 2).sum(axis=1))
+    precisions = np.abs(lower.transpose(0, 2, 1) @ lower)
+    return np.max(means[:, np.newaxis] @ precisions @ means[:, :, np.newaxis])
+
+
+class Products:
+    """Log joint and sums of blocks of samples, by two matrix products each.
+
+    `rows` is the length of a block; a call of `sums` follows the call of `log_joint` that it belongs to.
+    """
+
+    def __init__(self, parameters, dtype, n_samples):
+        n_components = len(parameters.means)
+        self.parameters = parameters
+        self.centre = parameters.centre.astype(dtype)[:, np.newaxis]
+        self.theta = natural_parameters(parameters).astype(dtype)
+        p = self.theta.shape[1]
+        self.rows = min(n_samples, 4096, max(192, CACHE // p))
+        self._statistics = np.empty((p, self.rows), dtype)
+        self._statistics[0] = 1
+        self._joint = np.empty((n_components, self.rows), dtype)
+        if parameters.kind == "tied":
+            self._lower = parameters.factors.T.astype(dtype)
+
+    def log_joint(self, X):
+        """(K, b): log of weight times density; overwritten by the next call."""
+        T, joint = self._statistics[:, : len(X)], self._joint[:, : len(X)]
+        n_features, kind = X.shape[1], self.parameters.kind
+        z, squares = T[1 : n_features + 1], T[n_features + 1 :]
+        np.subtract(X.T, self.centre, out=z)
+        if kind == "full":
+            first = 0
+            for i in range(n_features):
+                np.multiply(z[i], z[i:], out=squares[first : first + n_features - i])
+                first += n_features - i
+        elif kind == "diag":
+            np.square(z, out=squares)
+        elif kind == "spherical":
+            np.sum(np.square(z), axis=0, out=squares[0])
+        np.matmul(self.theta, T, out=joint)
+        if kind == "tied":
+            joint -= np.sum(np.square(self._lower @ z), axis=0) / 2
+        return joint
+
+    def sums(self, shares, sample_weight):
+        """Statistics of the last block, weighted by `shares` (K, b); with a tied covariance also its scatter."""
+        T = self._statistics[:, : shares.shape[1]]
+        sums = shares @ T.T
+        if self.parameters.kind != "tied":
+            return sums
+        z = T[1:]
+        scatter = (z if sample_weight is None else z * sample_weight) @ z.T
+        return np.vstack([sums, np.column_stack([np.zeros(len(z)), scatter])])
+
+    @staticmethod
+    def moments(sums, parameters):
+        """Moments of the samples whose statistics were summed."""
+        n_components, n_features = parameters.means.shape
+        kind = parameters.kind
+        counts = sums[:n_components, 0]
+        divisor = counts + 10 * np.finfo(float).eps
+        means = sums[:n_components, 1 : n_features + 1] / divisor[:, np.newaxis]
+        second = sums[:n_components, n_features + 1 :] / divisor[:, np.newaxis]
+        if kind == "full":
+            i, j = np.triu_indices(n_features)
+            covariances = np.empty((n_components, n_features, n_features))
+            covariances[:, i, j] = covariances[:, j, i] = second
+            covariances -= means[:, :, np.newaxis] * means[:, np.newaxis]
+        elif kind == "tied":
+            covariances = (sums[n_components:, 1:] - (counts * means.T) @ means) / counts.sum()
+        elif kind == "diag":
+            covariances = second - means**2
+        else:
+            covariances = (second[:, 0] - (means**2).sum(axis=1)) / n_features
+        return Moments(counts, means, covariances, kind)
