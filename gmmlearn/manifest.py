@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent
 FOR_STUDENTS = frozenset(
     (
         *("__init__", "__main__", "calls", "checks", "cli", "contract", "data", "datasets", "errors", "explore"),
-        *("figures", "glossary", "library", "loading", "manifest", "quizzes", "terminal"),
+        *("figures", "glossary", "library", "loading", "manifest", "notebook", "quizzes", "terminal"),
     )
 )
 """Modules and folders of a student's copy, beside the chapters."""
