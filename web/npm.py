@@ -10,6 +10,9 @@ from gmmlearn.errors import GmmlearnError
 
 CACHE = Path(__file__).parents[1] / "build" / "npm"
 INTEGRITY = {
+    "mathjax@3.2.2": (
+        "sha512-Bt+SSVU8eBG27zChVewOicYs7Xsdt40qm4+UpHyX7k0/O9NliPc+x77k1/FEsPsjKPZGJvtRZM1vO+geW0OhGw=="
+    ),
     "pyodide@314.0.7": (
         "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
     ),

@@ -89,17 +89,23 @@ def between_lines(seconds: float, place: list[str], files: str) -> Iterator[None
     What the student's code catches there is not raised again, and compiled code cannot be ended.
     """
     deadline = time.monotonic() + seconds
-
-    def at_line(frame: Any, event: str, argument: Any) -> Any:
-        if time.monotonic() > deadline:
-            place[0] = place[0] or _place_of(frame, files)
-            raise TimeIsUp
-        return at_line
+    before = sys.gettrace()  # one alarm may go on around another
 
     def at_call(frame: Any, event: str, argument: Any) -> Any:
-        return at_line if is_students(frame.f_code.co_filename, files) else None
+        outer = before(frame, event, argument) if before else None
+        if not is_students(frame.f_code.co_filename, files):
+            return outer
 
-    before = sys.gettrace()
+        def at_line(frame: Any, event: str, argument: Any) -> Any:
+            if time.monotonic() > deadline:
+                place[0] = place[0] or _place_of(frame, files)
+                raise TimeIsUp
+            if outer:
+                outer(frame, event, argument)
+            return at_line
+
+        return at_line
+
     sys.settrace(at_call)
     try:
         yield
