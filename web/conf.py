@@ -7,6 +7,8 @@ myst_enable_extensions = ["dollarmath", "amsmath"]
 myst_heading_anchors = 4
 nb_execution_mode = "off"
 nb_merge_streams = True
+nb_ipywidgets_js = {}  # else from another host
+default_role = "code"
 html_theme = "sphinx_book_theme"
 html_title = "Gaussian mixtures"
 html_static_path = ["_static"]
@@ -16,6 +18,7 @@ html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,
     "show_toc_level": 2,
+    "navbar_persistent": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }

@@ -43,7 +43,7 @@ _Panel._repr_mimebundle_ = _bundle
 """
 """Run first, and not shown: an exploration becomes what the static page shows, where that can show it."""
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((\w+)\.ipynb(?:#([^)]*))?\)")
-TO_STUB = re.compile(r"\]\(\.\./gmmlearn/(\w+)\.py\)")
+TO_STUB = re.compile(r"\]\((?:\.\./)?gmmlearn/(\w+)\.py\)")
 
 
 def executed(names: list[str], folder: Path) -> dict[str, nbformat.NotebookNode]:
@@ -76,21 +76,23 @@ def readable(notebook: nbformat.NotebookNode, name: str, tab: str) -> nbformat.N
     """A notebook whose links lead to pages, with an anchor at each cell and a button that opens it in a tab."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = _anchored(
-                cell.id, LINK.sub(_as_page, TO_STUB.sub(r"](functions.md#gmmlearn-\1)", cell.source))
-            )
+            text = LINK.sub(_as_page, TO_STUB.sub(r"](functions.md#gmmlearn-\1)", cell.source))
+            cell.source = _below_heading(text, f'<span id="cell-{cell.id}"></span>')
         else:
+            for output in cell.outputs:
+                if "text/markdown" in output.get("data", {}):
+                    output.data["text/markdown"] = LINK.sub(_as_page, output.data["text/markdown"])
             cell.outputs = [one for one in cell.outputs if one.output_type != "stream" or one.name != "stderr"]
-    button = f'<p><a class="in-a-tab" href="{tab}lab/index.html?path={name}">Open this chapter in a browser tab</a></p>'
-    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(button))
+    button = f'<p><a class="in-a-tab" href="{tab}lab/index.html?path={name}">Open in a browser tab</a></p>'
+    notebook.cells[0].source = _below_heading(notebook.cells[0].source, button)
+    notebook.metadata.pop("widgets", None)
     return notebook
 
 
-def _anchored(cell: str, text: str) -> str:
-    """Behind a heading, which has to be the first line of its cell."""
-    anchor = f'<span id="cell-{cell}"></span>'
+def _below_heading(text: str, markup: str) -> str:
+    """With markup at its beginning, behind a heading, which has to be the first line of its cell."""
     first, _, rest = text.partition("\n")
-    return f"{first}\n\n{anchor}\n{rest}" if first.startswith("#") else f"{anchor}\n\n{text}"
+    return f"{first}\n\n{markup}\n{rest}" if first.startswith("#") else f"{markup}\n\n{text}"
 
 
 def _as_page(match: re.Match[str]) -> str:

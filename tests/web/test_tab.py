@@ -25,6 +25,7 @@ WRITE = """async (text) => {
   editor.context.model.sharedModel.setSource(text);
   await editor.context.save();
 }"""
+READ = "async () => (await jupyterapp.serviceManager.contents.get('gmmlearn/mixtures.py')).content"
 STARTED = "from gmmlearn.glossary import glossary; print(glossary('latent variable').name)"
 OFFER = """from pathlib import Path
 from gmmlearn.notebook import offer
@@ -86,9 +87,11 @@ def test_a_chapter_opens_and_what_is_written_is_kept(site, chromium):
         assert download.value.path().stat().st_size == 3_000_000
 
         page.evaluate(WRITE, "ANSWER = 42\n")
-        page.goto(f"{address}/lab/index.html?path=01_mixtures.ipynb")
-        page.wait_for_function(APP, timeout=60_000)
+        page.evaluate("jupyterapp.commands.execute('docmanager:open', { path: '01_mixtures.ipynb' })")
         assert page.evaluate(RUN, "from gmmlearn.mixtures import ANSWER; print(ANSWER)") == "42\n"
+        page.reload()
+        page.wait_for_function(APP, timeout=60_000)
+        assert page.evaluate(READ) == "ANSWER = 42\n"
         context.close()
     own = (address, "data:", "blob:", "http://127.0.0.1:9/packages/")
     assert [url for url in asked if not url.startswith(own)] == []
