@@ -27,6 +27,6 @@ html_show_sourcelink = False
 html_show_sphinx = False
 html_show_copyright = False
 mathjax_path = "mathjax/tex-chtml.js"
-mathjax3_config = {"options": {"enableMenu": False}}
+mathjax3_config = {"options": {"enableMenu": False, "enableAssistiveMml": True}}
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False

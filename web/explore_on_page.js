@@ -10,7 +10,7 @@ for (const [number, place] of document.querySelectorAll(".exploration").entries(
 }
 modules.page.open(library);
 
-// What axe asks for beyond the theme: names and roles, and a wide formula that can be scrolled by keys.
+// What axe asks for beyond the theme: names, roles, and a wide formula that can be scrolled by keys.
 const names = {};
 for (const section of document.querySelectorAll(".exploration section[aria-label]")) {
   const name = section.getAttribute("aria-label");
@@ -20,12 +20,6 @@ for (const section of document.querySelectorAll(".exploration section[aria-label
 const sidebar = document.querySelector(".bd-sidebar-primary");
 sidebar?.setAttribute("role", "region");
 sidebar?.setAttribute("aria-label", "Chapters");
-for (const head of document.querySelectorAll("th")) {
-  if (!head.textContent.trim()) {
-    const cell = document.createElement("td");
-    head.replaceWith(cell);
-  }
-}
 globalThis.MathJax?.startup?.promise?.then(() => {
   for (const formula of document.querySelectorAll("mjx-container[display=true]")) {
     if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
