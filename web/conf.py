@@ -30,3 +30,13 @@ mathjax_path = "mathjax/tex-chtml.js"
 mathjax3_config = {"options": {"enableMenu": False, "enableAssistiveMml": True}}
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.connect("autodoc-process-docstring", _plain)
+
+
+def _plain(app, what, name, of, options, lines):
+    """The bars of a determinant and of a condition are no markup; the stubs are written to be read as they are."""
+    lines[:] = [line if ">>>" in line else line.replace("|", r"\|") for line in lines]

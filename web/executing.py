@@ -76,7 +76,7 @@ def readable(notebook: nbformat.NotebookNode, name: str, tab: str) -> nbformat.N
     """A notebook whose links lead to pages, with an anchor at each cell and a button that opens it in a tab."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            text = LINK.sub(_as_page, TO_STUB.sub(r"](functions.md#gmmlearn-\1)", cell.source))
+            text = LINK.sub(_as_page, TO_STUB.sub(r"](functions.md#gmmlearn\1)", cell.source))
             cell.source = _below_heading(text, f'<span id="cell-{cell.id}"></span>')
         else:
             for output in cell.outputs:
