@@ -25,7 +25,11 @@ WRITE = """async (text) => {
   editor.context.model.sharedModel.setSource(text);
   await editor.context.save();
 }"""
-READ = "async () => (await jupyterapp.serviceManager.contents.get('gmmlearn/mixtures.py')).content"
+READ = """async () => {
+  const options = { content: true, type: "file", format: "text" };
+  return (await jupyterapp.serviceManager.contents.get("gmmlearn/mixtures.py", options)).content;
+}"""
+BACK = "async () => { await jupyterapp.commands.execute('docmanager:open', { path: '01_mixtures.ipynb' }); }"
 STARTED = "from gmmlearn.glossary import glossary; print(glossary('latent variable').name)"
 OFFER = """from pathlib import Path
 from gmmlearn.notebook import offer
@@ -87,7 +91,7 @@ def test_a_chapter_opens_and_what_is_written_is_kept(site, chromium):
         assert download.value.path().stat().st_size == 3_000_000
 
         page.evaluate(WRITE, "ANSWER = 42\n")
-        page.evaluate("jupyterapp.commands.execute('docmanager:open', { path: '01_mixtures.ipynb' })")
+        page.evaluate(BACK)
         assert page.evaluate(RUN, "from gmmlearn.mixtures import ANSWER; print(ANSWER)") == "42\n"
         page.reload()
         page.wait_for_function(APP, timeout=60_000)
