@@ -82,6 +82,14 @@ answers: $(READY) ## rebuild the answer key of the public checks from solutions 
 explorations: $(READY) ## write the explorations as one page that needs no kernel
 	$(BIN)/python -m gmmlearn.explore.page explorations.html
 
+PACKAGES ?=
+lite: $(READY) ## build the course for a browser tab in build/lite (needs npm; PACKAGES: address or folder of NumPy)
+	$(BIN)/python -m web.tab build/lite $(if $(PACKAGES),--packages $(PACKAGES))
+
+site: $(READY) ## build the course as a site to read in build/site, with the browser tab in it (minutes; needs npm)
+	$(BIN)/python -m web.pages build/site
+	$(BIN)/python -m web.tab build/site/tab $(if $(PACKAGES),--packages $(PACKAGES))
+
 LOCK := $(BIN)/uv pip compile --quiet --group lock --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-package gmmlearn
 lock: $(READY) ## renew the two lock files from pyproject.toml
@@ -91,10 +99,5 @@ lock: $(READY) ## renew the two lock files from pyproject.toml
 platforms: $(READY) ## resolve the lock files for every system and Python, and measure the set-up (minutes)
 	$(BIN)/python -m benchmarks.platforms
 
-<<<<<<< HEAD
-.PHONY: help setup moved learn test bench bench-checks bench-judge bench-class bench-frames fairness trust demo answers \
-  explorations lock platforms
-=======
 .PHONY: help setup moved learn test bench bench-scale bench-checks bench-judge bench-class bench-frames fairness \
-  demo answers explorations lock platforms
->>>>>>> scale
+  trust demo answers explorations lite site lock platforms

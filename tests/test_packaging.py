@@ -42,8 +42,8 @@ def learning(pyproject):
 @pytest.fixture(scope="module")
 def everything(pyproject, learning):
     extras = pyproject["project"]["optional-dependencies"]
-    listed = learning | requirements(extras["grading"]) | requirements(extras["test"])
-    assert listed.pop("gmmlearn") == "[grading]"
+    listed = learning | requirements(extras["grading"]) | requirements(extras["site"]) | requirements(extras["test"])
+    assert listed.pop("gmmlearn") == "[grading,site]"
     return listed
 
 

@@ -1,6 +1,8 @@
 """An exploration in a notebook: the picture, its state as traits, and whose mathematics it runs."""
 
+import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from functools import cache
 from importlib import import_module
 from inspect import signature
@@ -231,6 +233,8 @@ def _blas() -> ThreadpoolController:
 
 def _one_thread() -> Any:
     """BLAS with one thread: for matrices as small as these, several threads wait for each other most of the time."""
+    if sys.platform == "emscripten":  # a browser has no threads to limit
+        return nullcontext()
     return _blas().limit(limits=1, user_api="blas")
 
 

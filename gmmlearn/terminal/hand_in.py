@@ -2,12 +2,14 @@
 
 import getpass
 import re
+import sys
 import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..checks.on_file import report_on_file
+from ..checks.reporting.invocation import naming
 from ..checks.reporting.report import Report
 from ..contract import CHAPTERS, EXERCISES, notebook_of
 from ..errors import UsageError
@@ -71,12 +73,12 @@ def name_of_account() -> str:
         When the machine does not say who is working.
     """
     try:
-        account = getpass.getuser()
+        account = "" if sys.platform == "emscripten" else getpass.getuser()  # in a browser all are called web_user
     except (ImportError, KeyError, OSError):  # without the variables, and on Windows without the module pwd
         account = ""
     name = safe(account)
     if not name:
-        raise UsageError("This machine does not say who you are: give your name as `--name NAME`.")
+        raise UsageError(f"This machine does not say who you are: give your name as `{naming('NAME')}`.")
     return name
 
 
@@ -102,7 +104,7 @@ def make(kit: Kit, name: str) -> HandIn:
         instead = safe(name)
         raise UsageError(
             f"{name!r} cannot be your name in a file, which has letters, digits, dots, dashes and underscores"
-            + (f": give `--name {instead}`." if instead else ".")
+            + (f": give `{naming(instead)}`." if instead else ".")
         )
     files = contents(kit)
     path = kit.root / f"{name}.zip"

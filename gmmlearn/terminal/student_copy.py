@@ -75,7 +75,7 @@ def package_and_set_up() -> dict[str, bytes]:
         f"gmmlearn/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes()
         for path in sorted(PACKAGE.rglob("*"))
         if path.is_file()
-        and path.relative_to(PACKAGE).parts[0].removesuffix(".py") in given
+        and path.relative_to(PACKAGE).parts[0].partition(".")[0] in given
         and "__pycache__" not in path.parts
         and path.relative_to(PACKAGE) != STUBS
     }

@@ -12,6 +12,7 @@ from ..checks.record import load
 from ..checks.reporting.panel import lines
 from ..checks.reporting.report import Report
 from ..contract import EXERCISES, Exercise
+from ..errors import UsageError
 from .kit import Kit
 
 HELP = "n next   h hint   l list   q quit"
@@ -119,6 +120,10 @@ class Watch:
 
 def run(state: Watch, show: Callable[[Watch], None]) -> None:
     """Show the screen and show it anew at every key and every saved file, until q or an interrupt."""
+    if sys.platform == "emscripten":
+        raise UsageError(
+            "Nothing can watch files in a browser: save the file and run the cell with `check(...)` again."
+        )
     from watchfiles import PythonFilter, watch
 
     state.check_again()

@@ -1,5 +1,6 @@
 """How a student asks for something: by a call in a notebook, by a command in a terminal."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,4 +40,15 @@ def command(verb: str, name: str) -> str:
     >>> command("reset", "fit")
     'python -m gmmlearn reset fit'
     """
+    if sys.platform == "emscripten":  # a browser has no terminal
+        return f'from gmmlearn.notebook import {verb}; {verb}("{name}")'
     return f"{_program.get() or 'python -m gmmlearn'} {verb} {name}".rstrip()
+
+
+def naming(name: str) -> str:
+    """How to give the name of a hand-in.
+
+    >>> naming("ada")
+    '--name ada'
+    """
+    return f'submit("{name}")' if sys.platform == "emscripten" else f"--name {name}"

@@ -1,0 +1,122 @@
+"""A student's way through the course in a simulation of Python in a browser, see `in_a_tab.py`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gmmlearn.contract import CHAPTERS, EXERCISES, notebook_of
+from gmmlearn.grading.collecting.downloads import hand_ins
+from gmmlearn.grading.collecting.finding import find
+from gmmlearn.grading.collecting.names import Origin
+from gmmlearn.terminal import student_copy
+
+ROOT = Path(__file__).parents[2]
+BEGIN = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import in_a_tab; in_a_tab.begin()\n"
+ENDLESS = """
+
+def assign(responsibilities):
+    n = 0
+    while True:
+        n += 1
+"""
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the course, all solved."""
+    folder = tmp_path / "copy"
+    student_copy.start(folder)
+    for chapter in CHAPTERS:
+        shutil.copy(ROOT / "solutions" / f"{chapter}.py", folder / "gmmlearn")
+    return folder
+
+
+def run(copy, code):
+    done = subprocess.run(
+        [sys.executable, "-c", BEGIN + code],
+        cwd=copy,
+        env=os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": ""},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert not done.returncode, done.stderr[-3000:]
+    return done.stdout
+
+
+def test_checks_hints_timing_and_hand_in_work(copy, tmp_path):
+    checked, hinted, timed, put_back, handed_in = run(
+        copy,
+        "from gmmlearn.checks import check, compare, hint, progress\n"
+        "from gmmlearn.notebook import reset, submit\n"
+        "print(check('fit'), progress(), '§', hint('assign'), '§', sep='\\n')\n"
+        "print(compare('assign'), '§'); reset('assign'); print(check('assign'), '§'); submit('ada')",
+    ).split("§")
+    assert "6.2 fit: passed all public checks" in checked
+    assert "1 of 21 exercises" in checked
+    assert "hint 1 of 3" in hinted
+    assert "With 100,000 samples your assign takes" in timed
+    assert "assign in gmmlearn/e_step.py is a stub again" in put_back
+    assert "not written yet" in put_back
+    assert handed_in.count("○") + handed_in.count("✗") <= 3  # the one that was put back, and what calls it
+    assert "ada.zip is ready to be handed in" in handed_in
+
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    shutil.move(copy / "ada.zip", downloads)
+    (hand_in,), remarks = hand_ins([downloads], Origin.AUTO, None)
+    collected = find(hand_in, EXERCISES.values()).files
+    assert not remarks
+    assert hand_in.who.id == "ada"
+    assert {f"gmmlearn/{chapter}.py" for chapter in CHAPTERS} <= set(collected)
+    assert {notebook_of(chapter) for chapter in CHAPTERS} <= set(collected)
+
+
+def test_an_endless_loop_ends_in_a_check_and_in_an_exploration(copy):
+    with (copy / "gmmlearn" / "e_step.py").open("a") as file:
+        file.write(ENDLESS)
+    checked, chosen = run(
+        copy,
+        "from gmmlearn.checks import check\n"
+        "from gmmlearn.explore import own\n"
+        "print(check('assign', seconds=0.5), '§')\n"
+        "own.CHECK_SECONDS = 0.5\n"
+        "print(own.sentence(own.choose(['assign'], own.PACKAGE)))",
+    ).split("§")
+    assert "took too long" in checked
+    assert "in assign" in checked
+    assert "From the library: assign (took longer than 0.5 s)" in chosen
+
+
+def test_explorations_run_on_the_students_functions(copy):
+    note = run(
+        copy,
+        "from gmmlearn import explore; from gmmlearn.data import old_faithful\n"
+        "panel = explore.em(old_faithful(), n_components=2)\n"
+        "panel.source = 'own'; print(panel.canvas.note)",
+    )
+    assert note.startswith("Your own code: log_joint, ")
+    assert "From the library" not in note
+
+
+def test_sentences_name_calls_where_there_is_no_terminal(copy):
+    said = run(
+        copy,
+        "from pathlib import Path; from gmmlearn.checks import check; from gmmlearn.errors import UsageError\n"
+        "from gmmlearn.notebook import submit; from gmmlearn.terminal import kit, watch\n"
+        "Path('gmmlearn/em.py').unlink(); print(check('fit'))\n"
+        "watching = watch.Watch.of(kit.find(Path()))\n"
+        "for call in (submit, lambda: submit('Anna Müller'), lambda: watch.run(watching, print)):\n"
+        "    try: call()\n"
+        "    except UsageError as error: print(error)",
+    )
+    assert 'from gmmlearn.notebook import reset; reset("fit")' in " ".join(said.split())
+    assert 'give your name as `submit("NAME")`' in said
+    assert 'give `submit("Anna-Müller")`' in said
+    assert "Nothing can watch files in a browser" in said
+    assert "--name" not in said

@@ -1,0 +1,103 @@
+"""Runs the notebooks with the reference, in a folder of their own, and makes them readable without a kernel."""
+
+import os
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from gmmlearn.contract import CHAPTERS
+from gmmlearn.terminal import student_copy
+
+ROOT = Path(__file__).parents[1]
+BEFORE = """
+import base64 as _base64, json as _json
+from gmmlearn.explore.page import PAGE as _PAGE
+from gmmlearn.explore.panels import Panel as _Panel
+
+def _shown(panel, **options):
+    name = panel.canvas.spec["name"]
+    if name not in _PAGE:
+        return panel.still()
+    data = {key: _base64.b64encode(value).decode() for key, value in panel.canvas.data.items()}
+    parts = {"spec": panel.canvas.spec, "state": panel.canvas.state, "data": data}
+    text = _json.dumps(parts).replace("</", "<" + chr(92) + "/")
+    return {"text/html": f'<div class="exploration"><script type="application/json">{text}</script></div>'}
+
+def _bundle(panel, **options):
+    shown = _shown(panel)
+    if isinstance(shown, dict):
+        return shown
+    import io
+    picture = io.StringIO()
+    shown.savefig(picture, format="svg")
+    text = picture.getvalue()
+    alt = f"{panel.canvas.spec['title']}: a still; it moves in a notebook"
+    opening = f'<svg role="img" aria-label="{alt}" '
+    return {"text/html": "<div class='still'>" + text[text.index("<svg"):].replace("<svg ", opening, 1) + "</div>"}
+
+_Panel._repr_mimebundle_ = _bundle
+"""
+"""Run first, and not shown: an exploration becomes what the static page shows, where that can show it."""
+LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((\w+)\.ipynb(?:#([^)]*))?\)")
+TO_STUB = re.compile(r"\]\((?:\.\./)?gmmlearn/(\w+)\.py\)")
+
+
+def executed(names: list[str], folder: Path) -> dict[str, nbformat.NotebookNode]:
+    """Notebooks with their outputs, by name, as they are when every exercise is solved right.
+
+    Parameters
+    ----------
+    names : list of str
+        Of files of the course.
+    folder : Path
+        Where a solved copy of the course is laid out; it is not for the site.
+    """
+    student_copy.start(folder)
+    for chapter in CHAPTERS:
+        shutil.copy(ROOT / "solutions" / f"{chapter}.py", folder / "gmmlearn")
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        return dict(zip(names, pool.map(lambda name: _run(folder / name), names)))
+
+
+def _run(path: Path) -> nbformat.NotebookNode:
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(BEFORE))
+    resources = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
+    del notebook.cells[0]
+    return notebook
+
+
+def readable(notebook: nbformat.NotebookNode, name: str, tab: str) -> nbformat.NotebookNode:
+    """A notebook whose links lead to pages, with an anchor at each cell and a button that opens it in a tab."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            text = LINK.sub(_as_page, TO_STUB.sub(r"](functions.md#gmmlearn\1)", cell.source))
+            cell.source = _below_heading(text, f'<span id="cell-{cell.id}"></span>')
+        else:
+            for output in cell.outputs:
+                if "text/markdown" in output.get("data", {}):
+                    output.data["text/markdown"] = LINK.sub(_as_page, output.data["text/markdown"])
+            cell.outputs = [one for one in cell.outputs if one.output_type != "stream" or one.name != "stderr"]
+    button = f'<p><a class="in-a-tab" href="{tab}lab/index.html?path={name}">Open in a browser tab</a></p>'
+    notebook.cells[0].source = _below_heading(notebook.cells[0].source, button)
+    notebook.metadata.pop("widgets", None)
+    return notebook
+
+
+def _below_heading(text: str, markup: str) -> str:
+    """With markup at its beginning, behind a heading, which has to be the first line of its cell."""
+    first, _, rest = text.partition("\n")
+    return f"{first}\n\n{markup}\n{rest}" if first.startswith("#") else f"{markup}\n\n{text}"
+
+
+def _as_page(match: re.Match[str]) -> str:
+    words, page, place = match.groups()
+    anchor = ""
+    if place:
+        anchor = f"#cell-{place.removeprefix('cell-id=')}" if place.startswith("cell-id=") else f"#{place.lower()}"
+    return f'<a href="{page}.html{anchor}">{words}</a>'
