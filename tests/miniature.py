@@ -104,6 +104,9 @@ def make(folder: Path) -> Path:
         (course / f"{place:02}_{name}.ipynb").write_text(json.dumps({"cells": cells}))
     (package / "library.py").write_text(library)
     (package / "checks" / "hints.toml").write_text(hints)
+    term = '["median"]\nmeaning = "The middle one."\ntaught = ["centre", "title"]\n'
+    (package / "glossary.toml").write_text(term)
+    run(folder, "dev", "glossary")
     done = run(folder, "dev", "answers")
     assert done.returncode == 0, done.stdout + done.stderr
     return folder

@@ -170,6 +170,7 @@ def _refused(demand: str, failure: Failure) -> str:
     """Why a test is too strict, or has a mistake of its own."""
     where = f" in `{failure.source.strip()}`" if failure.source else ""
     what = failure.name if failure.name in vars(builtins) else "an exception"
-    said = f": {failure.text}" if failure.text else ""
+    text = " ".join(failure.text.split())
+    said = f": {text if len(text) <= 120 else text[:117] + '...'}" if text else ""
     refused = f"Your test refuses a function that is right ({what}{where}{said})."
     return f"{refused} {f'It demands {demand}.' if demand else 'What does it demand that the exercise does not?'}"

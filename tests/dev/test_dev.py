@@ -47,6 +47,7 @@ def replace(path, before, after):
         ("solutions/mistakes/centre.py", "These are the medians.", "Medians, it seems.", "other mistakes, or other"),
         ("tests/hidden/test_spread.py", "def test_input", "def test_other_input", "spread: other cases"),
         ("gmmlearn/checks/hints.toml", "'an idea', ", "", "centre has 2 hints of 3"),
+        ("gmmlearn/glossary.toml", "The middle one.", "The one between.", "older than gmmlearn/glossary.toml"),
         ("course/01_centre.ipynb", '"points": 40', '"points": 4', "other points, or is not locked"),
         ("gmmlearn/contract.py", '"centre", 40', '"centre", 30', "the points sum to 90"),
     ],
