@@ -36,6 +36,8 @@ class Record:
         Question of a quiz or prediction -> the first choice, and the latest where that was not the only one; from 0.
     shown : mapping of str to str
         Exercise whose reference was shown -> `"passed"` when it passed before, `"asked"` when it did not.
+    caught : mapping of str to int
+        Exercise -> the most wrong functions that tests of the student's have caught in one hunt.
     changed : frozenset of str
         Exercises whose function is another one now than when it was checked; found on reading, not kept.
     """
@@ -45,6 +47,7 @@ class Record:
     states: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
+    caught: Mapping[str, int] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
 
     def status(self, name: str) -> Status:
@@ -76,6 +79,10 @@ class Record:
         how = "passed" if self.status(name) is Status.PASSED and name not in self.changed else "asked"
         return replace(self, shown={name: how, **self.shown})
 
+    def having_caught(self, name: str, number: int) -> "Record":
+        """With the result of one more hunt; the best stays."""
+        return replace(self, caught={**self.caught, name: max(number, self.caught.get(name, 0))})
+
     @property
     def passed(self) -> list[Exercise]:
         """The exercises that pass, as the function is now."""
@@ -103,6 +110,7 @@ class Record:
             "hints": dict(self.hints),
             "answers": {question: list(choices) for question, choices in self.answers.items()},
             "shown": dict(self.shown),
+            "caught": dict(self.caught),
         }
 
     @classmethod
@@ -127,6 +135,7 @@ class Record:
                 if isinstance(choices, list) and choices and all(type(choice) is int for choice in choices)
             },
             {name: how for name, how in _entries(data, "shown") if name in EXERCISES and how in ("passed", "asked")},
+            {name: n for name, n in _entries(data, "caught") if name in EXERCISES and type(n) is int and n >= 0},
         )
 
 

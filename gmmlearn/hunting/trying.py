@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ..calls import Call, Failure, Outcome, Status, Stopped, perform
-from ..checks import limits
+from ..checks import limits, record
 from ..checks.api import exercise_named
 from ..checks.reporting.panel import wrapped
 from ..contract import Exercise
 from ..errors import UsageError
+from ..manifest import PACKAGE
 from .bugs import Bug, bugs_of, right_functions
 
 SECONDS = 30.0
@@ -68,7 +69,7 @@ class Hunt:
         return render("hunt", Path(__file__).parent, hunt=self)
 
 
-def hunt(name: str | Callable[..., Any], *tests: Test) -> Hunt:
+def hunt(name: str | Callable[..., Any], *tests: Test, where: Path | None = None) -> Hunt:
     """See how many of a dozen wrong functions your tests catch.
 
     Parameters
@@ -78,6 +79,8 @@ def hunt(name: str | Callable[..., Any], *tests: Test) -> Hunt:
     *tests : callable
         Each takes a function to be tested, calls it with inputs of yours, and asserts something of what comes back.
         Right functions have to pass all of them; a wrong one is caught as soon as one of them raises.
+    where : Path, optional
+        Folder of the record; by default the one that holds the folder of your modules.
 
     Returns
     -------
@@ -118,6 +121,8 @@ def hunt(name: str | Callable[..., Any], *tests: Test) -> Hunt:
         after = f" within {SECONDS:g} seconds" if stopped.status is Status.TIMEOUT else ""
         return Hunt(exercise, problem=f"Your tests did not end{after}. {stopped.place}".rstrip())
     caught = tuple(bug for bug, failure in zip(bugs, failures) if failure)
+    where = where or PACKAGE.parent
+    record.save(record.load(where).having_caught(exercise.name, len(caught)), where)
     return Hunt(exercise, caught, tuple(bug for bug, failure in zip(bugs, failures) if not failure))
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,19 @@ from scipy.stats import multivariate_normal
 
 from gmmlearn import library, loading
 from gmmlearn.calls import perform
-from gmmlearn.checks import check
+from gmmlearn.checks import check, progress
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import UsageError
-from gmmlearn.hunting import hunt
+from gmmlearn.hunting import hunt as hunt_and_record
 from gmmlearn.hunting.bugs import bugs_of, right_functions
 
 ROOT = Path(__file__).parents[2]
+
+
+def hunt(*given, where=None):
+    """As a student calls it, but with the record elsewhere than in this clone."""
+    return hunt_and_record(*given, where=where or Path(tempfile.gettempdir()))
 
 
 def lazy_test(exercise):
@@ -180,3 +186,14 @@ def test_in_a_terminal(tmp_path):
     assert "cannot be run: ModuleNotFoundError" in run("import nothing_like_it")[1]
     assert "should end in .py" in run("", "mine.txt")[1]
     assert "hunt needs a test" in run("")[1]
+
+
+def test_progress_counts_the_best_hunt(tmp_path):
+    """In the record of the folder asked for, the most that were caught."""
+
+    def sums(update_weights):
+        assert abs(update_weights(np.array([[0.25, 0.75], [0.5, 0.5], [1.0, 0.0]])).sum() - 1) < 1e-9
+
+    best = len(hunt("update_weights", sums, where=tmp_path).caught)
+    hunt("update_weights", lambda update_weights: None, where=tmp_path)
+    assert f"{best} bugs caught" in str(progress(where=tmp_path))

@@ -63,8 +63,11 @@ class Progress:
         return notes
 
     def remark(self, name: str) -> str:
-        """Whether the reference was looked at before the exercise passed."""
-        return "the reference was shown first" if self.record.shown.get(name) == "asked" else ""
+        """Whether the reference was looked at before the exercise passed; how many bugs were caught."""
+        parts = ["the reference was shown first"] if self.record.shown.get(name) == "asked" else []
+        n_caught = self.record.caught.get(name)
+        parts += [f"{n_caught} bug{'' if n_caught == 1 else 's'} caught"] if n_caught else []
+        return ", ".join(parts)
 
     def __str__(self) -> str:
         lines = [f"{bar(self.record.points, 100)} {self.summary}"]
