@@ -149,7 +149,9 @@ def hint(name: str | Callable[..., Any], *, level: int | None = None, where: Pat
     if level is None:
         level = min(known.hints.get(exercise.name, 0) + 1, hints.levels(exercise))
     elif level not in range(1, hints.levels(exercise) + 1):
-        raise UsageError(f"There are hints 1, 2 and 3, and 4 is a relative, solved; there is no hint {level}.")
+        raise UsageError(
+            f"Hints 1 to 3 help with the exercise, 4 is a worked relative of it; hint {level} does not exist."
+        )
     record.save(known.hinted(exercise.name, max(level, known.hints.get(exercise.name, 0))), where)
     return hints.read(exercise, level)
 

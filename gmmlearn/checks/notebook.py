@@ -52,4 +52,4 @@ def sentence(path: Path) -> str:
         why = "stops with an exception"
     except (SyntaxError, ValueError) as error:
         why = f"has a SyntaxError in line {getattr(error, 'lineno', None) or '?'}"
-    return f"gmmlearn/{path.name} {why}: until you mend it, its functions are those of before. `check` says more."
+    return f"gmmlearn/{path.name} {why}: until you fix it, the old functions stay in use. `check` says more."

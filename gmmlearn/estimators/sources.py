@@ -87,7 +87,7 @@ def checked_weights(sample_weight, n_samples):
 
 
 def as_source(X, sample_weight=None):
-    """The source of something that is no array in memory; None where it is one."""
+    """The source of samples that are not an array in memory; None for an array."""
     package = type(X).__module__.partition(".")[0]
     if isinstance(X, str | Path):
         return BlockSource(*_parquet(X, sample_weight))

@@ -86,7 +86,7 @@ def test_a_syntax_error_leaves_the_panel_of_check_alone(cells):
 def test_another_cell_is_told_in_one_line_that_it_uses_the_function_of_before(cells):
     line, result = cells[5].splitlines()
     assert line.startswith(
-        "gmmlearn/e_step.py has a SyntaxError in line 15: until you mend it, its functions are those"
+        "gmmlearn/e_step.py has a SyntaxError in line 15: until you fix it, the old functions stay in use"
     )
     assert result == "[0]"
     assert cells[6] == "[0]"  # mended, and nothing is said

@@ -50,7 +50,7 @@ def not_started(exercise: Exercise, note: str = "") -> Report:
 
 
 def missing(exercise: Exercise) -> Report:
-    """There is no file to read."""
+    """The file is missing."""
     why = f"`{how_to('reset', exercise.name)}` brings {exercise.file} back, with its stubs."
     headline = f"the file {exercise.file} is missing"
     return _report(exercise, Status.NOT_STARTED, [("Next", why), *help_rows(exercise)], headline)
