@@ -84,13 +84,13 @@ Edit = tuple[str, str]  # the kind of a change, for the id, and the code to put 
 code = ast.unparse
 
 
-def mutants_of(exercise: str) -> list[Mutant]:
+def mutants_of(exercise: str, text: str = "") -> list[Mutant]:
     """All mutants of an exercise, no two alike.
 
     The helper functions and constants of the module that the function uses by themselves are changed as well;
-    functions that belong to another exercise are not.
+    functions that belong to another exercise are not. Another text than the reference's may be given.
     """
-    text = (SOLUTIONS / f"{EXERCISES[exercise].module}.py").read_text(encoding="utf-8")
+    text = text or (SOLUTIONS / f"{EXERCISES[exercise].module}.py").read_text(encoding="utf-8")
     tree = ast.parse(text)
     seen, kinds, mutants = {code(tree)}, Counter(), []
     for node, kind, new in _edits(tree, exercise):

@@ -76,7 +76,8 @@ def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...]) ->
     names = [*map(notebook_of, chapters), "explorations.ipynb", "glossary.ipynb"]
     for name, notebook in executed(names, solved).items():
         nbformat.write(readable(notebook, name, tab), source / name)
-    (source / "instructors.md").write_text(INSTRUCTORS.read_text("utf-8"), "utf-8")
+    text = INSTRUCTORS.read_text("utf-8").replace("[SECURITY.md](../../SECURITY.md)", "`SECURITY.md` of the repository")
+    (source / "instructors.md").write_text(text, "utf-8")
     (source / "functions.md").write_text(_functions(chapters), "utf-8")
     listed = "\n".join(notebook_of(chapter).removesuffix(".ipynb") for chapter in chapters)
     front = Template((HERE / "index.md").read_text("utf-8")).substitute(tab=f"{tab}index.html", chapters=listed)

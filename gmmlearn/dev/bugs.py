@@ -1,4 +1,7 @@
-"""Builds the wrong functions of the bug hunt from known mistakes and from mechanical mutants of the reference."""
+"""Builds the wrong functions of the bug hunt from known mistakes and from mechanical mutants of the library.
+
+They go into every copy of the course, so nothing of the reference is in them: the library is there anyway.
+"""
 
 import ast
 import gzip
@@ -56,7 +59,7 @@ def candidates(exercise: str) -> Iterator[tuple[str, str]]:
         module = inspect.getsource(inspect.getmodule(mistake.function))
         if source := standalone(module, mistake.function.__name__, exercise):
             yield source, mistake.sentence
-    all_mutants = mutants.mutants_of(exercise)
+    all_mutants = mutants.mutants_of(exercise, inspect.getsource(library))
     for mutant in all_mutants[:: len(all_mutants) // MOST_MUTANTS + 1]:
         if source := standalone(mutant.source, exercise, exercise):
             yield source, f"It has `{mutant.after}` where a right one has `{mutant.before}`."
@@ -82,7 +85,9 @@ def standalone(module: str, name: str, exercise: str) -> str:
     function.body = function.body[1:] if ast.get_docstring(function) else function.body
     wanted, parts, lines = [name], [], []
     for one in wanted:
-        if one in defined:
+        if one in EXERCISES and one != name:
+            lines.append(f"from gmmlearn.library import {one}")
+        elif one in defined:
             parts.append(defined[one])
             names = {node.id for node in ast.walk(defined[one]) if isinstance(node, ast.Name)}
             wanted += sorted(names.intersection({*defined, *imported}).difference(wanted))

@@ -115,7 +115,7 @@ def test_sentences_name_calls_where_there_is_no_terminal(copy):
         "    try: call()\n"
         "    except UsageError as error: print(error)",
     )
-    assert 'from gmmlearn.notebook import reset; reset("fit")' in " ".join(said.split())
+    assert '`reset("fit")` brings gmmlearn/em.py back' in " ".join(said.split())
     assert 'give your name as `submit("NAME")`' in said
     assert 'give `submit("Anna-Müller")`' in said
     assert "Nothing can watch files in a browser" in said

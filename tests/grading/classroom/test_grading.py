@@ -213,7 +213,7 @@ def test_nbgraders_own_commands_write_the_same(course):
         graded, feedback = (course.folder / kind / "ada" / "gmm" for kind in ("autograded", "feedback"))
         notebooks = {path.name: nbformat.read(path, as_version=4) for path in graded.glob("*.ipynb")}
         pages = {
-            path.name: BeautifulSoup(path.read_text(), "html.parser").get_text(" ", strip=True)
+            path.name: " ".join(BeautifulSoup(path.read_text(), "html.parser").get_text().split())
             for path in feedback.glob("*.html")
         }
         return {"scores": auto_scores(course, "ada"), "notebooks": notebooks, "pages": pages}
