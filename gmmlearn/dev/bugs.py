@@ -57,12 +57,24 @@ def candidates(exercise: str) -> Iterator[tuple[str, str]]:
 
     for mistake in private.mistakes_of(exercise):
         module = inspect.getsource(inspect.getmodule(mistake.function))
-        if source := standalone(module, mistake.function.__name__, exercise):
+        source = standalone(module, mistake.function.__name__, exercise)
+        if source and not _holds_the_reference(source):
             yield source, mistake.sentence
     all_mutants = mutants.mutants_of(exercise, inspect.getsource(library))
     for mutant in all_mutants[:: len(all_mutants) // MOST_MUTANTS + 1]:
         if source := standalone(mutant.source, exercise, exercise):
             yield source, f"It has `{mutant.after}` where a right one has `{mutant.before}`."
+
+
+def _holds_the_reference(source: str) -> bool:
+    """Whether all statements of a function of the reference are in a source; a single one may have to be."""
+    for path in sorted((private.ROOT / "solutions").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                if len(body) > 1 and all(ast.unparse(statement) in source for statement in body):
+                    return True
+    return False
 
 
 def standalone(module: str, name: str, exercise: str) -> str:
