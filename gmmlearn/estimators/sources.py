@@ -115,7 +115,7 @@ def as_source(X, sample_weight=None):
 
 
 def _is_blocks(X):
-    """Whether a list of blocks, or an object that can be iterated again, which is no array, frame or sparse matrix."""
+    """Whether a list of blocks, or an object that can be iterated again, and not an array, frame or sparse matrix."""
     if isinstance(X, list | tuple):
         first = X[0] if X else None
         if isinstance(first, tuple):

@@ -60,7 +60,7 @@ def start(X, sample_weight, estimator, given, random_state, centre):
     """Parameters to begin with, from samples (n, d) or from what the user gave.
 
     Weights are counts by n, as in scikit-learn: with `"random_from_data"` and `"k-means++"` they do not sum to 1,
-    which the first M-step mends.
+    which the first M-step corrects.
     """
     weights, means, precisions = given
     kind = estimator.covariance_type

@@ -53,7 +53,7 @@ def summary(X, sample_weight, seed, limit):
     keys = np.random.default_rng([seed, len(X), *ends]).random(len(X))
     weight = None if sample_weight is None else np.asarray(sample_weight, float)
     if weight is not None:
-        keys[weight == 0] = 2  # behind all others: a sample of weight 0 is no sample
+        keys[weight == 0] = 2  # behind all others: a sample of weight 0 does not count
     total = column_sums(X) if weight is None else weight @ X
     kept = smallest(keys, X, weight, limit)
     if kept[1] is X:

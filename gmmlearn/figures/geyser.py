@@ -162,7 +162,6 @@ MODELS: dict[str, tuple[int, Callable]] = {
 """Name -> chapter and fit, in the order in which the course gets there."""
 
 
-@cache
 def scores(chapter: int) -> dict[str, Score]:
     """Model -> score, of all models up to a chapter."""
     return {name: _score_of(name) for name, (first, _) in MODELS.items() if first <= chapter}

@@ -55,7 +55,7 @@ class Hunt:
 
     def __str__(self) -> str:
         lines = [self.title]
-        for text in [self.problem, *self.questions] if self.problem else self.questions:
+        for text in [self.problem] if self.problem else self.questions:
             lines += [f"  {line}" for line in wrapped(text, 92)]
         for bug in self.caught:
             lines += ["", *(f"  {line}" for line in wrapped(f"Caught: {bug.sentence}", 92))]
