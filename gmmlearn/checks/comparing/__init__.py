@@ -6,7 +6,8 @@ of a value.
 
 from .draws import SameLaw, SameMixture, SameMoments
 from .invariants import NeverFalls, PositiveDefinite, RowsSumToOne, SameUpToPermutation, Symmetric
-from .values import Close, Comparator, Finite, Labels, Mismatch, Parts, Problem, Shape, Truth
+from .mismatches import Comparator, Mismatch, Problem
+from .values import Close, Finite, Labels, Parts, Shape, Truth
 
 __all__ = [
     "Close",

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from .. import wording
-from .values import Finite, Mismatch, Parts, Problem, Shape, as_integers, as_numbers, parts_of
+from .mismatches import Mismatch, Problem, as_integers, as_numbers, parts_of
+from .values import Finite, Parts, Shape
 
 
 @dataclass(frozen=True, eq=False)

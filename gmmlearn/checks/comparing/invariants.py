@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from .. import wording
-from .values import Close, Finite, Mismatch, Parts, Problem, Shape, as_numbers, parts_of, place, type_in_words
+from .mismatches import Mismatch, Problem, as_numbers, parts_of, place, type_in_words
+from .values import Close, Finite, Parts, Shape
 
 
 @dataclass(frozen=True, eq=False)

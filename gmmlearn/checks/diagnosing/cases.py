@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from ...calls import Call, Outcome, Seed
 from ...contract import EXERCISES
-from ..comparing.values import Mismatch
+from ..comparing.mismatches import Mismatch
 from .signatures import Signature
 
 

@@ -9,7 +9,8 @@ from ...calls import Outcome
 from .. import wording
 from ..comparing.draws import SameLaw, SameMixture, SameMoments
 from ..comparing.invariants import RowsSumToOne
-from ..comparing.values import Finite, Mismatch, Parts, Problem, Shape, as_integers, as_numbers, parts_of
+from ..comparing.mismatches import Mismatch, Problem, as_integers, as_numbers, parts_of
+from ..comparing.values import Finite, Parts, Shape
 from .cases import Case
 from .signatures import Signature
 

@@ -13,7 +13,7 @@ from ...calls import Call, Outcome, Status
 from ...contract import EXERCISES, DType
 from ...loading import Subject
 from .. import wording
-from ..comparing.values import Mismatch, Problem
+from ..comparing.mismatches import Mismatch, Problem
 from .case_types import case_type
 from .cases import Case
 from .relations import exception_in_words, relation_of

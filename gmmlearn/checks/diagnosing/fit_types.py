@@ -8,18 +8,8 @@ import numpy as np
 from ...calls import FittedModel, Outcome, decode, encode
 from .. import wording
 from ..comparing.invariants import NeverFalls, PositiveDefinite, RowsSumToOne, SameUpToPermutation
-from ..comparing.values import (
-    Close,
-    Finite,
-    Mismatch,
-    Parts,
-    Problem,
-    Shape,
-    Truth,
-    as_numbers,
-    parts_of,
-    type_in_words,
-)
+from ..comparing.mismatches import Mismatch, Problem, as_numbers, parts_of, type_in_words
+from ..comparing.values import Close, Finite, Parts, Shape, Truth
 from .cases import Case
 from .signatures import Signature, of_value
 from .value_types import called

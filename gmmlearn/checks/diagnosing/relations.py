@@ -8,7 +8,8 @@ import numpy as np
 from ...calls import Failure
 from .. import wording
 from ..comparing.invariants import RowsSumToOne
-from ..comparing.values import Close, Mismatch, as_numbers
+from ..comparing.mismatches import Mismatch, as_numbers
+from ..comparing.values import Close
 
 
 def relation_of(mismatch: Mismatch) -> str:

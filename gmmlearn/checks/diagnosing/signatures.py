@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...calls import Failure
-from ..comparing.values import Mismatch, as_numbers, parts_of, type_in_words
+from ..comparing.mismatches import Mismatch, as_numbers, parts_of, type_in_words
 
 RTOL, ATOL = 1e-8, 1e-10
 SPREADS = 5.0

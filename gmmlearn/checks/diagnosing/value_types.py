@@ -8,18 +8,8 @@ import numpy as np
 from ...calls import Outcome, fresh
 from ...contract import EXERCISES, DType, Part
 from .. import wording
-from ..comparing.values import (
-    Close,
-    Labels,
-    Mismatch,
-    Parts,
-    Problem,
-    Truth,
-    as_integers,
-    as_numbers,
-    parts_of,
-    type_in_words,
-)
+from ..comparing.mismatches import Mismatch, Problem, as_integers, as_numbers, parts_of, type_in_words
+from ..comparing.values import Close, Labels, Parts, Truth
 from .cases import Case
 from .signatures import Signature, of_value
 

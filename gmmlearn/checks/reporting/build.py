@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ...calls import Call, Failure, Status, fresh
 from ...contract import Exercise
-from ..comparing.values import RTOL, Problem
+from ..comparing.mismatches import Problem
+from ..comparing.values import RTOL
 from ..diagnosing.answer_key import Answers
 from ..diagnosing.engine import Diagnosis, Trial
 from ..diagnosing.relations import exception_in_words

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from ...calls import Items, Seed, fresh
-from ..comparing.values import RTOL, Close, Mismatch, as_numbers, parts_of, type_in_words
+from ..comparing.mismatches import Mismatch, as_numbers, parts_of, type_in_words
+from ..comparing.values import RTOL, Close
 from ..wording import count
 
 N_ROWS, N_COLUMNS, N_VALUES = 4, 6, 8
