@@ -64,6 +64,7 @@ def expected_sums(X, sample_weight, parameters, way):
     A block's joint log density is turned into responsibilities in place, with one exponential:
     r = exp(a - max a) / sum exp(a - max a). No array of n rows is made.
     """
+    check_width(X, parameters)
     if not len(X):
         way_of = way.of(parameters, 1)
         empty = np.zeros((len(parameters.weights), 0))
@@ -93,11 +94,16 @@ def expected_sums(X, sample_weight, parameters, way):
     return Sums(statistics, log_likelihood, total)
 
 
-def log_joints(X, parameters, way):
-    """Blocks of rows with their log joint (K, b), for what is asked of each sample."""
+def check_width(X, parameters):
+    """Refuse samples of another number of features than the mixture has."""
     n_features = parameters.means.shape[1]
     if X.shape[1] != n_features:
         raise ValueError(f"X has {X.shape[1]} features, but the mixture was fitted to {n_features}.")
+
+
+def log_joints(X, parameters, way):
+    """Blocks of rows with their log joint (K, b), for what is asked of each sample."""
+    check_width(X, parameters)
     steps = way.of(parameters, max(1, len(X)))
     for first in range(0, len(X), steps.rows):
         rows = slice(first, first + steps.rows)

@@ -221,18 +221,21 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         self._validate_params()
         source = BlockSource(lambda: X) if isinstance(X, Iterator) else as_source(X, sample_weight)
         with expectation.one_thread():
-            if source is not None:
+            if source is None:
+                X = validate_data(self, X, dtype=[np.float64, np.float32], reset=not hasattr(self, "converged_"))
+                self._step(X, None if sample_weight is None else checked_weights(sample_weight, len(X)))
+            else:
+                if hasattr(self, "converged_"):
+                    self._check_columns(source)
                 for block, weights in source.blocks():
+                    if not hasattr(self, "converged_"):
+                        self._keep_features(block.shape[1], source.columns)
                     if len(block):
                         self._step(block, weights)
-            else:
-                self._step(X, sample_weight)
         return self
 
-    def _step(self, X, sample_weight):
+    def _step(self, X, weights):
         first = not hasattr(self, "converged_")
-        X = validate_data(self, X, dtype=[np.float64, np.float32], reset=first)
-        weights = None if sample_weight is None else checked_weights(sample_weight, len(X))
         if weights is not None and not weights.any():
             return
         running = getattr(self, "_running", None)
@@ -274,11 +277,17 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         whole = source.total(summary, seed, self.init_size)
         if whole is None or whole.n_samples < 2 or not whole.weight > 0:
             raise ValueError("The blocks hold fewer than two samples, or none that counts.")
-        self.n_features_in_ = len(whole.total)
-        if source.columns is not None:
-            self.feature_names_in_ = np.array(source.columns, dtype=object)
+        self._keep_features(len(whole.total), source.columns)
         centre = _rounded(whole.total / whole.weight, whole.kept.dtype)
         return source, whole.kept, whole.kept_weight, centre, whole.n_samples
+
+    def _keep_features(self, n_features, columns):
+        """Set the number of features and, where the samples have them, their names."""
+        self.n_features_in_ = n_features
+        if columns is not None:
+            self.feature_names_in_ = np.array(columns, dtype=object)
+        elif hasattr(self, "feature_names_in_"):
+            del self.feature_names_in_
 
     def _keep(self, parameters, dtype):
         """Set the fitted parameters, in the precision of the samples."""

@@ -113,12 +113,16 @@ class Scores:
         check_is_fitted(self)
         source = as_source(X, sample_weight)
         if source is not None:
-            names = list(getattr(self, "feature_names_in_", source.columns or []))
-            if source.columns is not None and source.columns != names:
-                raise ValueError(f"The columns are {source.columns}, but the mixture was fitted to {names}.")
+            self._check_columns(source)
             return source
         X = validate_data(self, X, dtype=[np.float64, np.float32], reset=False)
         return ArraySource(X, None if sample_weight is None else checked_weights(sample_weight, len(X)))
+
+    def _check_columns(self, source):
+        """Refuse named columns that are not those of the fit."""
+        names = list(getattr(self, "feature_names_in_", source.columns or []))
+        if source.columns is not None and source.columns != names:
+            raise ValueError(f"The columns are {source.columns}, but the mixture was fitted to {names}.")
 
     def _of_each(self, X, function):
         source = self._source(X)

@@ -71,6 +71,7 @@ MADE = {
 }
 
 
+@pytest.mark.filterwarnings("error:X does not have valid feature names")
 @pytest.mark.parametrize("name", MADE)
 def test_a_source_is_the_array_that_it_holds(name, X, whole, tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "SLICE", 4096)
@@ -109,6 +110,17 @@ def test_samples_of_another_shape_get_a_sentence(X, whole, tmp_path):
     model = StreamingGaussianMixture(3, random_state=0).fit(parquet(X, tmp_path))
     with pytest.raises(ValueError, match=r"\['x0', 'x1'\], but the mixture was fitted to \['x0', 'x1', 'x2'\]"):
         model.score(parquet(X[:, :2], tmp_path))
+    with pytest.raises(ValueError, match=r"\['x0', 'x1'\], but the mixture was fitted to"):
+        model.partial_fit(parquet(X[:, :2], tmp_path))
+    with pytest.raises(ValueError, match="X has 2 features, but the mixture was fitted to 3"):
+        whole.partial_fit([X[:, :2]])
+
+
+def test_blocks_alone_give_the_number_and_the_names_of_features(X, tmp_path):
+    model = StreamingGaussianMixture(3, random_state=0).partial_fit(parquet(X, tmp_path))
+    assert (model.n_features_in_, list(model.feature_names_in_)) == (3, ["x0", "x1", "x2"])
+    model.fit([X])
+    assert not hasattr(model, "feature_names_in_")
 
 
 def test_the_start_of_a_long_source_is_a_sample_of_it(X):
