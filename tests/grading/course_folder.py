@@ -3,13 +3,13 @@
 import csv
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 
 from gmmlearn.contract import CHAPTERS
+
+from . import forked_command
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,19 +30,9 @@ class Class:
 
     def run(self, *command: str, cwd: Path | None = None, code: int = 0) -> str:
         """Run a command line as a person would, hold its exit code, and give back all that it said."""
-        program, *arguments = command
-        done = subprocess.run(
-            [sys.executable, "-m", program, *arguments],
-            cwd=cwd or self.folder,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        assert done.returncode == code, f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-3000:]}"
-        return done.stdout
+        status, said = forked_command.run(*command, cwd=cwd or self.folder, environment=self.environment)
+        assert status == code, f"{' '.join(command)} ended with {status}:\n{said[-3000:]}"
+        return said
 
     def student(self, student: str) -> Path:
         """A student's folder, where nbgrader's student commands work."""
