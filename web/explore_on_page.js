@@ -9,6 +9,7 @@ for (const [number, place] of document.querySelectorAll(".exploration").entries(
   place.dataset.exploration = name;
 }
 modules.page.open(library);
+modules.page.openQuestions();
 
 // What axe asks for beyond the theme: names, roles, and a wide formula that can be scrolled by keys.
 const names = {};

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,14 @@ class Record:
         Exercise whose reference was shown -> `"passed"` when it passed before, `"asked"` when it did not.
     caught : mapping of str to int
         Exercise -> the most wrong functions that tests of the student's have caught in one hunt.
+    mistakes : mapping of str to tuple of str
+        Exercise -> the known mistakes that its checks have named, each once.
+    recall : mapping of str to tuple of (str, int)
+        Question that comes back -> the day of its last miss or success, and how often it was right since it was missed.
+    asked : mapping of str to tuple of int
+        Question that `recall` asked on the last of `days` -> the first choice and the latest of that day, if any.
+    days : tuple of str
+        The days on which the record was written, as `2026-03-01`: the sessions of work.
     changed : frozenset of str
         Exercises whose function is another one now than when it was checked; found on reading, not kept.
     """
@@ -48,6 +57,10 @@ class Record:
     answers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     caught: Mapping[str, int] = field(default_factory=dict)
+    mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recall: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    days: tuple[str, ...] = field(default=(), compare=False)
     changed: frozenset[str] = frozenset()
 
     def status(self, name: str) -> Status:
@@ -73,6 +86,15 @@ class Record:
         if before[-1:] == (choice,):
             return self
         return replace(self, answers={**self.answers, question: (*before[:1], choice)})
+
+    def naming(self, name: str, mistake: str) -> "Record":
+        """With a known mistake that the check of an exercise has named."""
+        before = self.mistakes.get(name, ())
+        return self if mistake in before else replace(self, mistakes={**self.mistakes, name: (*before, mistake)})
+
+    def on(self, day: str) -> "Record":
+        """As it is on a day, which counts as a session from now on; what was asked before is no longer asked."""
+        return self if self.days[-1:] == (day,) else replace(self, days=(*self.days, day), asked={})
 
     def seen(self, name: str) -> "Record":
         """With the reference of an exercise shown; what the first time was like stays."""
@@ -111,6 +133,10 @@ class Record:
             "answers": {question: list(choices) for question, choices in self.answers.items()},
             "shown": dict(self.shown),
             "caught": dict(self.caught),
+            "mistakes": {name: list(those) for name, those in self.mistakes.items()},
+            "recall": {question: list(stage) for question, stage in self.recall.items()},
+            "asked": {question: list(choices) for question, choices in self.asked.items()},
+            "days": list(self.days),
         }
 
     @classmethod
@@ -129,19 +155,35 @@ class Record:
             },
             {name: level for name, level in _entries(data, "hints") if name in EXERCISES and level in (1, 2, 3, 4)},
             {name: one for name, one in _entries(data, "states") if name in EXERCISES and isinstance(one, str)},
-            {
-                question: tuple(choices)
-                for question, choices in _entries(data, "answers")
-                if isinstance(choices, list) and choices and all(type(choice) is int for choice in choices)
-            },
+            {question: choices for question, choices in _choices(data, "answers") if choices},
             {name: how for name, how in _entries(data, "shown") if name in EXERCISES and how in ("passed", "asked")},
             {name: n for name, n in _entries(data, "caught") if name in EXERCISES and type(n) is int and n >= 0},
+            {name: _texts(those) for name, those in _entries(data, "mistakes") if name in EXERCISES},
+            {
+                question: (stage[0], stage[1])
+                for question, stage in _entries(data, "recall")
+                if isinstance(stage, list) and [type(part) for part in stage] == [str, int]
+            },
+            dict(_choices(data, "asked")),
+            _texts(data.get("days") if isinstance(data, dict) else None),
         )
 
 
 def _entries(data: Any, key: str) -> Iterable[tuple[str, Any]]:
     part = data.get(key) if isinstance(data, dict) else None
     return part.items() if isinstance(part, dict) else ()
+
+
+def _choices(data: Any, key: str) -> Iterable[tuple[str, tuple[int, ...]]]:
+    return (
+        (question, tuple(choices))
+        for question, choices in _entries(data, key)
+        if isinstance(choices, list) and all(type(choice) is int for choice in choices)
+    )
+
+
+def _texts(those: Any) -> tuple[str, ...]:
+    return tuple(one for one in those if isinstance(one, str)) if isinstance(those, list) else ()
 
 
 def load(folder: Path, package: Path | None = None) -> Record:
@@ -159,8 +201,17 @@ def load(folder: Path, package: Path | None = None) -> Record:
     return replace(record, changed=frozenset(changed))
 
 
+def today() -> str:
+    """The day, as the record has it."""
+    return date.today().isoformat()
+
+
 def save(record: Record, folder: Path) -> bool:
-    """Write the record in one step, so that an interruption leaves the old one; False where the folder is read-only."""
+    """Write the record in one step, so that an interruption leaves the old one; False where the folder is read-only.
+
+    The day counts as a session.
+    """
+    record = record.on(today())
     path = folder / FILE
     temporary = None
     try:

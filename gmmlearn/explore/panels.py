@@ -16,6 +16,7 @@ import traitlets as T
 from threadpoolctl import ThreadpoolController
 
 from gmmlearn import library
+from gmmlearn.checks import recall, record
 from gmmlearn.explore import own
 from gmmlearn.explore.browser import css, esm
 from gmmlearn.explore.models import model
@@ -91,6 +92,8 @@ class Panel(widgets.VBox):
         self._kept: dict = {}
         arrays = {key: np.ascontiguousarray(value, float).tobytes() for key, value in data.items()}
         spec = offered(scene(name), data) | {"sources": [list(source) for source in SOURCES]}
+        known = record.load(self._folder.parent).answers
+        spec |= {"questions": [{**one, "chosen": list(known.get(one["key"], ()))} for one in spec["questions"]]}
         self.canvas = Canvas(spec=spec, data=arrays, initial=state, state=state)
         super().__init__([self.canvas])
         self.add_traits(**{key: Part(default_value=value) for key, value in state.items()})
@@ -101,6 +104,7 @@ class Panel(widgets.VBox):
         self.source = start
         T.link((self, "source"), (self.canvas, "source"))
         self.observe(lambda change: self._compute(), "source")
+        self.canvas.on_msg(self._keep)
         # A view that has chosen a source of its own waits for an answer, also to the same state.
         self.canvas.observe(lambda change: self._answer(), "request")
         self._compute()
@@ -182,6 +186,12 @@ class Panel(widgets.VBox):
             self._adopting = False
         if self.source != "browser":
             self._compute()
+
+    def _keep(self, canvas: Canvas, content: dict, buffers: Any) -> None:
+        """Called with a choice for a question: the record has it beside those of the quizzes."""
+        known = record.load(self._folder.parent)
+        known = recall.noted(known, str(content["question"]), int(content["choice"]), record.today())
+        record.save(known, self._folder.parent)
 
     def _read_own(self) -> None:
         stamp = own.stamp(self._model.USES, self._folder)

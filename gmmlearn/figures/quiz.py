@@ -1,146 +1,101 @@
-"""Quizzes and predictions, shown by jupyterquiz without a network; the record of progress keeps what was chosen.
+"""Quizzes, predictions and what comes back, shown as a form without a network; the record keeps what was chosen.
 
-The questions are those of `gmmlearn.checks.questions`.
+The questions are those of `gmmlearn.checks.questions`, and their form is that of the explorations: the same script shows
+it on a page without a kernel.
 """
 
-import html
-import uuid
+from collections.abc import Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from gmmlearn.checks import record
-from gmmlearn.checks.questions import FOLDER, predictions_of, quiz_of
+from gmmlearn.checks import mixed
+from gmmlearn.checks import recall as recalling
+from gmmlearn.checks.questions import FOLDER, Question, named, quiz_of
+from gmmlearn.checks.record import load, save, today
 
-__all__ = ["FOLDER", "Questions", "predict", "quiz"]
+__all__ = ["FOLDER", "Questions", "mixed_quiz", "predict", "quiz", "read_again", "recall"]
 HOME = Path(__file__).parents[2]
 """Where the record is kept: beside the package."""
 
-COLOURS = {
-    "--jq-multiple-choice-bg": "#004B75",
-    "--jq-many-choice-bg": "#004B75",
-    "--jq-mc-button-bg": "#F3F3F3",
-    "--jq-mc-button-border": "#767676",
-    "--jq-mc-button-inset-shadow": "#555555",
-    "--jq-incorrect-color": "#9E3A00",
-    "--jq-correct-color": "#00664A",
-    "--jq-text-color": "#FFFFFF",
-    "--jq-link-color": "#9ADAFA",
-}
-
-STYLE = """
-#@ID@ .Quiz { font-size: 1em; line-height: 1.4; margin: 0 0 1.2em 0 }
-#@ID@ .Answer { grid-template-columns: 1fr }
-#@ID@ .MCButton { font-size: 1em; text-align: left; justify-content: flex-start }
-#@ID@ .MCButton:focus-within { outline: 3px solid #E69F00; outline-offset: -3px }
-#@ID@ .MCButton input { margin: 0 0.7em 0 0 }
-#@ID@ .correctButton { animation: none; background: var(--jq-correct-color) }
-#@ID@ .incorrectButton { animation: none; background: var(--jq-incorrect-color) }
-#@ID@ .Feedback { font-size: 1em; text-align: left; color: inherit; min-height: 1.4em }
-.jp-OutputArea:has(#@ID@) .jp-OutputArea-child:has(.jupyter-widgets) { display: none }
-"""
-"""The last rule hides the widget that passes choices on, and what JupyterLab shows for it without a kernel."""
-
-KEEPING = """
-export default { render({ model }) {
-  let left = 100, timer;
-  const choose = (event) => {
-    const label = event.target.closest(".MCButton");
-    const quiz = label?.closest(".Quiz");
-    if (!event.isTrusted || !quiz) return;
-    const place = [...document.getElementById(model.get("box")).querySelectorAll(".Quiz")].indexOf(quiz);
-    model.send({ question: place, choice: [...label.parentElement.children].indexOf(label) });
-  };
-  const begin = () => {
-    const quizzes = document.getElementById(model.get("box"))?.querySelectorAll(".Quiz");
-    if (!quizzes?.length) { if (left--) timer = setTimeout(begin, 100); return; }
-    model.get("chosen").forEach((choices, place) => {
-      if (choices.length) quizzes[place]?.querySelectorAll(".MCButton")[choices.at(-1)]?.click();
-    });
-    document.getElementById(model.get("box")).addEventListener("click", choose, true);
-  };
-  begin();
-  return () => clearTimeout(timer);
-} };
-"""
-"""In the browser: choose again what was chosen before, and pass on what the reader chooses."""
-
-AFTER = """
-(function decorate() {
-const box = document.getElementById("@ID@");
-if (!box || !box.querySelector(".Quiz")) { setTimeout(decorate, 200); return; }
-for (const quiz of box.querySelectorAll(".Quiz")) {
-  const question = quiz.firstElementChild.firstElementChild, answers = quiz.querySelector(".Answer");
-  answers.setAttribute("role", "radiogroup");
-  answers.setAttribute("aria-labelledby", question.id);
-  quiz.querySelector(".Feedback").setAttribute("role", "status");
-}
-box.onkeydown = (event) => { if (event.key !== "Tab" && event.key !== "Escape") event.stopPropagation(); };
-})();
-"""
-
 
 class Questions:
-    """Questions that a notebook shows; without JavaScript one reads them as text.
+    """Questions that a notebook shows as a form, and any other page as a list that unfolds.
 
     Parameters
     ----------
     questions : dict of str to dict
         Name in the record of progress -> question.
     heading : str
+    chosen : mapping of str to tuple of int, optional
+        Name -> the first choice and the latest, as far as they count here.
     """
 
-    def __init__(self, questions: dict[str, dict], heading: str):
-        self.names = list(questions)
-        self.questions = list(questions.values())
+    def __init__(
+        self, questions: dict[str, Question], heading: str, chosen: Mapping[str, tuple[int, ...]] | None = None
+    ):
+        self.questions = questions
         self.heading = heading
-        self.box = f"quiz{uuid.uuid4().hex[:12]}"
+        self.chosen = load(HOME).answers if chosen is None else chosen
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the form is made from, in a notebook and on a page without a kernel."""
+        known = ({"key": key, "chosen": list(self.chosen.get(key, ()))} for key in self.questions)
+        shown = ("question", "answers", "section")
+        parts = ({name: one[name] for name in shown if name in one} for one in self.questions.values())
+        return {"heading": self.heading, "questions": [first | second for first, second in zip(known, parts)]}
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The form, and a list for where no widget can be."""
+        bundle = {"text/html": self._repr_html_(), "text/plain": repr(self)}
+        if not self.questions:
+            return bundle
+        widget = _form()(**self.asked)
+        widget.on_msg(_keep)
+        return widget._repr_mimebundle_(**kwargs)[0] | bundle
 
     def _repr_html_(self) -> str:
-        return markup([with_verdicts(question) for question in self.questions], self.heading, self.box)
-
-    def _ipython_display_(self) -> None:
-        """Called by IPython: the questions, and after them what passes the choices on to the record."""
-        from IPython.display import display
-
-        display({"text/html": self._repr_html_(), "text/plain": repr(self)}, raw=True)
-        display(keeper(self.box, self.names))
+        parts = [f"<p><strong>{escape(self.heading)}</strong></p>"]
+        for question in self.questions.values():
+            choices = "".join(
+                f"<details><summary>{escape(choice['answer'])}</summary><p>{escape(verdict(choice))}</p></details>"
+                for choice in question["answers"]
+            )
+            parts.append(f"<p>{escape(question['question'])}</p>{choices}")
+        return "".join(parts)
 
     def __repr__(self) -> str:
         lines = [self.heading]
-        for question in self.questions:
-            lines += [
-                "",
-                question["question"],
-                *(f"  ( ) {choice['answer']}" for choice in question["answers"]),
-            ]
+        for question in self.questions.values():
+            lines += ["", question["question"], *(f"  ( ) {choice['answer']}" for choice in question["answers"])]
         return "\n".join(lines)
 
 
-def keeper(box: str, names: list[str]) -> Any:
-    """A widget without a look of its own, which keeps what is chosen in the questions of one output."""
+def verdict(choice: Mapping[str, Any]) -> str:
+    """What is said of a choice: whether it is right, and why."""
+    return f"{'Right.' if choice['correct'] else 'Not quite.'} {choice['feedback']}"
 
-    def keep(widget: Any, content: dict, buffers: Any) -> None:
-        name = names[content["question"]]
-        record.save(record.load(HOME).answered(name, int(content["choice"])), HOME)
 
-    known = record.load(HOME).answers
-    widget = _keeper()(box=box, chosen=[list(known.get(name, ())) for name in names])
-    widget.on_msg(keep)
-    return widget
+def _keep(widget: Any, content: dict, buffers: Any) -> None:
+    save(recalling.noted(load(HOME), str(content["question"]), int(content["choice"]), today()), HOME)
 
 
 @cache
-def _keeper() -> Any:
+def _form() -> Any:
     import anywidget
     import traitlets
 
-    class Keeper(anywidget.AnyWidget):
-        _esm = KEEPING
-        box = traitlets.Unicode().tag(sync=True)
-        chosen = traitlets.List().tag(sync=True)
+    from gmmlearn.explore.browser import css, esm
 
-    return Keeper
+    class Form(anywidget.AnyWidget):
+        _esm = esm("quiz")
+        _css = css()
+        heading = traitlets.Unicode().tag(sync=True)
+        questions = traitlets.List().tag(sync=True)
+
+    return Form
 
 
 def quiz(chapter: str) -> Questions:
@@ -174,7 +129,7 @@ def predict(chapter: str, name: str) -> Questions:
     KeyError
         If there is no such prediction; the message lists those there are.
     """
-    predictions = predictions_of(chapter)
+    predictions = named(chapter, "predictions")
     key = f"{chapter}/{name}"
     if key not in predictions:
         there = sorted(other.partition("/")[2] for other in predictions)
@@ -182,32 +137,33 @@ def predict(chapter: str, name: str) -> Questions:
     return Questions({key: predictions[key]}, "Predict first")
 
 
-def with_verdicts(question: dict) -> dict:
-    """The same question, whose feedback says in words whether the choice was right."""
-    answers = [
-        choice | {"feedback": ("Right. " if choice["correct"] else "Not quite. ") + choice["feedback"]}
-        for choice in question["answers"]
-    ]
-    return question | {"answers": answers}
+def recall(chapter: str | None = None) -> Questions:
+    """At most three questions on what you missed before, else on what is hardest.
 
-
-def markup(questions: list[dict], heading: str, name: str) -> str:
-    """HTML with jupyterquiz's script in it, in a box of that id.
-
-    The script runs where `MathJax` is undefined, since jupyterquiz may otherwise fetch it from the network,
-    and where `Question` is, since it would take itself for loaded if a page held another of its quizzes.
+    Parameters
+    ----------
+    chapter : str, optional
+        Module of the chapter at whose head it is: then they are about chapters at least two before it.
     """
-    from jupyterquiz.dynamic.loader import load_questions_script
-    from jupyterquiz.dynamic.renderer import build_script, build_styles, render_div
+    record = recalling.draw(load(HOME), today(), chapter)
+    save(record, HOME)
+    pool = recalling.pool()
+    then = recalling.expected(record, today())
+    heading = "Do you remember? One minute, or skip it." if record.asked else f"Nothing to recall today. {then}".strip()
+    return Questions({key: pool[key] for key in record.asked}, heading, record.asked)
 
-    opening, static, url = load_questions_script(questions, name)
-    script = build_script(opening, static, url, name, True)
-    body = f"(function (MathJax, Question) {{\n{script}\n{AFTER.replace('@ID@', name)}\n}})();"
-    return (
-        f'<p style="margin:0.4em 0;max-width:700px"><strong>{html.escape(heading)}</strong></p>'
-        + render_div(name, False, False, False, len(questions), 700, 6, "left")
-        + "</div>"
-        + build_styles(name, COLOURS)
-        + f"<style>{STYLE.replace('@ID@', name)}</style>"
-        + f"<script>{body.replace('</', '<' + chr(92) + '/')}</script>"
-    )
+
+def mixed_quiz(seed: int = 0) -> Questions:
+    """Twenty questions from all chapters; with another seed, twenty others.
+
+    Examples
+    --------
+    >>> len(mixed_quiz().questions)
+    20
+    """
+    return Questions(mixed.drawn(seed), "Twenty questions on the whole course")
+
+
+def read_again(seed: int = 0) -> mixed.Again:
+    """Which sections to read again, by the first choices in the mixed quiz with that seed."""
+    return mixed.again(seed, load(HOME))

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from gmmlearn.calls import Status
-from gmmlearn.checks.questions import predictions_of, quiz_of
+from gmmlearn.checks.questions import named, quiz_of
 from gmmlearn.checks.record import FILE, Record, load, save
 from gmmlearn.checks.reporting.overview import Progress
 from gmmlearn.contract import EXERCISES
@@ -42,7 +42,7 @@ def test_the_first_choice_and_the_latest_are_kept():
 
 
 def test_questions_count_as_right_where_the_first_choice_was():
-    questions = {**quiz_of("e_step"), **predictions_of("e_step")}
+    questions = {**quiz_of("e_step"), **named("e_step", "predictions")}
     right = {key: [one["correct"] for one in question["answers"]].index(True) for key, question in questions.items()}
     record = Record()
     for key in list(questions)[:3]:

@@ -180,8 +180,8 @@ def test_lab_checks_a_prediction(notebook):
     root.locator(".gmmx-questions > summary").click()
     item = root.locator("fieldset").first
     item.get_by_text("The sign of its off-diagonal entries changes").click()
-    item.get_by_role("button", name="Check my prediction").click()
-    assert item.locator(".gmmx-feedback").inner_text().startswith("Yes.")
+    item.get_by_role("button", name="Check my answer").click()
+    assert item.locator(".gmmx-feedback").inner_text().startswith("Right.")
     item.get_by_role("button", name="Show it in the picture").click()
     until(page, lambda: "correlation −0.78" in shown(root))
 

@@ -126,8 +126,8 @@ def test_a_verdict_goes_with_its_prediction_and_its_state(page):
 
     def judged():
         first.locator("input").nth(1).check()
-        first.get_by_role("button", name="Check my prediction").click()
-        assert said.inner_text().startswith("Yes.")
+        first.get_by_role("button", name="Check my answer").click()
+        assert said.inner_text().startswith("Right.")
 
     judged()
     first.locator("input").nth(0).check()
@@ -137,10 +137,10 @@ def test_a_verdict_goes_with_its_prediction_and_its_state(page):
     assert said.inner_text() == ""
     judged()
     second.locator("input").nth(1).check()
-    second.get_by_role("button", name="Check my prediction").click()
+    second.get_by_role("button", name="Check my answer").click()
     second.get_by_role("button", name="Show it in the picture").click()
     assert said.inner_text() == ""
-    assert second.locator(".gmmx-feedback").inner_text().startswith("Yes.")
+    assert second.locator(".gmmx-feedback").inner_text().startswith("Right.")
 
 
 def test_all_that_is_dragged_can_be_moved_without(page):

@@ -13,14 +13,18 @@ def question(name, place):
     return scene(name)["questions"][place]
 
 
+def answer(name, place):
+    """The place of the right choice."""
+    return [one["correct"] for one in question(name, place)["answers"]].index(True)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_exploration_asks_two_or_three_questions_whose_answers_exist(name):
     questions = scene(name)["questions"]
     assert 2 <= len(questions) <= 3
     for item in questions:
-        assert 0 <= item["answer"] < len(item["choices"])
-        assert item["ask"].endswith("?")
-        assert item["why"].endswith(".")
+        assert [answer["correct"] for answer in item["answers"]].count(True) == 1
+        assert item["question"].endswith("?")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -28,7 +32,7 @@ def test_what_a_question_sets_is_a_part_of_the_state_and_what_it_does_an_action(
     controls = [control for row in scene(name)["controls"] for control in row]
     actions = {control["action"] for control in controls if control["kind"] == "button"}
     for item in scene(name)["questions"]:
-        for step in item.get("before", []) + item.get("after", []):
+        for step in (*item.get("before", ()), *item.get("after", ())):
             assert set(step.get("set", {})) <= set(model(name).initial())
             assert {step["act"]} <= actions if "act" in step else step["set"]
 
@@ -40,7 +44,7 @@ def humps(distance):
 
 
 def test_equal_bumps_merge_at_two_standard_deviations():
-    assert question("density", 0)["answer"] == 1
+    assert answer("density", 0) == 1
     assert (humps(2.1), humps(1.9)) == (2, 1)
 
 
@@ -48,11 +52,12 @@ def test_a_narrow_component_exceeds_one():
     """The state that the question shows: weight 0.6 and variance 0.05."""
     (shown,) = question("density", 1)["after"]
     peak = shown["set"]["weights"][0] * stats.norm.pdf(0, 0, np.sqrt(shown["set"]["variances"][0]))
-    assert (question("density", 1)["answer"], peak > 1) == (1, True)
+    assert f"about {peak:.2f}." in question("density", 1)["answers"][2]["feedback"]
+    assert (answer("density", 1), peak > 1) == (1, True)
 
 
 def test_exact_counts_are_as_seldom_as_is_said():
-    assert "8 or 9 draws of a hundred" in question("sampling", 0)["why"]
+    assert "8 or 9 draws of a hundred" in question("sampling", 0)["answers"][answer("sampling", 0)]["feedback"]
     assert stats.multinomial.pmf([2, 5, 3], 10, [0.2, 0.5, 0.3]) == pytest.approx(0.085, abs=0.005)
 
 
@@ -67,7 +72,7 @@ def test_em_from_the_wrong_side_reaches_the_lower_peak():
         for means in (end, values["peaks"][0])
     ]
     assert heights[0] < heights[1] - 1
-    assert question("landscape", 0)["answer"] == 1
+    assert answer("landscape", 0) == 1
 
 
 def test_equal_means_stay_together_at_the_mean_of_all_samples():
@@ -84,7 +89,7 @@ def test_the_very_far_point_underflows():
 
     far = [stats.multivariate_normal(m, c).pdf([62, 41]) for m, c in zip(MEANS, COVARIANCES)]
     assert far == [0, 0, 0]
-    assert question("responsibilities", 1)["answer"] == 1
+    assert answer("responsibilities", 1) == 1
 
 
 def test_coinciding_means_do_not_share_a_point_equally():

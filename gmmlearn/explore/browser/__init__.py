@@ -41,9 +41,9 @@ def script(entry: str = "widget") -> str:
 
 
 @cache
-def esm() -> str:
-    """The module that anywidget loads."""
-    return script("widget") + "\nexport default { render: modules.widget.render };\n"
+def esm(entry: str = "widget") -> str:
+    """The module that anywidget loads: for an exploration, or `"quiz"` for questions without a picture."""
+    return f"{script(entry)}\nexport default {{ render: modules.{entry}.render }};\n"
 
 
 @cache

@@ -1,4 +1,4 @@
-// Buttons, sliders, choices, the read-out and the guided questions: plain elements made from the scene.
+// Buttons, sliders, choices and the read-out: plain elements made from the scene.
 import { compose, fill, number } from "./text.js";
 import { element, freshId, say, signOf } from "./dom.js";
 
@@ -140,51 +140,4 @@ export function readout(spec) {
       else reach.removeAttribute(name);
   };
   return { node, update };
-}
-
-// One guided question: a prediction is asked first, then compared, then shown in the picture.
-function question({ ask, choices, answer, why, before, after }, place, apply, forgetAll) {
-  const name = freshId("choice");
-  const feedback = element("p", { class: "gmmx-feedback", role: "status" });
-  const chosen = () => inputs.findIndex((input) => input.checked);
-  // A verdict is about one prediction and one state: it goes with either.
-  const forget = () => {
-    say(feedback, "");
-    show.hidden = true;
-  };
-  const inputs = choices.map(() => element("input", { type: "radio", name, onchange: forget }));
-  const setUp = () => {
-    forgetAll();
-    apply.steps(before);
-  };
-  const showIt = () => {
-    const verdict = feedback.textContent;
-    forgetAll();
-    say(feedback, verdict);
-    show.hidden = false;
-    apply.steps(after);
-  };
-  const steps = (onclick, label, hidden) => element("button", { type: "button", hidden, onclick }, label);
-  const show = steps(showIt, "Show it in the picture", true);
-  const judge = () => {
-    const picked = chosen();
-    say(feedback, picked < 0 ? "Choose one first." : `${picked === answer ? "Yes." : "Not so."} ${why}`);
-    show.hidden = picked < 0 || !after;
-  };
-  const node = element("fieldset", {},
-    element("legend", {}, `${place}. ${ask}`),
-    ...inputs.map((input, i) => element("label", {}, input, choices[i])),
-    element("div", { class: "gmmx-row" },
-      ...(before ? [steps(setUp, "Set the picture up", false)] : []),
-      element("button", { type: "button", onclick: judge }, "Check my prediction"), show),
-    feedback);
-  return { node, forget };
-}
-
-export function questions(list, apply) {
-  const forget = () => made.forEach((one) => one.forget());
-  const made = list.map((item, i) => question(item, i + 1, apply, forget));
-  const node = element("details", { class: "gmmx-questions" },
-    element("summary", {}, `Predict, then look: ${list.length} questions`), ...made.map((one) => one.node));
-  return { node, forget };
 }

@@ -2,15 +2,6 @@
 import { drawAxes, visible } from "./axes.js";
 import { MARKS } from "./marks.js";
 
-/** Sets the colours of the page around the picture. @param {any} root @param {any} theme */
-export function dress(root, theme) {
-  if (root.dataset.theme === theme.name) return;
-  root.dataset.theme = theme.name;
-  theme.components.forEach((/** @type {string} */ colour, /** @type {number} */ k) =>
-    root.style.setProperty(`--gmmx-c${k}`, colour));
-  for (const name of ["ink", "soft", "grid", "ground", "focus"]) root.style.setProperty(`--gmmx-${name}`, theme[name]);
-}
-
 /** @param {HTMLCanvasElement} canvas @param {any} layout @param {number} width @param {any} scope @param {any} theme */
 export function paint(canvas, { frames, height }, width, scope, theme) {
   const ratio = window.devicePixelRatio || 1;

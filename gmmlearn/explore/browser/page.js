@@ -1,6 +1,7 @@
 // The door of the static page: the same view, with a model that lives in the page alone, and its state in the address.
 import { addressOf, parsed, stateFrom } from "./address.js";
 import { EXPLORATIONS } from "./widget.js";
+import { ask } from "./quiz.js";
 import { decoded } from "./session.js";
 import { show } from "./view.js";
 
@@ -71,5 +72,15 @@ export function open(library) {
       model.set("state", next);
       place.scrollIntoView();
     });
+  }
+}
+
+// Fills every element that brings questions along; what is answered is remembered within the page.
+export function openQuestions() {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".questions"))) {
+    const brought = place.querySelector("script");
+    if (!brought) continue;
+    place.replaceChildren();
+    ask(place, JSON.parse(brought.textContent ?? ""));
   }
 }

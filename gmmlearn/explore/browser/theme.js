@@ -49,6 +49,15 @@ export function themeNow(width, el = null) {
   };
 }
 
+/** Sets the colours of the page around a picture or a question. @param {any} root @param {any} theme */
+export function dress(root, theme) {
+  if (root.dataset.theme === theme.name) return;
+  root.dataset.theme = theme.name;
+  theme.components.forEach((/** @type {string} */ colour, /** @type {number} */ k) =>
+    root.style.setProperty(`--gmmx-c${k}`, colour));
+  for (const name of ["ink", "soft", "grid", "ground", "focus"]) root.style.setProperty(`--gmmx-${name}`, theme[name]);
+}
+
 // Calls `changed` when the theme may have changed; returns what ends the watch.
 export function watchTheme(changed) {
   const media = matchMedia("(prefers-color-scheme: dark)");

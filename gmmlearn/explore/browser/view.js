@@ -1,14 +1,15 @@
 // The one view of all explorations: builds the page around a session, and draws when the session has changed.
 import { arrange } from "./axes.js";
-import { questions, readout, sourceChoice, toolbar } from "./controls.js";
+import { readout, sourceChoice, toolbar } from "./controls.js";
 import { copying } from "./copying.js";
 import { element, say, watchKeys } from "./dom.js";
-import { dress, paint } from "./drawing.js";
+import { paint } from "./drawing.js";
 import { handleLayer } from "./handles.js";
 import { moveBar } from "./move_bar.js";
+import { questions } from "./questions.js";
 import { Session } from "./session.js";
 import { compose } from "./text.js";
-import { themeNow, watchPixels, watchTheme } from "./theme.js";
+import { dress, themeNow, watchPixels, watchTheme } from "./theme.js";
 
 const WIDEST = 860;
 // Numbers in words change at a pace at which they can be read.
@@ -55,7 +56,8 @@ export function show(exploration, model, el) {
   const controls = toolbar([[...first, reset], ...rest], apply, spec.rows_shown);
   const source = sourceChoice(spec.sources ?? [], (chosen) => session.choose(chosen));
   const read = readout(spec);
-  const asks = questions(spec.questions, apply);
+  const keep = (/** @type {any} */ answer) => model.send?.(answer);
+  const asks = questions(spec.questions, keep, apply);
   const handles = handleLayer(picture, {
     find: (id) => session.handles().find((handle) => handle.id === id),
     grab(panel) {

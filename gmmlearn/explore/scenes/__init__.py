@@ -1,11 +1,13 @@
-"""What every exploration draws, says and asks: plain data, read by the browser and by matplotlib alike.
+"""What every exploration draws and says: plain data, read by the browser and by matplotlib alike.
 
 A scene names its panels, and in each panel its marks; a mark names the values that it draws. Sentences are templates:
 `{means:2}` is a value with two decimals, and `{"each": name, "text": ...}` repeats a template for each part.
+What it asks is with the other questions of the course, in `gmmlearn/quizzes`.
 """
 
 import importlib
 
+from gmmlearn.checks.questions import of_exploration
 from gmmlearn.explore.models import model
 from gmmlearn.explore.models.parts import limits
 
@@ -31,7 +33,7 @@ def scene(name: str) -> dict:
     'Mixture density'
     """
     module = importlib.import_module(f"{__name__}.{name}")
-    given = {"name": name, "signature": [], **module.SCENE}
+    given = {"name": name, "signature": [], **module.SCENE, "questions": of_exploration(name)}
     given |= {"limits": limits(model(name).PARTS), "defaults": model(name).initial()}
     return given | {"controls": [[_limited(control, given["limits"]) for control in row] for row in given["controls"]]}
 

@@ -48,28 +48,4 @@ SCENE = {
         ],
     },
     "alt": ["Ellipse of a Gaussian with mean {mean:2}, covariance {covariance:2} and correlation {correlation:2}."],
-    "questions": [
-        {
-            "ask": "An ellipse is stretched along the diagonal. Turn it by 90 degrees. What happens to Σ?",
-            "choices": ["Its diagonal entries swap", "The sign of its off-diagonal entries changes", "Nothing"],
-            "answer": 1,
-            "why": "Both variances stay, since the two directions mirror each other; the correlation changes sign.",
-            "before": [{"set": {"angle": 45, "standard_deviations": [2, 0.7]}}],
-            "after": [{"set": {"angle": -45, "standard_deviations": [2, 0.7]}}],
-        },
-        {
-            "ask": "A long thin ellipse lies exactly along the horizontal axis. What is its correlation?",
-            "choices": ["Close to 1", "0", "It depends on how thin it is"],
-            "answer": 1,
-            "why": "Correlation is about the tilt. An ellipse along an axis has none, however thin it is.",
-            "after": [{"set": {"angle": 0, "standard_deviations": [3, 0.3]}}],
-        },
-        {
-            "ask": "Make both axes equally long, then turn the ellipse. What changes in Σ?",
-            "choices": ["The off-diagonal entries", "The diagonal entries", "Nothing"],
-            "answer": 2,
-            "why": "A circle looks the same from every side: Σ is a multiple of the identity.",
-            "after": [{"set": {"angle": 30, "standard_deviations": [1.5, 1.5]}}],
-        },
-    ],
 }

@@ -143,39 +143,4 @@ SCENE = {
         {"each": "weights", "text": "Component {k}: weight {weights:2}, mean {means:2}", "join": "; "},
         ".",
     ],
-    "questions": [
-        {
-            "ask": "All responsibilities start at random, with 10 000 samples. What will EM do?",
-            "choices": [
-                "Find the three clusters, only more slowly",
-                "Stop almost at once with three equal components",
-                "Find them sooner, since there are more data",
-            ],
-            "answer": 1,
-            "why": "The more samples, the more alike the random averages: all components begin as the same Gaussian, "
-            "the first gain is below the tolerance, and EM calls that converged.",
-            "after": [
-                {"set": {"data": "clusters", "n_components": 3, "n_samples": 10000, "start": "random", "speed": 3}},
-                {"act": "play"},
-            ],
-        },
-        {
-            "ask": "One component sits on a single sample with a tiny variance, and reg_covar is 0. What does EM do?",
-            "choices": ["The component grows back", "The component shrinks onto the sample", "Nothing moves"],
-            "answer": 1,
-            "why": "A component that owns one sample fits it ever better as it shrinks: the likelihood has no limit. "
-            "reg_covar keeps it from that.",
-            "after": [
-                {"set": {"data": "clusters", "n_samples": 500, "start": "samples", "compare": False}},
-                {"act": "collapse"},
-            ],
-        },
-        {
-            "ask": "The labels of the components are shuffled. What happens to the log-likelihood?",
-            "choices": ["It falls", "It stays the same", "It depends on the weights"],
-            "answer": 1,
-            "why": "A mixture is a sum, and a sum has no order. Only the colours change.",
-            "after": [{"act": "shuffle"}],
-        },
-    ],
 }

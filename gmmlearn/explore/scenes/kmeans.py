@@ -44,20 +44,4 @@ SCENE = {
     "alt": [
         "Three clusters, stretched {stretch:2} times. Of {n:0} samples, k-means and the mixture misplace {errors:0}."
     ],
-    "questions": [
-        {
-            "ask": "The clusters get longer and longer, side by side. What does k-means do?",
-            "choices": ["It follows them", "It cuts across them"],
-            "answer": 1,
-            "why": "k-means knows distances to centres only, and a cut across long clusters makes them small.",
-            "after": [{"set": {"stretch": 5.0}}],
-        },
-        {
-            "ask": "Which of the two is better where the clusters are round and of equal size?",
-            "choices": ["k-means", "The mixture", "Neither, they agree almost everywhere"],
-            "answer": 2,
-            "why": "Equal round components are what k-means assumes: it is then the mixture's hard, simple cousin.",
-            "after": [{"set": {"stretch": 1.0}}],
-        },
-    ],
 }

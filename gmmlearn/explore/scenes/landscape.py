@@ -72,27 +72,4 @@ SCENE = {
         "Level lines of the log-likelihood of two means. The point is at {point:2} with {log_likelihood:3}. "
         "EM climbs to {em_end:2}, gradient ascent to {gradient_end:2}."
     ],
-    "questions": [
-        {
-            "ask": "The weights are 0.35 and 0.65. From means (4, −2), does EM reach the higher peak?",
-            "choices": ["Yes, EM finds the maximum", "No, it reaches the lower peak"],
-            "answer": 1,
-            "why": "EM climbs the hill on which it starts. Here the small weight is left with the large group.",
-            "after": [{"set": {"weight": 0.35, "variance": 1, "point": [3.8, -2]}}],
-        },
-        {
-            "ask": "Set the weight to 0.5. How do the two peaks compare?",
-            "choices": ["One of them disappears", "They are equally high", "The left one is higher"],
-            "answer": 1,
-            "why": "With equal weights nothing tells the components apart: swapping the means gives the same mixture.",
-            "after": [{"set": {"weight": 0.5}}],
-        },
-        {
-            "ask": "Both means start at the same place, with equal weights. Where does EM go?",
-            "choices": ["To a peak", "To the mean of all samples, and stays", "It stays where it is"],
-            "answer": 1,
-            "why": "Both components get the same responsibilities, so they move together for ever: a saddle point.",
-            "after": [{"set": {"weight": 0.5, "variance": 1, "point": [0, 0]}}],
-        },
-    ],
 }

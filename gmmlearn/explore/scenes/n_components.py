@@ -55,20 +55,4 @@ SCENE = {
         "Fit of {n_components:0} components. BIC {bic:1}, AIC {aic:1}. BIC is lowest at {best_bic:0} components, "
         "AIC at {best_aic:0}."
     ],
-    "questions": [
-        {
-            "ask": "The data are two moons. Which number of components will BIC choose?",
-            "choices": ["Two, one for each moon", "More than two"],
-            "answer": 1,
-            "why": "A moon is no ellipse: several Gaussians share each of them. Components are not clusters.",
-            "after": [{"set": {"data": "moons", "n_components": 2}}],
-        },
-        {
-            "ask": "Can the log-likelihood of the best fit fall when a component is added?",
-            "choices": ["Yes", "No, only the criteria can get worse"],
-            "answer": 1,
-            "why": "One more component can always do what the others did. BIC and AIC add a price for each parameter.",
-            "after": [{"set": {"data": "blobs", "n_components": 8}}],
-        },
-    ],
 }

@@ -64,30 +64,4 @@ SCENE = {
         {"each": "shares", "text": "Responsibility of component {k}: {shares:3}", "join": "; "},
         ". {verdict}",
     ],
-    "questions": [
-        {
-            "ask": "A point lies far from all three components. How large are its responsibilities?",
-            "choices": ["All close to 0", "One close to 1", "All one third"],
-            "answer": 1,
-            "why": "They always sum to 1, and the ratio of two densities grows without limit: far out one component "
-            "takes all.",
-            "after": [{"set": {"width": 25.0, "point": [18, 9]}}],
-        },
-        {
-            "ask": "Very far away, what does the plain formula π·N / Σ π·N give in floating point?",
-            "choices": ["The right value", "NaN, 0 divided by 0", "One third each"],
-            "answer": 1,
-            "why": "The densities there are smaller than the smallest number that a computer holds.",
-            "after": [{"act": "far"}],
-        },
-        {
-            "ask": "The means of components 0 and 1 coincide, and the point lies on both. Does it belong half to each?",
-            "choices": ["Yes, the distances are equal", "No, weights and shapes still count"],
-            "answer": 1,
-            "why": "The responsibility weighs π·N: an equal distance is not an equal density, and the weights differ.",
-            "after": [
-                {"set": {"means": [[-1.8, -0.6], [-1.8, -0.6], [0.8, 2.2]], "point": [-1.8, -0.6], "width": 6.0}}
-            ],
-        },
-    ],
 }

@@ -51,28 +51,4 @@ SCENE = {
         "columns": [["weight π", "{weights:2}"], ["count", "{counts:0}"], ["share", "{shares:2}"]],
     },
     "alt": ["{drawn:0} points drawn from three Gaussians. Counts {counts:0} for weights {weights:2}. {stage}"],
-    "questions": [
-        {
-            "ask": "The weights are 0.2, 0.5 and 0.3. Will ten points be exactly 2, 5 and 3?",
-            "choices": ["Yes, the weights say so", "Seldom: the counts vary from draw to draw"],
-            "answer": 1,
-            "why": "Every point chooses afresh. Exactly 2, 5 and 3 come in about 8 or 9 draws of a hundred.",
-            "before": [{"set": {"weights": [0.2, 0.5, 0.3], "step": 0}}],
-            "after": [{"set": {"weights": [0.2, 0.5, 0.3], "step": 20}}],
-        },
-        {
-            "ask": "After 400 points in place of 100, how far are the shares from the weights, typically?",
-            "choices": ["As far as before", "Half as far", "A quarter as far"],
-            "answer": 1,
-            "why": "The spread of a share falls with the root of the number of points: four times the points halve it.",
-            "after": [{"set": {"step": 800}}],
-        },
-        {
-            "ask": "You move the mean of component 0. Which bars change?",
-            "choices": ["The first", "All", "None"],
-            "answer": 2,
-            "why": "The first stage knows only the weights. Where a component lies matters in the second stage alone.",
-            "after": [{"set": {"means": [[-4, -2], [0.5, -1.5], [3.0, 1.5]], "step": 200}}],
-        },
-    ],
 }

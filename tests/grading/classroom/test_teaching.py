@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from gmmlearn.checks.questions import predictions_of
+from gmmlearn.checks.questions import named
 from gmmlearn.contract import CHAPTERS, exercises_of, notebook_of
 from gmmlearn.grading.classroom.teaching import pages, write
 from gmmlearn.terminal.student_copy import start
@@ -52,7 +52,7 @@ def test_the_predictions_are_solved_as_the_notebook_solves_them(page):
     said = re.findall(r"^- \*\*([\w-]+)\*\*: choice (\d)", under(page, PARTS[2]), re.M)
     due = {
         name.partition("/")[2]: [one["correct"] for one in question["answers"]].index(True) + 1
-        for name, question in predictions_of(page.chapter).items()
+        for name, question in named(page.chapter, "predictions").items()
     }
     assert {name: int(choice) for name, choice in said} == due
 

@@ -1,0 +1,149 @@
+"""What was missed comes back: one session later, three sessions after that, and seven after that.
+
+A session is a day on which the record was written. What is missed is a question whose first choice was wrong, or a known
+mistake that a check named; what comes back is a question of `quizzes/<chapter>.recall.json` whose `about` lists it.
+Everything here turns one record into the next; nothing reads a clock or a file but the questions.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
+
+from ..contract import CHAPTERS
+from .questions import Question, every, is_right, named
+from .record import Record
+
+SPACING = (1, 3, 7)
+"""How many sessions after it was missed, and after each right answer, a question comes back."""
+MOST, FEWEST = 3, 2
+"""How many questions a session has at most, and at least where something can be asked."""
+APART = 2
+"""Of how many chapters before it the head of a chapter asks the last."""
+
+
+@cache
+def pool() -> dict[str, Question]:
+    """All questions that can come back, chapter by chapter.
+
+    >>> {len(question["answers"]) for question in pool().values()} <= {3, 4}
+    True
+    """
+    return {key: question for chapter in CHAPTERS for key, question in named(chapter, "recall").items()}
+
+
+@cache
+def about() -> dict[str, tuple[str, ...]]:
+    """What can be missed -> the questions that come back for it; a question of the pool comes back itself.
+
+    >>> about()["fit-old-means"]
+    ('em/stale-means',)
+    """
+    found = defaultdict(list)
+    for key, question in pool().items():
+        for what in (key, *question["about"]):
+            found[what].append(key)
+    return {what: tuple(keys) for what, keys in found.items()}
+
+
+def missed(record: Record, what: str, day: str) -> Record:
+    """With a question to come back for what was missed: another one than before where there is another.
+
+    Parameters
+    ----------
+    record : Record
+    what : str
+        Name of a question or of a known mistake; of those that no question is about, nothing comes back.
+    day : str
+        Of the miss.
+    """
+    keys = about().get(what, ())
+    stages = {key: record.recall[key][1] if key in record.recall else -1 for key in keys}
+    if not keys or 0 in stages.values():  # it is on its way already
+        return record
+    return _at_stage(record, min(keys, key=stages.__getitem__), day, 0)
+
+
+def noted(record: Record, name: str, choice: int, day: str) -> Record:
+    """With one more choice for a question, wherever it was asked; only a first choice tells what somebody knows.
+
+    Parameters
+    ----------
+    record : Record
+    name : str
+        Of the question; the mixed quiz puts `mixed-0/` before it.
+    choice : int
+        From 0.
+    day : str
+    """
+    record = record.on(day)
+    is_first = name not in record.answers
+    record = record.answered(name, choice)
+    key = name.partition("/")[2] if name.startswith("mixed-") else name
+    right = key not in every() or is_right(every()[key], choice)
+    if name not in record.asked:
+        return missed(record, key, day) if is_first and not right else record
+    before = record.asked[name]
+    record = replace(record, asked={**record.asked, name: (*before[:1], choice)})
+    if before:
+        return record
+    if not right:
+        return _at_stage(record, name, day, 0)
+    return _at_stage(record, name, day, record.recall[name][1] + 1) if _left(record, name, day) <= 0 else record
+
+
+def draw(record: Record, day: str, chapter: str | None = None) -> Record:
+    """With the questions of this session in `asked`: what is due, and else the hardest that were never answered.
+
+    Parameters
+    ----------
+    record : Record
+    day : str
+        Called again on the same day it keeps what was asked, and adds to it as long as there are less than `MOST`.
+    chapter : str, optional
+        At whose head they are asked: then they are about chapters at least two before it, and what was missed there
+        need not wait for the next session.
+    """
+    record = record.on(day)
+    at = list(CHAPTERS).index(chapter or (record.following.module if record.following else list(CHAPTERS)[-1]))
+    before = list(CHAPTERS)[: max(0, at - APART + 1)]
+    allowed = [key for key in pool() if not chapter or key.partition("/")[0] in before]
+    left = {key: _left(record, key, day) for key in allowed}
+    due = [key for key in allowed if left[key] <= 0 or (chapter and record.recall.get(key, ("", -1))[1] == 0)]
+    due = [
+        key for key in sorted(due, key=lambda key: (left[key], -pool()[key]["difficulty"])) if key not in record.asked
+    ]
+    chosen = [*record.asked, *due][: max(MOST, len(record.asked))]
+    fresh = [key for key in pool() if key.partition("/")[0] in before and not {key} & {*record.answers, *chosen}]
+    hardest = sorted(fresh, key=lambda key: -pool()[key]["difficulty"])
+    chosen += hardest[: max(0, FEWEST - len(chosen))]
+    return replace(record, asked={key: record.asked.get(key, ()) for key in chosen})
+
+
+def expected(record: Record, day: str) -> str:
+    """What is due now and what comes later, in one sentence; empty where nothing is.
+
+    >>> expected(missed(Record(), "fit-old-means", "2026-03-01"), "2026-03-01")
+    'The next question comes back in 1 session.'
+    """
+    waits = [left for key in record.recall if (left := _left(record, key, day)) < NEVER]
+    n_due = sum(wait <= 0 for wait in waits)
+    if n_due:
+        later = f", {len(waits) - n_due} come later" if len(waits) > n_due else ""
+        return f"{n_due} question{' is' if n_due == 1 else 's are'} due to come back{later}."
+    sessions = min(waits, default=0)
+    return f"The next question comes back in {sessions} session{'s' * (sessions > 1)}." if waits else ""
+
+
+NEVER = 10**6
+
+
+def _left(record: Record, key: str, day: str) -> int:
+    """In how many sessions a question is due, 0 or less where it is."""
+    since, stage = record.recall.get(key, ("", len(SPACING)))
+    if key not in record.recall or stage >= len(SPACING):
+        return NEVER
+    return SPACING[stage] - len({one for one in (*record.days, day) if one > since})
+
+
+def _at_stage(record: Record, key: str, day: str, stage: int) -> Record:
+    return replace(record, recall={**record.recall, key: (day, stage)})
