@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from . import __version__
-from .contract import EXERCISES
+from .contract import CHAPTERS, EXERCISES
 from .errors import GmmlearnError
 from .manifest import is_clone
 from .terminal.group import Commands, Names
@@ -142,6 +142,27 @@ def hunt(exercise: Any, file: Path, folder: Path) -> None:
     click.echo(str(found))
     if found.problem or found.missed:
         sys.exit(1)
+
+
+@cli.command()
+@click.argument("chapter", type=click.Choice(list(CHAPTERS)), required=False, metavar="[CHAPTER]")
+@here
+def recall(chapter: str | None, folder: Path) -> None:
+    """Ask at most three questions on what you missed before, else on what is hardest.
+
+    With CHAPTER they are about chapters at least two before it. Where no answers can be typed, the questions are shown.
+    """
+    from .terminal import asking
+    from .terminal import kit as kits
+
+    asking.run(kits.find(folder).root, chapter, click.echo, _choice if sys.stdin.isatty() else None)
+
+
+def _choice(n_choices: int) -> int | None:
+    """What somebody types for one of so many choices, from 0; None for nothing."""
+    asked = f"1 to {n_choices}, or Enter to skip"
+    typed = click.prompt(asked, default=0, show_default=False, type=click.IntRange(0, n_choices))
+    return typed - 1 if typed else None
 
 
 @cli.command()

@@ -15,7 +15,7 @@ from ..calls import Status, perform
 from ..contract import EXERCISES, Exercise
 from ..errors import NotPassed, UsageError
 from ..manifest import is_clone
-from . import hints, limits, record
+from . import hints, limits, recall, record
 from .diagnosing.answer_key import answers
 from .on_file import report_on_file, tried
 from .printed import kept
@@ -104,6 +104,8 @@ def check(
     if report.status is Status.INTERRUPTED:
         return _honest(report)
     known = record.load(where, package).having(exercise.name, report.status, as_it_was)
+    if report.mistake:
+        known = recall.missed(known.naming(exercise.name, report.mistake), report.mistake, record.today())
     saved = record.save(known, where)
     report = replace(report, rows=(*report.rows, *_what_next(exercise, report)))
     if report.passed:

@@ -86,3 +86,12 @@ def standing(chapter: str, record: Record) -> str:
 def is_right(question: Question, choice: int) -> bool:
     """Whether a choice, counted from 0, is the right one."""
     return 0 <= choice < len(question["answers"]) and bool(question["answers"][choice]["correct"])
+
+
+def verdict(choice: Mapping[str, Any]) -> str:
+    """What is said of a choice: whether it is right, and why.
+
+    >>> verdict({"answer": "2", "correct": False, "feedback": "That is the variance."})
+    'Not quite. That is the variance.'
+    """
+    return f"{'Right.' if choice['correct'] else 'Not quite.'} {choice['feedback']}"

@@ -1,15 +1,16 @@
 """What was missed comes back: one session later, three sessions after that, and seven after that.
 
-A session is a day on which the record was written. What is missed is a question whose first choice was wrong, or a known
-mistake that a check named; what comes back is a question of `quizzes/<chapter>.recall.json` whose `about` lists it.
-Everything here turns one record into the next; nothing reads a clock or a file but the questions.
+A session is a day on which the record was written. What is missed is a question whose first choice was wrong, or a
+known mistake that a check named; what comes back is a question of `quizzes/<chapter>.recall.json` whose `about` lists
+it. Everything here turns one record into the next; nothing reads a clock or a file but the questions.
 """
 
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 
-from ..contract import CHAPTERS
+from ..contract import CHAPTERS, EXERCISES
+from ..errors import UsageError
 from .questions import Question, every, is_right, named
 from .record import Record
 
@@ -17,8 +18,10 @@ SPACING = (1, 3, 7)
 """How many sessions after it was missed, and after each right answer, a question comes back."""
 MOST, FEWEST = 3, 2
 """How many questions a session has at most, and at least where something can be asked."""
+NEVER = 10**6
+"""More sessions than anybody has."""
 APART = 2
-"""Of how many chapters before it the head of a chapter asks the last."""
+"""How many chapters before it the last is that the head of a chapter asks about."""
 
 
 @cache
@@ -33,16 +36,23 @@ def pool() -> dict[str, Question]:
 
 @cache
 def about() -> dict[str, tuple[str, ...]]:
-    """What can be missed -> the questions that come back for it; a question of the pool comes back itself.
+    """What can be missed -> the questions that come back for it, of its own chapter first; one of the pool itself.
 
     >>> about()["fit-old-means"]
-    ('em/stale-means',)
+    ('em/stale-means', 'm_step/smallest')
     """
     found = defaultdict(list)
     for key, question in pool().items():
         for what in (key, *question["about"]):
             found[what].append(key)
-    return {what: tuple(keys) for what, keys in found.items()}
+    return {
+        what: tuple(sorted(keys, key=lambda key: not key.startswith(_chapter(what)))) for what, keys in found.items()
+    }
+
+
+def _chapter(what: str) -> str:
+    exercise = EXERCISES.get(what.partition("-")[0])
+    return exercise.module if exercise else what.partition("/")[0]
 
 
 def missed(record: Record, what: str, day: str) -> Record:
@@ -102,19 +112,28 @@ def draw(record: Record, day: str, chapter: str | None = None) -> Record:
     chapter : str, optional
         At whose head they are asked: then they are about chapters at least two before it, and what was missed there
         need not wait for the next session.
+
+    Raises
+    ------
+    UsageError
+        When there is no such chapter.
     """
+    chapters = list(CHAPTERS)
+    if chapter not in (None, *chapters):
+        raise UsageError(f"No chapter is called {chapter!r}; there are {', '.join(chapters)}.")
     record = record.on(day)
-    at = list(CHAPTERS).index(chapter or (record.following.module if record.following else list(CHAPTERS)[-1]))
-    before = list(CHAPTERS)[: max(0, at - APART + 1)]
-    allowed = [key for key in pool() if not chapter or key.partition("/")[0] in before]
-    left = {key: _left(record, key, day) for key in allowed}
-    due = [key for key in allowed if left[key] <= 0 or (chapter and record.recall.get(key, ("", -1))[1] == 0)]
-    due = [
-        key for key in sorted(due, key=lambda key: (left[key], -pool()[key]["difficulty"])) if key not in record.asked
-    ]
-    chosen = [*record.asked, *due][: max(MOST, len(record.asked))]
-    fresh = [key for key in pool() if key.partition("/")[0] in before and not {key} & {*record.answers, *chosen}]
-    hardest = sorted(fresh, key=lambda key: -pool()[key]["difficulty"])
+    at = chapters.index(chapter or (record.following.module if record.following else chapters[-1]))
+    others = [key for key in pool() if key not in record.asked]
+    early = [key for key in others if key.partition("/")[0] in chapters[: max(0, at - APART + 1)]]
+
+    def is_wanted(key: str) -> bool:
+        return _left(record, key, day) <= 0 or bool(chapter and record.recall.get(key, ("", -1))[1] == 0)
+
+    due = [key for key in (early if chapter else others) if is_wanted(key)]
+    due.sort(key=lambda key: (_left(record, key, day), -pool()[key]["difficulty"]))
+    chosen = [*record.asked, *due[: max(0, MOST - len(record.asked))]]
+    hardest = [key for key in early if key not in record.answers and key not in chosen]
+    hardest.sort(key=lambda key: -pool()[key]["difficulty"])
     chosen += hardest[: max(0, FEWEST - len(chosen))]
     return replace(record, asked={key: record.asked.get(key, ()) for key in chosen})
 
@@ -125,16 +144,13 @@ def expected(record: Record, day: str) -> str:
     >>> expected(missed(Record(), "fit-old-means", "2026-03-01"), "2026-03-01")
     'The next question comes back in 1 session.'
     """
-    waits = [left for key in record.recall if (left := _left(record, key, day)) < NEVER]
+    waits = [left for key in pool() if (left := _left(record, key, day)) < NEVER]
     n_due = sum(wait <= 0 for wait in waits)
     if n_due:
         later = f", {len(waits) - n_due} come later" if len(waits) > n_due else ""
         return f"{n_due} question{' is' if n_due == 1 else 's are'} due to come back{later}."
     sessions = min(waits, default=0)
     return f"The next question comes back in {sessions} session{'s' * (sessions > 1)}." if waits else ""
-
-
-NEVER = 10**6
 
 
 def _left(record: Record, key: str, day: str) -> int:

@@ -1,7 +1,7 @@
 """Quizzes, predictions and what comes back, shown as a form without a network; the record keeps what was chosen.
 
-The questions are those of `gmmlearn.checks.questions`, and their form is that of the explorations: the same script shows
-it on a page without a kernel.
+The questions are those of `gmmlearn.checks.questions`, and their form is that of the explorations: the same script
+shows it on a page without a kernel.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from typing import Any
 
 from gmmlearn.checks import mixed
 from gmmlearn.checks import recall as recalling
-from gmmlearn.checks.questions import FOLDER, Question, named, quiz_of
+from gmmlearn.checks.questions import FOLDER, Question, named, quiz_of, verdict
 from gmmlearn.checks.record import load, save, today
 
 __all__ = ["FOLDER", "Questions", "mixed_quiz", "predict", "quiz", "read_again", "recall"]
@@ -71,11 +71,6 @@ class Questions:
         for question in self.questions.values():
             lines += ["", question["question"], *(f"  ( ) {choice['answer']}" for choice in question["answers"])]
         return "\n".join(lines)
-
-
-def verdict(choice: Mapping[str, Any]) -> str:
-    """What is said of a choice: whether it is right, and why."""
-    return f"{'Right.' if choice['correct'] else 'Not quite.'} {choice['feedback']}"
 
 
 def _keep(widget: Any, content: dict, buffers: Any) -> None:

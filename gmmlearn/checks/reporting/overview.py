@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ...contract import CHAPTERS, Exercise, exercises_of
 from ..questions import standing
-from ..record import Record, summary
+from ..recall import expected
+from ..record import Record, summary, today
 from .invocation import how_to
 from .panel import bar
 from .status_words import CHANGED, STATUS_WORDS, StatusWords
@@ -58,6 +59,9 @@ class Progress:
         if n:
             again = f"`{how_to('progress', again=True)}` checks {'it' if n == 1 else 'them'} again."
             notes.append(f"{n} function{' has' if n == 1 else 's have'} changed since the last check: {again}")
+        comes_back = expected(self.record, today())
+        if comes_back:
+            notes.append(f"{comes_back} `{how_to('recall')}` asks what is due.")
         if self.in_clone:
             notes.append(IN_CLONE)
         return notes
