@@ -14,6 +14,7 @@ from scipy.linalg import solve_triangular
 from scipy.stats import binom, multivariate_normal, norm
 from sklearn.mixture import GaussianMixture
 
+from gmmlearn.checks.record import load
 from gmmlearn.contract import CHAPTERS
 from gmmlearn.data import old_faithful
 from gmmlearn.figures import mixtures, mixtures_plane, pieces, quiz, sampling, style
@@ -226,16 +227,24 @@ def test_every_chapter_has_a_quiz_of_three_to_five_questions(chapter):
     assert 3 <= len(quiz.quiz(chapter).questions) <= 5
 
 
-def test_feedback_says_in_words_whether_the_choice_was_right():
-    shown = quiz.with_verdicts(quiz.quiz("mixtures").questions[0])
-    assert {answer["feedback"].split(". ")[0] for answer in shown["answers"]} == {"Right", "Not quite"}
+def test_a_quiz_is_a_widget_and_where_none_can_be_a_list_that_unfolds_without_a_script():
+    shown = quiz.quiz("mixtures")
+    bundle = shown._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    choices = [answer for question in shown.questions.values() for answer in question["answers"]]
+    assert bundle["text/html"].count("<details>") == len(choices)
+    assert "<script" not in bundle["text/html"]
+    assert "<summary>A or B, chosen by a fair coin</summary><p>Right. " in bundle["text/html"]
 
 
-def test_a_quiz_runs_where_jupyterquiz_cannot_see_mathjax():
-    markup = quiz.quiz("mixtures")._repr_html_()
-    script = markup.partition("<script>")[2]
-    assert script.startswith("(function (MathJax, Question) {")
-    assert script.count("</") == 1, "only the end of the script itself"
+def test_what_is_chosen_in_the_form_gets_into_the_record_and_what_was_missed_comes_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(quiz, "HOME", tmp_path)
+    assert [len(quiz.recall(chapter).questions) for chapter in ("mixtures", "sampling", "likelihood")] == [0, 0, 2]
+    quiz._keep(None, {"question": "mixtures/1", "choice": 0}, [])
+    asked = quiz.recall("likelihood").asked
+    assert [one["key"] for one in asked["questions"]][-1] == "mixtures/between"
+    assert quiz.quiz("mixtures").asked["questions"][0]["chosen"] == [0]
+    assert load(tmp_path).answers == {"mixtures/1": (0,)}
 
 
 def test_an_unknown_prediction_names_those_there_are():

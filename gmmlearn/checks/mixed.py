@@ -29,7 +29,7 @@ def drawn(seed: int = 0) -> dict[str, Question]:
     for place, chapter in enumerate(chapters):
         for at in sorted(rng.permutation(len(own[chapter]))[: least + (place in with_more)]):
             key = own[chapter][at]
-            found[f"mixed-{seed}/{key}"] = {**pool()[key], "section": section(key)}
+            found[f"mixed-{seed}/{key}"] = {**pool()[key], "read": section(key)}
     return found
 
 
@@ -80,5 +80,5 @@ def again(seed: int, record: Record) -> Again:
     asked = drawn(seed)
     answered = [key for key in asked if key in record.answers]
     wrong = [key for key in answered if not is_right(asked[key], record.answers[key][0])]
-    sections = {asked[key]["section"]["title"]: asked[key]["section"]["href"] for key in wrong}
+    sections = {asked[key]["read"]["title"]: asked[key]["read"]["href"] for key in wrong}
     return Again(len(answered), len(answered) - len(wrong), tuple(sections.items()))

@@ -43,7 +43,7 @@ class Questions:
     def asked(self) -> dict[str, Any]:
         """What the form is made from, in a notebook and on a page without a kernel."""
         known = ({"key": key, "chosen": list(self.chosen.get(key, ()))} for key in self.questions)
-        shown = ("question", "answers", "section")
+        shown = ("question", "answers", "read")
         parts = ({name: one[name] for name in shown if name in one} for one in self.questions.values())
         return {"heading": self.heading, "questions": [first | second for first, second in zip(known, parts)]}
 

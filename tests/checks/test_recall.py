@@ -177,8 +177,8 @@ def test_the_mixed_quiz_counts_by_itself_and_says_what_to_read_again():
     assert record.recall == {key: ("2026-06-01", 0)}
     found = again(0, record)
     assert (found.n_answered, found.n_right) == (2, 1)
-    assert found.sections == ((asked[first]["section"]["title"], asked[first]["section"]["href"]),)
-    assert f"]({asked[first]['section']['href']})" in found._repr_markdown_()
+    assert found.sections == ((asked[first]["read"]["title"], asked[first]["read"]["href"]),)
+    assert f"]({asked[first]['read']['href']})" in found._repr_markdown_()
     assert "first" in repr(again(0, Record()))
 
 

@@ -89,14 +89,16 @@ def test_the_link_to_the_symbols_arrives_at_the_first_click_and_answers_are_kept
     settle(page, address("/lab/workspaces/one/tree/04_e_step.ipynb?reset"))
     for cell in ("setup", "walk-predict"):
         page.evaluate(RUN, cell)
-    choices = page.locator(".Quiz .MCButton")
-    choices.nth(0).click()
-    choices.nth(1).click()
+    choices = page.locator(".gmmx-quiz input[type=radio]")
+    choices.nth(0).focus()
+    for keys in (["Space", "Tab", "Enter"], ["Shift+Tab", "ArrowDown", "Tab", "Enter"]):
+        for key in keys:
+            page.keyboard.press(key)
     record = folder / ".gmmlearn" / "progress.json"
     until(page, lambda: record.exists() and json.loads(record.read_text())["answers"] == {"e_step/left-edge": [0, 1]})
     page.evaluate(RUN, "walk-predict")
-    until(page, lambda: page.locator(".Quiz .correctButton").count() == 1)
-    assert page.locator(".Quiz .Feedback").inner_text().startswith("Right.")
+    until(page, lambda: page.locator(".gmmx-quiz .gmmx-feedback[data-right=true]").count() == 1)
+    assert page.locator(".gmmx-quiz .gmmx-feedback").inner_text().startswith("Right.")
     assert json.loads(record.read_text())["answers"] == {"e_step/left-edge": [0, 1]}
 
     page.get_by_role("link", name="table of symbols").first.click()

@@ -9,7 +9,7 @@ import { element, freshId, say } from "./dom.js";
  * @property {any[]} [before] What sets the picture up.
  * @property {any[]} [after] What shows the answer in the picture.
  * @property {number[]} [chosen] What the kernel remembers: the first choice, and the latest.
- * @property {{title: string, href: string}} [section] Where to read about it.
+ * @property {{title: string, href: string}} [read] Where to read about it.
  */
 
 /** The latest choice by key, for a question that a page asks twice. A kernel remembers longer. @type {Map<string, number>} */
@@ -17,7 +17,7 @@ const remembered = new Map();
 
 /**
  * @param {Question} item
- * @param {number} place
+ * @param {number} place Its number; 0 where it is the only one.
  * @param {(answer: {question: string, choice: number}) => void} keep Told of each choice that is checked.
  * @param {any} [apply] The picture of an exploration, which sets it up and shows the answer.
  * @param {() => void} [forgetAll]
@@ -62,7 +62,7 @@ export function question(item, place, keep, apply = null, forgetAll = () => {}) 
     element("button", { type: "button", hidden, onclick }, label);
   const show = button("Show it in the picture", showIt, true);
   const node = element("fieldset", {},
-    element("legend", {}, `${place}. ${item.question}`),
+    element("legend", {}, place ? `${place}. ${item.question}` : item.question),
     ...inputs.map((input, i) => element("label", {}, input, element("span", {}, item.answers[i].answer))),
     element("div", { class: "gmmx-row" },
       ...(apply && item.before ? [button("Set the picture up", setUp)] : []), button("Check my answer", check), show),

@@ -1,4 +1,4 @@
-// Questions without a picture: a prediction, a quiz, recall. With sections it says in the end which to read again.
+// Questions without a picture: a prediction, a quiz, recall. Where it knows what to read about each, it says so in the end.
 import { element, say, watchKeys } from "./dom.js";
 import { question } from "./questions.js";
 import { dress, themeNow, watchTheme } from "./theme.js";
@@ -19,7 +19,7 @@ function result(list, linked) {
     const wrong = answered.filter((item) => !item.answers[first.get(item.key) ?? 0]?.correct);
     const right = answered.length - wrong.length;
     say(score, `${answered.length} of ${list.length} answered, ${right} right at once.${wrong.length ? " Read again:" : ""}`);
-    const sections = new Map(wrong.map(({ section }) => [section?.title ?? "", section?.href ?? ""]));
+    const sections = new Map(wrong.map(({ read }) => [read?.title ?? "", read?.href ?? ""]));
     again.replaceChildren(...[...sections].map(([title, href]) =>
       element("li", {}, linked ? element("a", { href }, title) : title)));
   };
@@ -38,10 +38,10 @@ function result(list, linked) {
  * @returns {() => void} What ends it.
  */
 export function ask(el, { heading, questions: list }, keep = () => {}, linked = true) {
-  const end = list.some((item) => item.section) ? result(list, linked) : null;
+  const end = list.some((item) => item.read) ? result(list, linked) : null;
   const root = element("section", { class: "gmmx gmmx-quiz", "aria-label": heading },
     element("p", {}, element("strong", {}, heading)),
-    ...list.map((item, i) => question(item, i + 1, (answer) => {
+    ...list.map((item, i) => question(item, list.length > 1 ? i + 1 : 0, (answer) => {
       keep(answer);
       end?.told(answer);
     }).node), ...(end ? [end.node] : []));
