@@ -17,9 +17,10 @@ def html(*shown, ground="#ffffff"):
     brought = [f'<script type="application/json">{json.dumps(one.asked)}</script>' for one in shown]
     parts = [f'<div class="questions">{data}{one._repr_html_()}</div>' for data, one in zip(brought, shown)]
     opened = f"<script type=module>{script('page')}\nmodules.page.openQuestions(); window.modules = modules;</script>"
+    ink = "#f0f0f0" if ground == "#141414" else "#1a1a1a"
     return (
         f"<!doctype html><html lang=en><title>Questions</title><style>{css()}</style>"
-        f"<body style='background:{ground};color:{'#f0f0f0' if ground == '#141414' else '#1a1a1a'}'><main><h1>Questions</h1>{''.join(parts)}</main>{opened}"
+        f"<body style='background:{ground};color:{ink}'><main><h1>Questions</h1>{''.join(parts)}</main>{opened}"
     )
 
 
