@@ -139,3 +139,17 @@ def test_bic_of_the_shown_fits_is_that_of_scikit_learn():
     fitted = GaussianMixture(3, n_init=2, random_state=0).fit(X)
     assert data["blobs bic"][2] == pytest.approx(fitted.bic(X))
     assert data["blobs aic"][2] == pytest.approx(fitted.aic(X))
+
+
+def test_an_answer_in_an_exploration_is_in_the_record_and_is_there_again(tmp_path):
+    """And what was wrong there comes back, as from a quiz."""
+    from gmmlearn.checks.record import load
+    from gmmlearn.explore.panels import Panel
+
+    def panel():
+        return Panel("kmeans", kmeans.data(), kmeans.initial(), tmp_path / "gmmlearn")
+
+    panel().canvas._handle_custom_msg({"question": "with_sklearn/long-clusters", "choice": 0}, [])
+    assert load(tmp_path).answers == {"with_sklearn/long-clusters": (0,)}
+    assert list(load(tmp_path).recall) == ["with_sklearn/seconds"]
+    assert panel().canvas.spec["questions"][0]["chosen"] == [0]

@@ -39,7 +39,7 @@ function result(list, linked) {
  */
 export function ask(el, { heading, questions: list }, keep = () => {}, linked = true) {
   const end = list.some((item) => item.read) ? result(list, linked) : null;
-  const root = element("section", { class: "gmmx gmmx-quiz", "aria-label": heading },
+  const root = element("div", { class: "gmmx gmmx-quiz", role: "group", "aria-label": heading },
     element("p", {}, element("strong", {}, heading)),
     ...list.map((item, i) => question(item, list.length > 1 ? i + 1 : 0, (answer) => {
       keep(answer);
