@@ -26,6 +26,11 @@ def unchanged(function, *given, **options):
     return found
 
 
+def array(function, *given, **options):
+    """The same as an array: lists of numbers are right as well."""
+    return np.asarray(unchanged(function, *given, **options))
+
+
 def mixture(K=4, d=3, seed=3):
     """Weights, of which one is 0, means and correlated covariances."""
     rng = np.random.default_rng(seed)
@@ -73,57 +78,52 @@ def gaussian_log_density(f):
 
 def sample_categorical(f):
     weights = np.array([0.0, 0.55, 0.05, 0.4])
-    draws = np.array([unchanged(f, weights, 200, np.random.default_rng(seed)) for seed in range(300)])
+    draws = np.array([array(f, weights, 200, np.random.default_rng(seed)) for seed in range(300)])
     assert draws.shape == (300, 200)
     counts = np.stack([(draws == k).sum(axis=1) for k in range(4)], axis=1)
     assert (counts.sum(axis=1) == 200).all()
     spread = np.sqrt(200 * weights * (1 - weights))
     assert (np.abs(counts.mean(axis=0) - 200 * weights) <= 5 * spread / 300**0.5).all()
     close(counts.std(axis=0), spread, rtol=0.25)
-    close(np.corrcoef(draws[:, 0], draws[:, 1])[0, 1], 0, atol=0.3)
-    close((draws[:, :-1] <= draws[:, 1:]).mean(), ((draws[:, :1] <= draws[:, 100:101]).mean() + 0.7) / 2, atol=0.15)
-    again = [f(weights, 50, np.random.default_rng(4)) for _ in range(2)]
-    np.testing.assert_array_equal(*again)
+    close(np.mean(draws[:, 1:] == draws[:, :-1]), (weights**2).sum(), atol=0.02)  # neither sorted nor repeated
+    again = [array(f, weights, 50, np.random.default_rng(seed)) for seed in (4, 4, 6)]
+    np.testing.assert_array_equal(*again[:2])
+    assert (again[0] != again[2]).any()
     assert len(f(np.ones(3) / 3, 100, np.random.default_rng(0))) == 100
-    assert not (f(weights, 50, np.random.default_rng(6)) == again[0]).all()
 
 
 def sample_gaussian(f):
     mean, covariance = np.array([3.0, -2.0]), np.array([[4.0, 1.5], [1.5, 1.0]])
-    X = unchanged(f, mean, covariance, 20_000, np.random.default_rng(1))
+    X = array(f, mean, covariance, 20_000, np.random.default_rng(1))
     assert X.shape == (20_000, 2)
     close(X.mean(axis=0), mean, atol=0.1)
     close(np.cov(X.T), covariance, atol=0.2)
-    close(stats.kurtosis(X), 0, atol=0.2)
-    np.testing.assert_array_equal(X, f(mean, covariance, 20_000, np.random.default_rng(1)))
-    assert (
-        np.abs(
-            f(mean, covariance, 5, np.random.default_rng(2)) - f(mean, covariance, 5, np.random.default_rng(3))
-        ).max()
-        > 0.01
-    )
+    close(stats.kurtosis(X), 0, atol=0.3)
+    np.testing.assert_array_equal(X, array(f, mean, covariance, 20_000, np.random.default_rng(1)))
+    few = [array(f, mean, covariance, 5, np.random.default_rng(seed)) for seed in (2, 3)]
+    assert np.abs(few[0] - few[1]).max() > 0.01
 
 
 def sample_mixture(f):
     weights, means = np.array([0.6, 0.3, 0.1]), np.array([[0.0, 0.0], [8.0, 1.0], [-7.0, 9.0]])
     covariances = np.array([[[1.0, 0.7], [0.7, 1.0]], [[0.3, -0.2], [-0.2, 2.0]], [[2.0, 0.0], [0.0, 0.1]]])
-    X, labels = unchanged(f, weights, means, covariances, 20_000, np.random.default_rng(1))
+
+    def drawn(n_samples, seed):
+        return [np.asarray(part) for part in f(weights, means, covariances, n_samples, np.random.default_rng(seed))]
+
+    X, labels = drawn(20_000, 1)
     close(np.bincount(labels, minlength=3) / 20_000, weights, atol=0.02)
     for k in range(3):
         close(X[labels == k].mean(axis=0), means[k], atol=0.2)
-        close(np.cov(X[labels == k].T), covariances[k], atol=0.2)
+        close(np.cov(X[labels == k].T), covariances[k], atol=0.3)
     close((labels[1:] == labels[:-1]).mean(), (weights**2).sum(), atol=0.03)
-    both = [f(weights, means, covariances, 50, np.random.default_rng(3)) for _ in range(2)]
-    np.testing.assert_array_equal(both[0][0], both[1][0])
-    counts = [
-        np.bincount(f(weights, means, covariances, 50, np.random.default_rng(s))[1], minlength=3) for s in range(40)
-    ]
+    np.testing.assert_array_equal(drawn(50, 3)[0], drawn(50, 3)[0])
+    counts = [np.bincount(drawn(50, seed)[1], minlength=3) for seed in range(40)]
     close(np.std(counts, axis=0), np.sqrt(50 * weights * (1 - weights)), rtol=0.5)
-    alone = [f(np.ones(1), means[:1], covariances[:1], 5, np.random.default_rng(s))[0] for s in range(2)]
-    assert np.abs(alone[0] - alone[1]).max() > 0.1
-    own = [X[labels == k] - means[k] for k in (0, 1)]
-    same = [np.linalg.solve(np.linalg.cholesky(covariances[k]), own[k][:500].T).T for k in (0, 1)]
-    assert np.abs(same[0] - same[1]).max() > 0.1
+    alone = [f(np.ones(1), means[:1], covariances[:1], 5, np.random.default_rng(seed))[0] for seed in range(2)]
+    assert np.abs(np.subtract(*alone)).max() > 0.1
+    noise = [np.linalg.solve(np.linalg.cholesky(covariances[k]), (X[labels == k] - means[k])[:500].T) for k in (0, 1)]
+    assert np.abs(noise[0] - noise[1]).max() > 0.1
 
 
 def fit_gaussian(f):
@@ -172,7 +172,7 @@ def assign(f):
 
 def update_weights(f):
     for r in (SHARES, SHARES[:3]):
-        found = unchanged(f, r)
+        found = array(f, r)
         assert found.shape == (3,)
         close(found, [sum(r[:, k]) / len(r) for k in range(3)], rtol=1e-12)
 
@@ -205,20 +205,20 @@ def expected_log_likelihood(f):
 
 def initialize(f):
     X = np.concatenate([PLACES, PLACES + 20.0, PLACES - 20.0])
-    r = unchanged(f, X, 3, np.random.default_rng(0), "kmeans")
+    r = array(f, X, 3, np.random.default_rng(0), "kmeans")
     assert set(np.unique(r)) == {0.0, 1.0}
     close(r.sum(axis=1), 1.0)
     labels = r.argmax(axis=1)
     assert sorted(len(set(labels[at : at + 7])) for at in (0, 7, 14)) == [1, 1, 1]
     assert len(set(labels)) == 3
     cloud = np.random.default_rng(3).random((300, 2))
-    found = [f(cloud, 4, np.random.default_rng(seed), "kmeans") for seed in (1, 1, *range(2, 12))]
+    found = [array(f, cloud, 4, np.random.default_rng(seed), "kmeans") for seed in (1, 1, *range(2, 12))]
     np.testing.assert_array_equal(found[0], found[1])
-    np.testing.assert_array_equal(found[0], f(cloud, 4, np.random.default_rng(1)))
+    np.testing.assert_array_equal(found[0], array(f, cloud, 4, np.random.default_rng(1)))
     assert any((one != found[0]).any() for one in found[2:])
-    shares = f(cloud, 4, np.random.default_rng(1), "random")
+    shares = array(f, cloud, 4, np.random.default_rng(1), "random")
     close(shares.sum(axis=1), 1.0)
-    np.testing.assert_array_equal(shares, f(cloud, 4, np.random.default_rng(1), "random"))
+    np.testing.assert_array_equal(shares, array(f, cloud, 4, np.random.default_rng(1), "random"))
     assert np.abs(shares - f(cloud, 4, np.random.default_rng(2), "random")).max() > 0.01
     wanted = np.random.default_rng(0).random((20_000, 4))
     close(np.std(shares), np.std(wanted / wanted.sum(axis=1, keepdims=True)), rtol=0.12)
@@ -227,7 +227,7 @@ def initialize(f):
 
 
 def em_by_hand(X, r, max_iter, reg_covar, tol):
-    """The trace of EM from responsibilities, whether it has converged, and the last responsibilities."""
+    """The trace of EM from responsibilities, and whether it has converged."""
     trace = []
     for _ in range(max_iter):
         N = r.sum(axis=0)
@@ -238,8 +238,8 @@ def em_by_hand(X, r, max_iter, reg_covar, tol):
         trace.append(logsumexp(logs, axis=1).mean())
         r = softmax(logs, axis=1)
         if len(trace) > 1 and trace[-1] - trace[-2] < tol:
-            return trace, True, r
-    return trace, False, r
+            return trace, True
+    return trace, False
 
 
 @cache
@@ -248,30 +248,26 @@ def fitted():
     rng = np.random.default_rng(1)
     X = np.concatenate([rng.normal(size=(50, 2)) * [1, 0.6], rng.normal(size=(25, 2)) * [0.8, 1.0] + [2.6, 0.8]])
     start = np.eye(2)[KMeans(2, n_init=5, random_state=0).fit_predict(X)]
-    asked = ({}, {"tol": 1e-6, "reg_covar": 0.2}, {"max_iter": 5, "tol": 1e-9}, {"tol": -1.0})
+    asked = ({}, {"tol": 0.1}, {"tol": 1e-4, "reg_covar": 0.01}, {"max_iter": 5, "tol": 1e-9}, {"tol": 1e-13})
     defaults = {"max_iter": 100, "reg_covar": 1e-6, "tol": 1e-3}
     return X, [(options, *em_by_hand(X, start, **{**defaults, **options})) for options in asked]
 
 
 def fit(f):
     X, expected = fitted()
-    for options, trace, converged, r in expected:
-        found = unchanged(f, X, 2, np.random.default_rng(0), **options)
-        assert len(found.log_likelihoods) == len(trace)
-        close(found.log_likelihoods, trace, rtol=1e-9)
-        assert bool(found.converged) == converged
-        order = np.argsort(found.means[:, 0])
-        means = np.array([np.average(X, axis=0, weights=one) for one in r.T])
-        own = np.argsort(means[:, 0])
-        close(found.means[order], means[own], rtol=1e-6)
-        close(found.weights[order], r.mean(axis=0)[own], rtol=1e-6)
-        reg = options.get("reg_covar", 1e-6) * np.eye(2)
-        close(found.covariances[order], [np.cov(X.T, aweights=r[:, k], bias=True) + reg for k in own], rtol=1e-6)
+    for options, trace, converged in expected:
+        weights, means, covariances, found, ended = unchanged(f, X, 2, np.random.default_rng(0), **options)
+        assert bool(ended) == converged
+        # Whoever looks at the gain right away notes one value less, and makes one M-step less.
+        assert len(trace) - converged <= len(found) <= len(trace)
+        close(found, trace[: len(found)], rtol=1e-9)
+        at_end = logsumexp(logs_of(X, np.asarray(weights), means, covariances), axis=1).mean()
+        assert abs(at_end - found[-1]) <= trace[-1] - trace[-2] + 1e-9
     line = np.repeat([[0.0], [1.0]], 20, axis=0)  # reg_covar is all the variance there is
-    close(f(line, 2, np.random.default_rng(0)).covariances, np.full((2, 1, 1), 1e-6), rtol=1e-3)
+    close(f(line, 2, np.random.default_rng(0))[2], np.full((2, 1, 1), 1e-6), rtol=1e-3)
     one = stats.multivariate_normal(X.mean(axis=0), np.cov(X.T, bias=True)).logpdf(X).mean()
-    traces = [f(X, 2, np.random.default_rng(s), init_params="random", max_iter=1).log_likelihoods for s in (1, 1, 2)]
-    assert traces[0] == traces[1] != traces[2]
+    traces = [f(X, 2, np.random.default_rng(s), init_params="random", max_iter=1)[3] for s in (1, 1, 2)]
+    assert traces[0][0] == traces[1][0] != traces[2][0]
     assert one - 1e-6 < traces[0][0] < one + 0.05
     with pytest.raises(ValueError, match="kmeans"):
         f(X, 2, np.random.default_rng(0), init_params="middle")
@@ -321,7 +317,7 @@ def samples(name):
         return np.column_stack([along.ravel(), across.ravel()])
     if name == "close":  # AIC takes two components, BIC one
         rng = np.random.default_rng(0)
-        return np.concatenate([rng.normal(size=(30, 2)), rng.normal(size=(30, 2)) + [2.6, 0.0]])
+        return np.concatenate([rng.normal(size=(30, 2)), rng.normal([2.6, 0.0], size=(30, 2))])
     centres = {"three": [[0, 0], [6, 0], [0, 6]], "one": [[0, 0]]}[name]
     return np.concatenate([rng.multivariate_normal(centre, [[1.0, 0.9], [0.9, 1.0]], 40) for centre in centres])
 
@@ -338,11 +334,9 @@ def select_n_components(f):
         ("three", (4, 3, 1), {"random_state": 0, "n_init": 1}),
         ("close", (1, 2), {"random_state": 0, "n_init": 1}),
         ("one", (4, 2, 1), {"random_state": 0, "n_init": 1}),
-        ("one", (4, 2), {"random_state": 0, "n_init": 1}),
         ("bands", (2, 3), {"random_state": 28}),  # the fifth start is the first good one
         ("bands", (2, 3), {"random_state": 4}),  # here the sixth
-        ("bands", (2, 3), {"random_state": 13, "n_init": 1}),
-        ("bands", (2, 3), {"random_state": 3, "n_init": 1}),
+        *(("bands", (2, 3), {"random_state": state, "n_init": 1}) for state in (13, 3, 0, 1, 2, 4, 5, 6)),
     )
     for name, candidates, options in cases:
         expected = lowest(name, candidates, options.get("n_init", 5), options["random_state"])

@@ -1,4 +1,4 @@
-"""The bug hunt: a strong test catches all, a lazy one at most half, and no test for a right function is too strict."""
+"""The bug hunt: a lazy test catches at most half, and one that demands too much is told what; see `test_strong.py`."""
 
 import subprocess
 import sys
@@ -7,9 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import multivariate_normal
 
-from gmmlearn import library, loading
+from gmmlearn import library
 from gmmlearn.calls import perform
 from gmmlearn.checks import check, progress
 from gmmlearn.checks.diagnosing.answer_key import answers
@@ -60,54 +59,6 @@ def test_a_lazy_test_catches_at_most_half_and_the_public_check_all(exercise):
 def test_the_functions_that_have_to_pass_are_right(exercise):
     for demand, function in right_functions(exercise).items():
         assert check(exercise, function=function).passed, demand
-
-
-def test_strong_tests_written_by_hand_catch_all():
-    """With inputs and expected values of their own, for one exercise of tables and one of numbers."""
-
-    def test_values(responsibilities):
-        rng = np.random.default_rng(3)
-        X = np.concatenate([rng.normal(size=(6, 3)), [[60.0, -70.0, 80.0], [0.0, 1e5, 0.0]]])
-        weights = np.array([0.5, 0.3, 0.2, 0.0])
-        means = rng.normal(size=(4, 3)) * 3
-        roots = rng.normal(size=(4, 3, 3))
-        covariances = roots @ roots.transpose(0, 2, 1) + 0.2 * np.eye(3)
-        given = [X, weights, means, covariances]
-        before = [array.copy() for array in given]
-        with np.errstate(all="ignore"):
-            found = responsibilities(*given)
-        logs = np.stack([multivariate_normal(m, c).logpdf(X) for m, c in zip(means, covariances)], axis=1)
-        with np.errstate(divide="ignore"):
-            logs += np.log(weights)
-        with np.errstate(over="ignore"):
-            ratios = np.exp(logs[:, :, np.newaxis] - logs[:, np.newaxis, :-1])
-        np.testing.assert_allclose(found[:, :3], 1 / ratios.sum(axis=1), rtol=1e-8)
-        assert (found[:, 3] == 0).all()
-        for one, other in zip(given, before):
-            np.testing.assert_array_equal(one, other)
-
-    found = hunt("responsibilities", test_values)
-    assert (found.problem, [bug.sentence for bug in found.missed]) == ("", [])
-
-    def test_bic(bic):
-        for ell, p, n in ((-100.0, 5, 50), (30.0, 2, 1000), (-7.0, 3, 1)):
-            assert abs(bic(ell, p, n) - (p * np.log(n) - 2 * ell)) < 1e-9
-
-    found = hunt("bic", test_bic)
-    assert (found.problem, [bug.sentence for bug in found.missed]) == ("", [])
-
-
-STYLES = sorted(path.name for path in (ROOT / "tests" / "right_answers").iterdir() if path.is_dir())
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_a_test_of_the_law_lets_pass_what_other_people_wrote(style):
-    """Right functions of many styles are no bugs to a test that asks for what the contract says."""
-    folder = ROOT / "tests" / "right_answers" / style
-    X, mean = np.array([[0.0, 1.0], [2.0, 5.0], [4.0, -3.0]]), np.array([2.0, 1.0])
-    if (folder / "likelihood.py").exists():
-        function = loading.load("fit_gaussian", folder)
-        assert np.allclose(function(X)[0], mean)
 
 
 def test_a_test_that_demands_too_much_is_told_what():
