@@ -336,7 +336,7 @@ def select_n_components(f):
         ("one", (4, 2, 1), {"random_state": 0, "n_init": 1}),
         ("bands", (2, 3), {"random_state": 28}),  # the fifth start is the first good one
         ("bands", (2, 3), {"random_state": 4}),  # here the sixth
-        *(("bands", (2, 3), {"random_state": state, "n_init": 1}) for state in (13, 3, 0, 1, 2, 4, 5, 6)),
+        *(("bands", (2, 3), {"random_state": state, "n_init": 1}) for state in (13, 3, 0, 1, 2)),
     )
     for name, candidates, options in cases:
         expected = lowest(name, candidates, options.get("n_init", 5), options["random_state"])
