@@ -21,8 +21,8 @@ def drawn(seed: int = 0) -> dict[str, Question]:
     7
     """
     rng = np.random.default_rng(seed)
-    chapters = list(CHAPTERS)
-    own = {chapter: [key for key in pool() if key.startswith(f"{chapter}/")] for chapter in chapters}
+    own = {chapter: [key for key in pool() if key.startswith(f"{chapter}/")] for chapter in CHAPTERS}
+    chapters = [chapter for chapter in own if own[chapter]]
     least, n_more = divmod(SIZE, len(chapters))
     with_more = rng.permutation(len(chapters))[:n_more]
     found = {}

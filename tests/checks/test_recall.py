@@ -125,7 +125,7 @@ def test_asked_again_on_the_same_day_it_shows_the_same_questions():
 # At the head of a chapter
 
 
-@pytest.mark.parametrize("chapter", list(CHAPTERS)[2:])
+@pytest.mark.parametrize("chapter", list(CHAPTERS)[2:7])
 def test_the_head_of_a_chapter_asks_what_was_missed_two_chapters_before_and_else_the_hardest(chapter):
     (day,) = days(1)
     place = list(CHAPTERS).index(chapter)
@@ -234,4 +234,5 @@ def test_a_term_of_thirty_sessions_for_a_student_who_forgets(knows_at_first):
 
 
 def test_every_exercise_can_bring_something_back():
-    assert {what.partition("-")[0] for what in about() if "/" not in what} == set(EXERCISES)
+    asked = {one.name for one in EXERCISES.values() if named(one.module, "recall")}
+    assert {what.partition("-")[0] for what in about() if "/" not in what} == asked
