@@ -2,6 +2,7 @@
 import { contourSegments } from "./contours.js";
 import { principalAxes } from "./maths.js";
 import { points } from "./points.js";
+import { regions } from "./region_mark.js";
 import { ROUND, colourOf, list, sign } from "./signs.js";
 
 function polyline(g, frame, x, y, from = 0) {
@@ -66,7 +67,10 @@ function ellipses(g, frame, mark, scope, theme) {
         g.fill();
         g.globalAlpha = 1;
       }
-      stroke(g, mark, theme, colourOf(theme, mark.colour ?? k));
+      // On a coloured ground a line of the component's own colour needs an edge.
+      if (mark.edged && scope[mark.edged]) stroke(g, { width: (mark.width ?? 1.5) + 2 }, theme, theme.ink);
+      const lit = mark.lit && scope[mark.lit] === k;
+      stroke(g, lit ? { ...mark, width: 5 } : mark, theme, colourOf(theme, mark.colour ?? k));
     }
   });
 }
@@ -107,6 +111,26 @@ function path(g, frame, mark, scope, theme) {
   g.fill();
 }
 
+// The way of each place: a line through where it was, to where it is now.
+function trails(g, frame, mark, scope, theme) {
+  const [way, places] = [scope[mark.way], scope[mark.at]];
+  const K = places.length;
+  places.forEach((place, k) => {
+    const xy = [];
+    for (let i = k; i < way.length / 2 - K; i += K) xy.push([way[2 * i], way[2 * i + 1]]);
+    if (!xy.length) return;
+    g.beginPath();
+    [...xy, place].forEach(([x, y], i) => (i ? g.lineTo(frame.px(x), frame.py(y)) : g.moveTo(frame.px(x), frame.py(y))));
+    stroke(g, { width: 4 }, theme, theme.ground);
+    stroke(g, { width: 2 }, theme, theme.ink);
+    g.beginPath();
+    xy.forEach(([x, y]) => sign(g, k, frame.px(x), frame.py(y), 3.5 * theme.scale));
+    g.fillStyle = colourOf(theme, k);
+    g.fill();
+    stroke(g, { width: 1 }, theme, theme.ink);
+  });
+}
+
 function arrows(g, frame, mark, scope, theme) {
   scope[mark.to].forEach(([x, y], k) => {
     const [from, to] = [scope[mark.from], [x, y]].map(([u, v]) => [frame.px(u), frame.py(v)]);
@@ -124,7 +148,9 @@ function links(g, frame, mark, scope, theme) {
     g.beginPath();
     g.moveTo(frame.px(from[0]), frame.py(from[1]));
     g.lineTo(frame.px(to[0]), frame.py(to[1]));
-    stroke(g, { width: 0.5 + 9 * share }, theme, colourOf(theme, k));
+    if (mark.lit && scope[mark.lit] === k) stroke(g, { width: 9 * share + 5 }, theme, theme.ink);
+    const width = (mark.thinnest ?? 0.5) + (mark.width ?? 9) * share;
+    stroke(g, { width }, theme, colourOf(theme, mark.component ? scope[mark.component] : k));
   });
 }
 
@@ -144,6 +170,11 @@ function bars(g, frame, mark, scope, theme) {
     g.globalAlpha = mark.lit === undefined || scope[mark.lit] < 0 || scope[mark.lit] === k ? 1 : 0.35;
     g.fillRect(left, top, right - left, zero - top);
     g.globalAlpha = 1;
+    if (mark.ringed && scope[mark.ringed] === k) {
+      g.strokeStyle = theme.ink;
+      g.lineWidth = 3;
+      g.strokeRect(left, top, right - left, zero - top);
+    }
     if (!mark.numbers) return;
     g.fillStyle = theme.ink;
     g.font = theme.font;
@@ -151,6 +182,22 @@ function bars(g, frame, mark, scope, theme) {
     g.textBaseline = "bottom";
     g.fillText(height.toFixed(2), (left + right) / 2, top - 2);
   });
+}
+
+// Parts of one height, one upon the other: the value holds the place on the axis and then the parts.
+function slices(g, frame, mark, scope, theme) {
+  const [place, ...parts] = scope[mark.slices];
+  const x = frame.px(place);
+  let from = 0;
+  parts.forEach((part, k) => {
+    const [bottom, top] = [frame.py(from), frame.py(from + part)];
+    g.fillStyle = colourOf(theme, k);
+    g.fillRect(x - 4, top, 8, bottom - top);
+    from += part;
+  });
+  g.strokeStyle = theme.ink;
+  g.lineWidth = 1;
+  g.strokeRect(x - 4, frame.py(from), 8, frame.py(0) - frame.py(from));
 }
 
 // Names beside places, on a ground that keeps them readable.
@@ -194,4 +241,4 @@ function people(g, frame, mark, scope, theme) {
   });
 }
 
-export const MARKS = { points, curve, curves, ellipses, contours, path, arrows, links, bars, names, people };
+export const MARKS = { points, curve, curves, ellipses, contours, path, arrows, links, bars, names, people, regions, slices, trails };

@@ -17,6 +17,8 @@ export const decoded = (entries) => Object.fromEntries(Object.entries(entries).m
   return [name, new Float64Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength))];
 }));
 
+const MOST_UNDONE = 100;
+
 export class Session {
   /**
    * @param {import("./types.js").Exploration} exploration
@@ -40,8 +42,17 @@ export class Session {
     this.late = false;
     /** @type {State | null} The state at which something was grabbed. */
     this.grabbed = null;
+    /** @type {State[]} What can be undone, the newest last. */
+    this.past = [];
+    this.lastDone = "";
     /** @type {any} */
     this.values = null;
+    /** What is pointed at, and what was chosen to stay so. @type {import("./formula.js").Lit | null} */
+    this.pointed = null;
+    /** @type {import("./formula.js").Lit | null} */
+    this.pinned = null;
+    /** The component that was pointed at last. */
+    this.about = 0;
     /** @type {{sync: any, late: any}} */
     this.timers = { sync: 0, late: 0 };
     this.lastTick = 0;
@@ -74,7 +85,43 @@ export class Session {
 
   /** State and values together, as the templates and marks of a scene name them. */
   get scope() {
-    return { ...this.state, ...this.compute() };
+    return { ...this.state, ...this.compute(), ...this.ofTheView };
+  }
+
+  /** What is of this view alone. */
+  get ofTheView() {
+    const lit = this.pointed ?? this.pinned;
+    return {
+      undoable: this.past.some((one) => one !== this.state),
+      lit: lit?.component ?? -1,
+      lit_part: lit?.part ?? "",
+      pinned: this.pinned ? `${this.pinned.component} ${this.pinned.part}` : "",
+      about: this.about,
+    };
+  }
+
+  /** @param {import("./formula.js").Lit | null} lit */
+  point(lit) {
+    const before = this.pointed;
+    if (before?.component === lit?.component && before?.part === lit?.part) return;
+    this.pointed = lit;
+    if (lit) this.about = lit.component;
+    this.changed(true);
+  }
+
+  /** @param {import("./formula.js").Lit} lit */
+  pin(lit) {
+    const same = this.pinned?.component === lit.component && this.pinned.part === lit.part;
+    this.pinned = same ? null : lit;
+    this.about = lit.component;
+    this.changed(true);
+  }
+
+  /** The same with other values in the place of some. @param {import("./types.js").Values} other */
+  scopeWith(other) {
+    const { exploration, state, data, memo } = this;
+    const values = { ...this.compute(), ...other };
+    return { ...state, ...values, ...exploration.derive(state, values, data, memo), ...this.ofTheView };
   }
 
   get note() {
@@ -105,6 +152,25 @@ export class Session {
     this.changed(!(this.grabbed && this.answered));
     if (this.byKernel) this.sync();
     else this.timers.sync ||= setTimeout(() => this.sync(), SYNC_MS);
+  }
+
+  /**
+   * Keeps the state for Undo, before something is done; the same thing again, such as one more arrow key, is one with
+   * the last.
+   * @param {string} what
+   */
+  remember(what) {
+    if (this.grabbed || (what && what === this.lastDone)) return;
+    this.lastDone = what;
+    if (this.state === this.past.at(-1)) return;
+    this.past = [...this.past, this.state].slice(-MOST_UNDONE);
+  }
+
+  undo() {
+    while (this.past.at(-1) === this.state) this.past.pop();
+    const before = this.past.pop();
+    this.lastDone = "";
+    if (before) this.become({ ...before, playing: false });
   }
 
   /** Tells the kernel the present state, if it does not know it. */
@@ -164,12 +230,19 @@ export class Session {
 
   /** @param {string} key @param {any} value */
   change(key, value) {
+    this.remember(`set ${key}`);
     const { exploration, state } = this;
     this.become(exploration.set ? exploration.set(state, key, value, this.context) : { ...state, [key]: value });
   }
 
   /** @param {string} action */
   act(action) {
+    if (action === "undo") {
+      this.undo();
+      this.sync();
+      return;
+    }
+    this.remember("");
     if (action === "play") {
       this.lastTick = 0;
       this.become({ ...this.state, playing: !this.state.playing });
@@ -189,11 +262,13 @@ export class Session {
 
   /** @param {string} id @param {number} x @param {number} y */
   move(id, x, y) {
+    this.remember(`move ${id}`);
     this.become(this.exploration.move?.(this.state, id, x, y, this.context));
   }
 
   /** @param {string} panel @param {number} x @param {number} y */
   click(panel, x, y) {
+    this.remember("");
     this.become(this.exploration.click?.(this.state, panel, x, y, this.context));
     this.sync();
   }
@@ -203,7 +278,10 @@ export class Session {
     this.become(this.exploration.hover?.(this.state, panel, x, y, this.context));
   }
 
-  grab() {
+  /** @param {string} [id] */
+  grab(id = "") {
+    this.remember("");
+    this.exploration.grab?.(this.state, id, this.context);
     this.grabbed = this.state;
   }
 

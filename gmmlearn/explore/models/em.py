@@ -7,7 +7,10 @@ import numpy as np
 
 from gmmlearn import library
 from gmmlearn.data import old_faithful
+from gmmlearn.explore.models import edits
 from gmmlearn.explore.models.parts import Choice, Covariances, Flag, Misfit, Number, Numbers, Points, taken
+from gmmlearn.explore.models.pulls import pulls_on
+from gmmlearn.explore.models.regions import soft_grid
 from gmmlearn.explore.models.streams import normal_pairs, uniform
 
 USES = ("log_joint", "responsibilities", "log_likelihood", "update_weights", "update_means", "update_covariances")
@@ -23,15 +26,19 @@ _SHOWN = (
     "bounds",
     "converged_at",
     "collapsed",
+    "means_before",
+    "covariances_before",
+    "trail",
 )
 SENT = (*_SHOWN, *(f"{name}_b" for name in _SHOWN))
 COLLAPSE = 1e-9
-ENTAILED = ("runs", "step", "last", "added", "cursor")
+ENTAILED = ("runs", "step", "last", "added", "cursor", "moved", "removed", "picked")
 TOLERANCE = 1e-3
 MOST_SAMPLES = 10_000
 MOST_COMPONENTS = 10
 MOST_STEPS = 400
 SHAPE = (81, 61)
+_MAKE_A_RUN = ("data", "n_samples", "added", "moved", "removed", "covariance_type", "reg_covar")
 LEVELS = (0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85)
 
 
@@ -77,6 +84,10 @@ PARTS = {
     "bound_shown": Flag(),
     "compare": Flag(),
     "kindergarten": Flag(),
+    "regions": Flag(),
+    "trails": Flag(),
+    "watched": Number(-1, MOST_COMPONENTS - 1, whole=True),
+    **edits.PARTS,
     "speed": Number(0.1, 100),
     "playing": Flag(),
 }
@@ -150,6 +161,10 @@ def initial(n_components: int = 3, own_data_first: bool = False) -> dict:
         "bound_shown": False,
         "compare": False,
         "kindergarten": False,
+        "regions": False,
+        "trails": True,
+        "watched": -1,
+        **edits.NONE,
         "speed": 3,
         "playing": False,
     }
@@ -159,6 +174,7 @@ def checked(state: dict, data: dict) -> None:
     """Raises `ValueError` where parts do not go together: data that are not there, or fewer samples than components."""
     if state["data"] not in data:
         raise ValueError("there are no samples of your own here: open the exploration with explore.em(X)")
+    edits.checked(state, len(_shown_set(state, data)) + len(state["added"]))
     n, K = len(samples(state, data)), state["n_components"]
     if n < K:
         raise ValueError(f"{K} components need at least {K} samples, and there are {n}")
@@ -169,10 +185,13 @@ def checked(state: dict, data: dict) -> None:
 
 def samples(state: dict, data: dict):
     """The samples that the state shows."""
+    added = np.array(state["added"], float).reshape(-1, 2)
+    return edits.edited(np.concatenate([_shown_set(state, data), added]), state)
+
+
+def _shown_set(state: dict, data: dict):
     X = data[state["data"]]
-    if state["data"] == "clusters":
-        X = X[: state["n_samples"]]
-    return np.concatenate([X, np.array(state["added"], float).reshape(-1, 2)])
+    return X[: state["n_samples"]] if state["data"] == "clusters" else X
 
 
 def started(state: dict, data: dict) -> dict:
@@ -201,6 +220,12 @@ def changed(state: dict, key: str, data: dict) -> dict:
     """What a new value of `key` entails: new runs, or the same runs from their beginning."""
     if key == "data":
         state = state | {"added": []}
+    if key in ("data", "n_samples"):
+        state = state | edits.NONE
+    if key == "added":
+        count = len(_shown_set(state, data)) + len(state["added"])
+        kept = {"moved": [row for row in state["moved"] if row[0] < count]}
+        state = state | kept | {"removed": [index for index in state["removed"] if index < count]}
     if key in ("data", "n_samples", "n_components", "start", "compare", "seed"):
         return started(state, data)
     if key in ("covariance_type", "reg_covar", "runs", "added"):
@@ -218,7 +243,7 @@ def compute(state: dict, data: dict, maths, kept: dict | None = None) -> dict:
     last = max(state["last"], state["step"])
     values = {"X": X}
     for slot, start in enumerate(state["runs"]):
-        key = repr([start, *(state[name] for name in ("data", "n_samples", "added", "covariance_type", "reg_covar"))])
+        key = repr([start, *(state[name] for name in _MAKE_A_RUN)])
         if kept.get(slot, ("",))[0] != key:
             kept[slot] = key, []
         frames = run(start, X, last // 2, state, maths, kept[slot][1])
@@ -296,6 +321,10 @@ def _shown(frames: list[Frame], step: int, last: int) -> dict:
         "bounds": [frames[s // 2].log_likelihood if s % 2 else frames[s // 2].bound for s in steps],
         "converged_at": gains.index(True) + 1 if True in gains else -1,
         "collapsed": now.collapsed,
+        # Right after an M-step: where the components were before it.
+        "means_before": frames[at // 2 - 1].means if at >= 2 and at % 2 == 0 else [],
+        "covariances_before": frames[at // 2 - 1].covariances if at >= 2 and at % 2 == 0 else [],
+        "trail": np.array([frame.means for frame in frames[: at // 2 + 1]]),
     }
 
 
@@ -310,6 +339,10 @@ def marks(state: dict, values: dict, data: dict) -> dict:
         if state["contours"]:
             grid = density_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box)
             out |= {f"grid{suffix}": grid, f"levels{suffix}": [share * grid.max() for share in LEVELS]}
+        if state["regions"]:
+            soft = soft_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box, SHAPE)
+            out |= {name + suffix: value for name, value in soft.items()}
+    out |= pulls_on(X, values["responsibilities"], values["means"], state["watched"])
     lines = ["trace", "trace_b"] + ["bounds", "bounds_b"] * state["bound_shown"]
     heights = [height for line in lines for height in values.get(line, []) if np.isfinite(height)] or [-1.0, 0.0]
     room = max(0.08 * (max(heights) - min(heights)), 0.005)
