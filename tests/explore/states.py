@@ -22,7 +22,8 @@ def _covariances(rng, K):
 
 def _density(module, rng):
     K = int(rng.integers(1, 6))
-    return module.initial(_weights(rng, K), rng.uniform(-7, 7, K), rng.uniform(0.04, 9, K))
+    state = module.initial(_weights(rng, K), rng.uniform(-7, 7, K), rng.uniform(0.04, 9, K))
+    return state | {"point": rng.uniform(-8, 8)}
 
 
 def _covariance(module, rng):
@@ -61,6 +62,9 @@ def _em(module, rng):
         "added": rng.uniform(-3, 3, (int(rng.integers(0, 4)), 2)).tolist(),
         "compare": bool(rng.integers(2)),
         "seed": int(rng.integers(1, 1000)),
+        "regions": bool(rng.integers(2)),
+        "watched": int(rng.integers(-1, K)),
+        **_edits(rng, 30),
     }
     step = int(rng.integers(0, 25))
     return module.started(state, module.data()) | {"step": step, "last": step + int(rng.integers(0, 6))}
@@ -71,7 +75,15 @@ def _kmeans(module, rng):
 
 
 def _n_components(module, rng):
-    return module.initial(str(rng.choice(["blobs", "moons"])), int(rng.integers(1, 9)))
+    state = module.initial(str(rng.choice(["blobs", "moons"])), int(rng.integers(1, 9)))
+    return state | (_edits(rng, 300) if rng.integers(2) else {})
+
+
+def _edits(rng, count):
+    """Up to three samples elsewhere, and up to three away."""
+    indices = rng.permutation(count)[:6].tolist()
+    moved = [[index, *rng.uniform(-3, 3, 2).tolist()] for index in indices[: int(rng.integers(4))]]
+    return {"moved": moved, "removed": indices[3 : 3 + int(rng.integers(4))]}
 
 
 _CHANGES = {

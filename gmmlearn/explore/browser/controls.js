@@ -142,7 +142,10 @@ export function readout(spec, lights) {
       body.replaceChildren(...rows);
       // Cells may be parts of the formula.
       spec.table.parts?.forEach((/** @type {string} */ part, /** @type {number} */ j) =>
-        cells.forEach((row, k) => lighting(row[j], () => ({ component: k, part }), lights)));
+        cells.forEach((row, k) => {
+          lighting(row[j], () => ({ component: k, part }), lights);
+          row[j].addEventListener("click", () => lights.pin({ component: k, part }));
+        }));
     }
     cells.forEach((row, k) => row.forEach((cell, j) => say(cell, fill(spec.table.columns[j][1], scope, k))));
     // Only a table that scrolls is a stop of the Tab key.

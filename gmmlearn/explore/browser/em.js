@@ -88,7 +88,7 @@ export const em = {
     const extra = { box, shape: SHAPE };
     for (const suffix of state.runs.length > 1 ? ["", "_b"] : [""]) {
       const parameters = parametersOf(values, suffix);
-      const soft = state.regions ? softGrid(parameters, box, ...SHAPE) : null;
+      const soft = state.regions ? softGrid(parameters, box, SHAPE) : null;
       if (soft) Object.assign(extra, { [`soft_shares${suffix}`]: soft.shares, [`soft_leads${suffix}`]: soft.leads });
       if (!state.contours) continue;
       const grid = soft?.density ?? densityGrid(parameters, box, ...SHAPE);

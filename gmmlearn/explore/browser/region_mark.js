@@ -52,7 +52,7 @@ export function regions(g, frame, mark, scope, theme) {
   const leads = scope[mark.leads];
   g.beginPath();
   for (let from = 0; from < leads.length; from += count) {
-    const segments = contourSegments(leads.subarray(from, from + count), nx, ny, frame.box, 0);
+    const segments = contourSegments(leads.subarray(from, from + count), nx, ny, /** @type {any} */ (frame.box), 0);
     for (let i = 0; i < segments.length; i += 4) {
       g.moveTo(frame.px(segments[i]), frame.py(segments[i + 1]));
       g.lineTo(frame.px(segments[i + 2]), frame.py(segments[i + 3]));

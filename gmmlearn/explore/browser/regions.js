@@ -4,8 +4,8 @@ import { LOG_2PI, cholesky } from "./maths.js";
 // At the nodes of a grid over the box: the density of the mixture, the share of each component, and by how much the
 // log joint density of each component but the last leads that of the best other one. A component that has collapsed
 // is left out.
-/** @param {any} parameters @param {number[]} box @param {number} nx @param {number} ny */
-export function softGrid({ weights, means, covariances }, [x0, x1, y0, y1], nx, ny) {
+/** @param {any} parameters @param {number[]} box @param {number[]} shape Nodes along each axis. */
+export function softGrid({ weights, means, covariances }, [x0, x1, y0, y1], [nx, ny]) {
   const K = weights.length;
   const count = nx * ny;
   const joint = new Float64Array(K * count).fill(-Infinity);

@@ -246,7 +246,10 @@ export class Session {
     if (action === "play") {
       this.lastTick = 0;
       this.become({ ...this.state, playing: !this.state.playing });
-    } else if (action === "reset") this.become(structuredClone(this.model.get("initial")));
+    } else if (action === "reset") {
+      this.pinned = null;
+      this.become(structuredClone(this.model.get("initial")));
+    }
     else this.become(this.exploration.act?.(this.state, action, this.context));
     this.sync();
   }

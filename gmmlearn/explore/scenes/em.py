@@ -3,7 +3,6 @@
 from gmmlearn.explore.models.em import MOST_COMPONENTS
 from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, button, check, select, slider
 
-
 PULLS = [
     {
         "mark": "links",

@@ -44,8 +44,8 @@ SCENE = {
     ],
     "formula": {
         "label": "Bayes' rule",
-        "caption": "Bayes' rule for component {about:0}. Point at a part of it, a row, a bar or an ellipse, and all that "
-        "belong to it light up; choose a part and they stay so.",
+        "caption": "Bayes' rule for component {about:0}. Point at a part of it, a row, a bar or an ellipse, and all "
+        "that belongs to it lights up; choose a part and it stays so.",
         "symbol": "r",
         "each": "weights",
         "over": [
