@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Ellipse, Polygon
+from matplotlib.patches import Ellipse, Polygon, Rectangle
 
 from gmmlearn import library
 from gmmlearn.explore.models import model
@@ -221,6 +221,16 @@ def _slices(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
     ax.plot(place, sum(parts), "o", mfc=_colour(theme, 4), mec=theme["ink"], ms=8)
 
 
+def _window(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    x, y, half = scope[mark["window"]]
+    ax.add_patch(Rectangle((x - half, y - half), 2 * half, 2 * half, fill=False, ec=theme["ink"], lw=1.5))
+
+
+def _whiskers(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    heights = scope[mark["at"]]
+    ax.errorbar(range(len(heights)), heights, scope[mark["lengths"]], fmt="none", ecolor=theme["ink"], capsize=4)
+
+
 def _names(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
     for place, text in zip(scope[mark["at"]], scope[mark["names"]]):
         ax.annotate(text, place, (7, 5), textcoords="offset points", color=theme["ink"], weight="bold")
@@ -249,5 +259,7 @@ MARKS = {
     "regions": _regions,
     "trails": _trails,
     "slices": _slices,
+    "whiskers": _whiskers,
+    "window": _window,
 }
 """How each kind of mark is drawn; the browser has one function for each as well."""

@@ -41,7 +41,14 @@ def _sampling(module, rng):
 
 def _landscape(module, rng):
     state = module.initial(rng.uniform(-3.9, 5.9, 2), rng.choice([0.1, 0.35, 0.5, 0.9]))
-    return state | {"variance": float(rng.choice([0.5, 1.0, 3.0])), "rate": float(rng.choice([0.1, 1.0, 3.0]))}
+    return (
+        state
+        | {"variance": float(rng.choice([0.5, 1.0, 3.0])), "rate": float(rng.choice([0.1, 1.0, 3.0]))}
+        | {
+            name: [[row[0], row[1], module.STRIP] for row in value] if name == "moved" else value
+            for name, value in _edits(rng, 60).items()
+        }
+    )
 
 
 def _responsibilities(module, rng):
@@ -71,7 +78,7 @@ def _em(module, rng):
 
 
 def _kmeans(module, rng):
-    return module.initial(float(rng.uniform(1, 6)))
+    return module.initial(float(rng.uniform(1, 6))) | _edits(rng, 300)
 
 
 def _n_components(module, rng):
@@ -86,7 +93,18 @@ def _edits(rng, count):
     return {"moved": moved, "removed": indices[3 : 3 + int(rng.integers(4))]}
 
 
+def _counting(module, rng):
+    state = module.initial(rng.uniform(-3, 3, 2))
+    more = {
+        "half_width": rng.uniform(0.05, 2),
+        "draws": int(rng.integers(10, 3000)),
+        "seed": int(rng.integers(1, 1000)),
+    }
+    return state | more | {"component": int(rng.integers(3))}
+
+
 _CHANGES = {
+    "counting": _counting,
     "density": _density,
     "covariance": _covariance,
     "sampling": _sampling,

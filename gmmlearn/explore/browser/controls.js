@@ -28,7 +28,8 @@ function slider(control, apply) {
   const update = (scope) => {
     if (control.maxOf) input.max = Math.max(1, scope[control.maxOf]);
     const value = scope[control.key];
-    const notch = notches ? notches.indexOf(value) : value;
+    // Between two notches it stands on the lower one.
+    const notch = notches ? notches.findLastIndex((/** @type {number} */ one) => one <= value) : value;
     if (Number(input.value) !== notch) input.value = notch;
     const text = number(value, value === 0 ? 0 : control.digits ?? 0);
     input.setAttribute("aria-valuetext", text);

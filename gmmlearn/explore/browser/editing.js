@@ -9,7 +9,7 @@ const KEYS = {
 };
 
 /** @param {ArrayLike<number>} base @param {State} state */
-function placed(base, { added = [], moved }) {
+function placed(base, { added = [], moved = [] }) {
   const X = new Float64Array(base.length + 2 * added.length);
   X.set(base);
   X.set(added.flat(), base.length);
@@ -20,12 +20,13 @@ function placed(base, { added = [], moved }) {
 /** The samples that are there. @param {ArrayLike<number>} base @param {State} state @returns {Float64Array} */
 export function edited(base, state) {
   const X = placed(base, state);
-  if (!state.removed.length) return X;
+  if (!state.removed?.length) return X;
   const away = new Set(state.removed);
   return X.filter((_, j) => !away.has(j >> 1));
 }
 
-export const sameEdits = ({ added = [], moved, removed }) => JSON.stringify([added, moved, removed]);
+/** A text that is the same while the samples are. @param {State} state */
+export const editsKey = ({ added = [], moved = [], removed = [] }) => JSON.stringify([added, moved, removed]);
 
 /** The handle of the sample that is held. @param {State} state @param {ArrayLike<number>} base @param {string} panel */
 export function sampleHandle(state, base, panel) {

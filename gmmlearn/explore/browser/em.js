@@ -1,6 +1,6 @@
 // Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
 // it has gone; everything else is computed from that, so that one can scrub back and forth.
-import { edited, editingSet, sameEdits, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { endOf, phaseOf, shownOf } from "./em_shown.js";
 import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, variancesOf } from "./em_steps.js";
 import { densityGrid, uniform } from "./maths.js";
@@ -13,7 +13,7 @@ const LEVELS = [0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85];
 const baseOf = ({ data: name, n_samples }, data) => data[name].subarray(0, name === "clusters" ? 2 * n_samples : undefined);
 
 export function samples(state, data, memo) {
-  const key = `${state.data} ${state.n_samples} ${sameEdits(state)}`;
+  const key = `${state.data} ${state.n_samples} ${editsKey(state)}`;
   if (memo.samplesKey !== key) {
     memo.samples = edited(baseOf(state, data), state);
     memo.samplesKey = key;

@@ -200,6 +200,32 @@ function slices(g, frame, mark, scope, theme) {
   g.strokeRect(x - 4, frame.py(from), 8, frame.py(0) - frame.py(from));
 }
 
+// A square around a place: its middle and half its width.
+function window_(g, frame, mark, scope, theme) {
+  const [x, y, half] = scope[mark.window];
+  g.beginPath();
+  g.rect(frame.px(x - half), frame.py(y + half), frame.px(x + half) - frame.px(x - half), frame.py(y - half) - frame.py(y + half));
+  stroke(g, { width: 2 }, theme, theme.ink);
+}
+
+// An error on each side of a height.
+function whiskers(g, frame, mark, scope, theme) {
+  Array.from(scope[mark.at]).forEach((height, k) => {
+    const length = scope[mark.lengths][k];
+    if (!Number.isFinite(length)) return;
+    const [x, low, high] = [frame.px(k), frame.py(height - length), frame.py(height + length)];
+    g.beginPath();
+    for (const y of [low, high]) {
+      g.moveTo(x - 6, y);
+      g.lineTo(x + 6, y);
+    }
+    g.moveTo(x, low);
+    g.lineTo(x, high);
+    stroke(g, { width: 4 }, theme, theme.ground);
+    stroke(g, { width: 2 }, theme, theme.ink);
+  });
+}
+
 // Names beside places, on a ground that keeps them readable.
 function names(g, frame, mark, scope, theme) {
   g.font = `bold ${theme.font}`;
@@ -241,4 +267,4 @@ function people(g, frame, mark, scope, theme) {
   });
 }
 
-export const MARKS = { points, curve, curves, ellipses, contours, path, arrows, links, bars, names, people, regions, slices, trails };
+export const MARKS = { points, curve, curves, ellipses, contours, path, arrows, links, bars, names, people, regions, slices, trails, whiskers, window: window_ };

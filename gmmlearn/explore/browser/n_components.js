@@ -1,6 +1,6 @@
 // Exploration 8: the criteria and the fit as the number of components moves. The fits to the data as they are come
 // from Python; when a sample is moved or deleted, EM goes on from them.
-import { edited, editingSet, sameEdits, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { emFrame, runEM, variancesOf } from "./em_steps.js";
 import { densityGrid, clamp } from "./maths.js";
 
@@ -39,7 +39,7 @@ export const n_components = {
     const part = (/** @type {string} */ key) => data[`${name} ${key}`];
     const counts = Array.from(part("n_parameters"));
     const untouched = !state.moved.length && !state.removed.length;
-    const key = `${name} ${sameEdits(state)}`;
+    const key = `${name} ${editsKey(state)}`;
     if (memo.key !== key) {
       const X = edited(part("X"), state);
       const starts = untouched ? [] : counts.map((_, i) => fitted(name, i + 1, data));

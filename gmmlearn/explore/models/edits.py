@@ -60,9 +60,12 @@ def edited(X, state: dict):
     return np.delete(X, state["removed"], axis=0)
 
 
-def checked(state: dict, count: int) -> None:
-    """Raises `ValueError` where an index is not one of `count` samples."""
+def checked(state: dict, count: int, fewest: int = 1) -> None:
+    """Raises `ValueError` where an index is not one of `count` samples, or fewer than `fewest` are left."""
     for name in ("moved", "removed"):
         indices = [row[0] if name == "moved" else row for row in state[name]]
         if any(index >= count for index in indices):
             raise ValueError(f"{name} holds the index {max(indices)}, and the last sample has the index {count - 1}")
+    left = count - len(state["removed"])
+    if left < fewest:
+        raise ValueError(f"removed leaves {left} samples, and {fewest} are needed")

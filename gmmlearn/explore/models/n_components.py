@@ -80,10 +80,7 @@ def changed(state: dict, key: str, data: dict) -> dict:
 
 def checked(state: dict, data: dict) -> None:
     """Raises `ValueError` where an index is not one of the samples, or too few of these are left."""
-    count = len(data[f"{state['data']} X"])
-    edits.checked(state, count)
-    if count - len(state["removed"]) < FEWEST:
-        raise ValueError(f"{FEWEST} samples have to be left, not {count - len(state['removed'])}")
+    edits.checked(state, len(data[f"{state['data']} X"]), FEWEST)
 
 
 def _refitted(state: dict, data: dict) -> tuple:
