@@ -96,8 +96,8 @@ SCENE = {
             "answer": 1,
             "why": "The responsibility is just that: how often, among draws that look like this point, each component "
             "was the one that drew it. The weight is the share among all draws.",
-            "before": [{"set": {"point": [0.4, 0.4], "half_width": 0.5, "draws": 10}}],
-            "after": [{"set": {"point": [0.4, 0.4], "half_width": 0.3, "draws": 10000}}],
+            "before": [{"set": {"point": [0.5, 1.0], "half_width": 0.5, "draws": 10}}],
+            "after": [{"set": {"point": [0.5, 1.0], "half_width": 0.3, "draws": 10000}}],
         },
         {
             "ask": "The window gets much wider, with the same draws. What happens to the counted share?",
