@@ -29,7 +29,12 @@ CASES = {
         "mean 0",
         "browser",
     ),
+    "em, 500 points, soft regions": ("explore.em(); p.put(regions=True, watched=0)", "mean 0", "browser"),
+    "em, 500 points, a sample": ("explore.em(); p.put(editing=True, picked=0); p.step = 9", "sample", "browser"),
     "em, 500 points, K 10": ("explore.em(n_components=10)", "mean 0", "browser"),
+    "em, 500 points, K 10, soft": ("explore.em(n_components=10); p.regions = True", "mean 0", "browser"),
+    "n_components, a sample": ("explore.n_components(); p.put(editing=True, picked=0)", "sample", "browser"),
+    "counting": ("explore.counting()", "point", "browser"),
     "em, 500 points, kernel": ("explore.em()", "mean 0", "library"),
     "responsibilities, kernel": ("explore.responsibilities()", "mean 0", "library"),
 }
@@ -96,7 +101,7 @@ def measure(page, base: str, token: str, folder: Path, name: str) -> str:
     middle = statistics.median(latencies)
     late = latencies[int(0.95 * len(latencies))]
     return (
-        f"{name:26} {got['fps']:6.1f} {middle:9.0f} {late:6.0f} {got['settle']:9.0f} {got['right']!s:>6} "
+        f"{name:29} {got['fps']:6.1f} {middle:9.0f} {late:6.0f} {got['settle']:9.0f} {got['right']!s:>6} "
         f"{got['events']:9.0f} {busy:6.0f}"
     )
 
@@ -110,7 +115,7 @@ def main() -> None:
     chosen = parser.parse_args()
     more = ["--ServerApp.jpserver_extensions={'gmmlearn.explore.server': True}"] if chosen.nodelay else []
     print(
-        f"{'case':26} {'fps':>6} {'median ms':>9} {'p95':>6} {'settle ms':>9} {'right':>6} {'events/s':>9} {'CPU %':>6}"
+        f"{'case':29} {'fps':>6} {'median ms':>9} {'p95':>6} {'settle ms':>9} {'right':>6} {'events/s':>9} {'CPU %':>6}"
     )
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)

@@ -8,6 +8,8 @@ import { pullsOn } from "./pulls.js";
 import { softGrid } from "./regions.js";
 
 const SHAPE = [81, 61];
+// Colours that run into each other need fewer nodes than lines.
+const SOFT_SHAPE = [41, 31];
 const LEVELS = [0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85];
 
 const baseOf = ({ data: name, n_samples }, data) => data[name].subarray(0, name === "clusters" ? 2 * n_samples : undefined);
@@ -60,7 +62,7 @@ function framesOf(start, X, last, { covariance_type, reg_covar }, memo, slot) {
 // The parameters of a run at the present step. Before the first M-step they are those of the start, which the state
 // holds; what a kernel computed may be older.
 function here(state, values, suffix) {
-  return state.step < 2 && !values.gliding ? state.runs[suffix ? 1 : 0] : parametersOf(values, suffix);
+  return state.step < 2 && !values?.gliding ? state.runs[suffix ? 1 : 0] : parametersOf(values, suffix);
 }
 
 function parametersOf(values, suffix) {
@@ -85,13 +87,15 @@ export const em = {
     const { X, trace, bounds, trace_steps, collapsed, converged_at, log_likelihood } = values;
     if (memo.boxKey !== memo.samplesKey) Object.assign(memo, { boxKey: memo.samplesKey, box: boxOf(X) });
     const box = memo.box;
-    const extra = { box, shape: SHAPE };
+    const extra = { box, shape: SHAPE, soft_shape: SOFT_SHAPE };
     for (const suffix of state.runs.length > 1 ? ["", "_b"] : [""]) {
       const parameters = parametersOf(values, suffix);
-      const soft = state.regions ? softGrid(parameters, box, SHAPE) : null;
-      if (soft) Object.assign(extra, { [`soft_shares${suffix}`]: soft.shares, [`soft_leads${suffix}`]: soft.leads });
+      if (state.regions) {
+        const { shares, leads } = softGrid(parameters, box, SOFT_SHAPE);
+        Object.assign(extra, { [`soft_shares${suffix}`]: shares, [`soft_leads${suffix}`]: leads });
+      }
       if (!state.contours) continue;
-      const grid = soft?.density ?? densityGrid(parameters, box, ...SHAPE);
+      const grid = densityGrid(parameters, box, ...SHAPE);
       const top = grid.reduce((a, b) => Math.max(a, b), 0);
       extra[`grid${suffix}`] = grid;
       extra[`levels${suffix}`] = LEVELS.map((share) => share * top);
@@ -132,10 +136,11 @@ export const em = {
   },
 
   // A dragged mean starts a new run from the parameters on the screen; its colours follow at once if `live`.
-  move(state, id, x, y, { values }) {
+  move(state, id, x, y, context) {
     if (id === "cursor") return { ...state, cursor: [x, y] };
     if (id === "sample") return samplePlaced(state, x, y);
     const [kind, index] = id.split(" ");
+    const values = state.step < 2 ? null : context.values;
     const runs = state.runs.map((_, slot) => {
       const suffix = slot ? "_b" : "";
       const now = here(state, values, suffix);

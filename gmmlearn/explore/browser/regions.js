@@ -1,9 +1,8 @@
 // Soft regions of the plane: to whom each place would belong, and where two components answer for it alike.
 import { LOG_2PI, cholesky } from "./maths.js";
 
-// At the nodes of a grid over the box: the density of the mixture, the share of each component, and by how much the
-// log joint density of each component but the last leads that of the best other one. A component that has collapsed
-// is left out.
+// At the nodes of a grid over the box: the share of each component, and by how much the log joint density of each
+// component but the last leads that of the best other one. A component that has collapsed is left out.
 /** @param {any} parameters @param {number[]} box @param {number[]} shape Nodes along each axis. */
 export function softGrid({ weights, means, covariances }, [x0, x1, y0, y1], [nx, ny]) {
   const K = weights.length;
@@ -32,7 +31,6 @@ export function softGrid({ weights, means, covariances }, [x0, x1, y0, y1], [nx,
 function sharedOut(joint, K, count) {
   const shares = new Float64Array(K * count);
   const leads = new Float64Array((K - 1) * count);
-  const density = new Float64Array(count);
   for (let node = 0; node < count; node++) {
     let [best, second, winner] = [-Infinity, -Infinity, 0];
     for (let k = 0; k < K; k++) {
@@ -45,7 +43,6 @@ function sharedOut(joint, K, count) {
     for (let k = 0; k < K; k++) total += shares[k * count + node] = Math.exp(joint[k * count + node] - best);
     for (let k = 0; k < K; k++) shares[k * count + node] /= total;
     for (let k = 0; k < K - 1; k++) leads[k * count + node] = joint[k * count + node] - (k === winner ? second : best);
-    density[node] = Math.exp(best) * total;
   }
-  return { density, shares, leads };
+  return { shares, leads };
 }

@@ -80,7 +80,14 @@ export class Session {
   }
 
   get context() {
-    return { data: this.data, memo: this.memo, limits: this.spec.limits, values: this.compute() };
+    const session = this;
+    return {
+      data: this.data, memo: this.memo, limits: this.spec.limits,
+      // Only computed when it is asked for: moves come faster than pictures.
+      get values() {
+        return session.compute();
+      },
+    };
   }
 
   /** State and values together, as the templates and marks of a scene name them. */

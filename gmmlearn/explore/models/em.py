@@ -38,6 +38,7 @@ MOST_SAMPLES = 10_000
 MOST_COMPONENTS = 10
 MOST_STEPS = 400
 SHAPE = (81, 61)
+SOFT_SHAPE = (41, 31)
 _MAKE_A_RUN = ("data", "n_samples", "added", "moved", "removed", "covariance_type", "reg_covar")
 LEVELS = (0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85)
 
@@ -334,13 +335,13 @@ def marks(state: dict, values: dict, data: dict) -> dict:
     low, high = X.min(axis=0), X.max(axis=0)
     room = 0.08 * (high - low)
     box = np.ravel(np.column_stack([low - room, high + room]))
-    out = {"box": box, "shape": SHAPE}
+    out = {"box": box, "shape": SHAPE, "soft_shape": SOFT_SHAPE}
     for suffix in ("", "_b")[: len(state["runs"])]:
         if state["contours"]:
             grid = density_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box)
             out |= {f"grid{suffix}": grid, f"levels{suffix}": [share * grid.max() for share in LEVELS]}
         if state["regions"]:
-            soft = soft_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box, SHAPE)
+            soft = soft_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box, SOFT_SHAPE)
             out |= {name + suffix: value for name, value in soft.items()}
     out |= pulls_on(X, values["responsibilities"], values["means"], state["watched"])
     lines = ["trace", "trace_b"] + ["bounds", "bounds_b"] * state["bound_shown"]

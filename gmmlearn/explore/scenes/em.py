@@ -26,7 +26,7 @@ def _plane(suffix: str, marks: list = (), **more) -> dict:
                 "mark": "regions",
                 "shares": f"soft_shares{suffix}",
                 "leads": f"soft_leads{suffix}",
-                "shape": "shape",
+                "shape": "soft_shape",
                 "when": "regions",
             },
             {"mark": "points", "xy": "X", "blend": f"responsibilities{suffix}", "size": 3},
