@@ -120,6 +120,8 @@ export class Session {
   pin(lit) {
     const same = this.pinned?.component === lit.component && this.pinned.part === lit.part;
     this.pinned = same ? null : lit;
+    // What was put out is dark, also while the mouse or the focus is still there.
+    if (same) this.pointed = null;
     this.about = lit.component;
     this.changed(true);
   }
