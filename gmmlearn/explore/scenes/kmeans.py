@@ -18,6 +18,7 @@ SCENE = {
     "intro": "Three clusters of 100 samples each. Stretch them along one direction and compare how both methods "
     "divide them. With Edit samples, drag a sample of the left picture, or delete it. "
     "Large circles: the centres of k-means. Ellipses: 1 and 2 standard deviations.",
+    "signature": ["removed"],
     "panels": [
         _plane(
             "kmeans_labels",
