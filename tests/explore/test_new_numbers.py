@@ -9,7 +9,7 @@ from scipy import stats
 from sklearn.mixture import GaussianMixture
 
 from gmmlearn import explore, library
-from gmmlearn.explore.models import counting, em, model, n_components, responsibilities
+from gmmlearn.explore.models import counting, em_shown, model, n_components, responsibilities
 from gmmlearn.explore.scenes import scene
 
 THREE = (responsibilities.WEIGHTS, responsibilities.MEANS, responsibilities.COVARIANCES)
@@ -66,7 +66,7 @@ def test_soft_regions_are_the_responsibilities_of_their_places():
     picture.put(regions=True, step=6)
     values = picture.values
     shown = model("em").marks(picture.canvas.state, values, picture._data)
-    x, y = (np.linspace(*shown["box"][at : at + 2], count) for at, count in zip((0, 2), em.SOFT_SHAPE))
+    x, y = (np.linspace(*shown["box"][at : at + 2], count) for at, count in zip((0, 2), em_shown.SOFT_SHAPE))
     nodes = np.array([[a, b] for b in y for a in x])
     expected = continued(values["X"], picture.runs[0], 3).predict_proba(nodes)
     np.testing.assert_allclose(shown["soft_shares"].T, expected, atol=1e-5)

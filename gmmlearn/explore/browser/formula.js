@@ -2,7 +2,7 @@
 import { element, say } from "./dom.js";
 import { fill } from "./text.js";
 
-/** What is pointed at: a component, and the part of the formula. @typedef {{component: number, part: string}} Lit */
+/** @typedef {import("./light.js").Lit} Lit */
 
 /**
  * @typedef {object} Lights

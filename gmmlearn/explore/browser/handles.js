@@ -16,7 +16,7 @@ function actionOf({ key, ctrlKey, altKey, metaKey }, { keys }) {
  * @typedef {object} Hand
  * @property {(id: string) => import("./types.js").Handle | undefined} find
  * @property {(panel: string, id: string) => void} grab
- * @property {(lit: import("./formula.js").Lit | null) => void} point
+ * @property {(lit: import("./light.js").Lit | null) => void} point
  * @property {(id: string, x: number, y: number) => void} move
  * @property {() => void} release
  * @property {() => void} cancel Puts back what was grabbed.

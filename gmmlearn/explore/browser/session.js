@@ -1,4 +1,6 @@
 // The state of one view: who changes it, who computes its values, and when it is told to the kernel. No page here.
+import { Light } from "./light.js";
+import { Past } from "./past.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -16,8 +18,6 @@ export const decoded = (entries) => Object.fromEntries(Object.entries(entries).m
   if (!ArrayBuffer.isView(value)) return [name, value];
   return [name, new Float64Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength))];
 }));
-
-const MOST_UNDONE = 100;
 
 export class Session {
   /**
@@ -42,17 +42,10 @@ export class Session {
     this.late = false;
     /** @type {State | null} The state at which something was grabbed. */
     this.grabbed = null;
-    /** @type {State[]} What can be undone, the newest last. */
-    this.past = [];
-    this.lastDone = "";
+    this.past = new Past();
+    this.light = new Light();
     /** @type {any} */
     this.values = null;
-    /** What is pointed at, and what was chosen to stay so. @type {import("./formula.js").Lit | null} */
-    this.pointed = null;
-    /** @type {import("./formula.js").Lit | null} */
-    this.pinned = null;
-    /** The component that was pointed at last. */
-    this.about = 0;
     /** @type {{sync: any, late: any}} */
     this.timers = { sync: 0, late: 0 };
     this.lastTick = 0;
@@ -97,32 +90,17 @@ export class Session {
 
   /** What is of this view alone. */
   get ofTheView() {
-    const lit = this.pointed ?? this.pinned;
-    return {
-      undoable: this.past.some((one) => one !== this.state),
-      lit: lit?.component ?? -1,
-      lit_part: lit?.part ?? "",
-      pinned: this.pinned ? `${this.pinned.component} ${this.pinned.part}` : "",
-      about: this.about,
-    };
+    return { undoable: this.past.differs(this.state), ...this.light.values };
   }
 
-  /** @param {import("./formula.js").Lit | null} lit */
+  /** @param {import("./light.js").Lit | null} lit */
   point(lit) {
-    const before = this.pointed;
-    if (before?.component === lit?.component && before?.part === lit?.part) return;
-    this.pointed = lit;
-    if (lit) this.about = lit.component;
-    this.changed(true);
+    if (this.light.point(lit)) this.changed(true);
   }
 
-  /** @param {import("./formula.js").Lit} lit */
+  /** @param {import("./light.js").Lit} lit */
   pin(lit) {
-    const same = this.pinned?.component === lit.component && this.pinned.part === lit.part;
-    this.pinned = same ? null : lit;
-    // What was put out is dark, also while the mouse or the focus is still there.
-    if (same) this.pointed = null;
-    this.about = lit.component;
+    this.light.pin(lit);
     this.changed(true);
   }
 
@@ -163,23 +141,9 @@ export class Session {
     else this.timers.sync ||= setTimeout(() => this.sync(), SYNC_MS);
   }
 
-  /**
-   * Keeps the state for Undo, before something is done; the same thing again, such as one more arrow key, is one with
-   * the last.
-   * @param {string} what
-   */
+  /** Keeps the state for Undo, before something is done. @param {string} what */
   remember(what) {
-    if (this.grabbed || (what && what === this.lastDone)) return;
-    this.lastDone = what;
-    if (this.state === this.past.at(-1)) return;
-    this.past = [...this.past, this.state].slice(-MOST_UNDONE);
-  }
-
-  undo() {
-    while (this.past.at(-1) === this.state) this.past.pop();
-    const before = this.past.pop();
-    this.lastDone = "";
-    if (before) this.become({ ...before, playing: false });
+    if (!this.grabbed) this.past.keep(this.state, what);
   }
 
   /** Tells the kernel the present state, if it does not know it. */
@@ -247,7 +211,8 @@ export class Session {
   /** @param {string} action */
   act(action) {
     if (action === "undo") {
-      this.undo();
+      const before = this.past.before(this.state);
+      if (before) this.become({ ...before, playing: false });
       this.sync();
       return;
     }
@@ -256,7 +221,7 @@ export class Session {
       this.lastTick = 0;
       this.become({ ...this.state, playing: !this.state.playing });
     } else if (action === "reset") {
-      this.pinned = null;
+      this.light.pinned = null;
       this.become(structuredClone(this.model.get("initial")));
     }
     else this.become(this.exploration.act?.(this.state, action, this.context));

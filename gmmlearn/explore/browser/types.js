@@ -30,7 +30,7 @@
  * @property {number[]} [notch] Step of an arrow key.
  * @property {boolean} [small]
  * @property {boolean} [bare]
- * @property {import("./formula.js").Lit} [lit] What lights up while it is pointed at.
+ * @property {import("./light.js").Lit} [lit] What lights up while it is pointed at.
  */
 
 /**
@@ -46,7 +46,7 @@
  * @property {(state: State, action: string, context: Context) => State} [act]
  * @property {(state: State, key: string, value: any, context: Context) => State} [set]
  * @property {(state: State, seconds: number, context: Context) => State} [tick]
- * @property {(panel: string, x: number, y: number, scope: any) => import("./formula.js").Lit | null} [pointedAt]
+ * @property {(panel: string, x: number, y: number, scope: any) => import("./light.js").Lit | null} [pointedAt]
  */
 
 /**

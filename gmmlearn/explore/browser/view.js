@@ -60,8 +60,8 @@ export function show(exploration, model, el) {
   const controls = toolbar([[...first, undo, reset], ...rest], apply, spec.rows_shown);
   const source = sourceChoice(spec.sources ?? [], (chosen) => session.choose(chosen));
   const lights = {
-    point: (/** @type {import("./formula.js").Lit | null} */ lit) => session.point(lit),
-    pin: (/** @type {import("./formula.js").Lit} */ lit) => session.pin(lit),
+    point: (/** @type {import("./light.js").Lit | null} */ lit) => session.point(lit),
+    pin: (/** @type {import("./light.js").Lit} */ lit) => session.pin(lit),
   };
   const rule = formula(spec, lights);
   const read = readout(spec, lights);

@@ -7,8 +7,9 @@ import numpy as np
 
 from gmmlearn import library
 from gmmlearn.explore.models import edits
-from gmmlearn.explore.models.em import density_grid, run
+from gmmlearn.explore.models.em import run
 from gmmlearn.explore.models.parts import Choice, Flag, Number, taken
+from gmmlearn.explore.models.regions import density_grid
 
 USES = ("bic", "n_parameters")
 SENT = ("bics", "parameter_counts")

@@ -1,4 +1,4 @@
-"""Soft regions of the plane: to whom each place would belong, and where two components answer for it alike."""
+"""What a mixture says of the plane: its density, and to whom each place would belong."""
 
 import numpy as np
 from scipy.special import logsumexp
@@ -34,3 +34,16 @@ def soft_grid(weights, means, covariances, box, shape: tuple[int, int]) -> dict:
     others = [np.delete(joint, k, axis=0).max(axis=0) for k in range(len(joint) - 1)]
     leads = np.array([own - other for own, other in zip(joint, others)]).reshape(len(joint) - 1, len(nodes))
     return {"soft_shares": np.exp(joint - logsumexp(joint, axis=0)), "soft_leads": leads}
+
+
+def density_grid(weights, means, covariances, box, shape: tuple[int, int]):
+    """Density of the mixture over the box; a component that has collapsed is left out."""
+    x, y = (np.linspace(low, high, count) for low, high, count in zip(box[::2], box[1::2], shape))
+    nodes = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    total = np.zeros(len(nodes))
+    for weight, mean, covariance in zip(weights, means, covariances):
+        if np.linalg.det(covariance) > 0:
+            off = nodes - mean
+            distances = np.einsum("ni,ij,nj->n", off, np.linalg.inv(covariance), off)
+            total += weight * np.exp(-0.5 * distances) / (2 * np.pi * np.sqrt(np.linalg.det(covariance)))
+    return total
