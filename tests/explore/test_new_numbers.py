@@ -191,7 +191,9 @@ def test_counting_comes_to_the_formula_as_the_window_narrows_and_the_draws_grow(
 
 
 def asked(place):
-    return scene("counting")["questions"][place]
+    """A question, with the place of its right answer."""
+    item = scene("counting")["questions"][place]
+    return item | {"right": [answer["correct"] for answer in item["answers"]].index(True)}
 
 
 def test_the_answers_about_counting():
@@ -204,12 +206,12 @@ def test_the_answers_about_counting():
         return values, counting.marks(state, values, data)
 
     values, marks = shown(0)
-    assert asked(0)["answer"] == 1
+    assert asked(0)["right"] == 1
     assert np.abs(marks["shares"] - values["posterior"]).max() < 0.05 < np.abs(marks["shares"] - THREE[0]).max()
     (narrow, less), (wide, more) = shown(1, "before"), shown(1)
-    assert asked(1)["answer"] == 1
+    assert asked(1)["right"] == 1
     assert more["standard_errors"].max() < less["standard_errors"].max() / 2
     assert np.abs(wide["within"] - wide["posterior"]).max() > 3 * np.abs(narrow["within"] - narrow["posterior"]).max()
     values, marks = shown(2)
-    assert (asked(2)["answer"], marks["n_kept"]) == (1, 0)
+    assert (asked(2)["right"], marks["n_kept"]) == (1, 0)
     np.testing.assert_allclose(values["posterior"].sum(), 1)

@@ -89,35 +89,4 @@ SCENE = {
         {"each": "posterior", "text": "component {k} counted {shown_shares:2}, formula {posterior:2}", "join": "; "},
         ".",
     ],
-    "questions": [
-        {
-            "ask": "Of the draws near the point, which share will come from each component?",
-            "choices": ["Its weight", "Its responsibility for the point", "One third"],
-            "answer": 1,
-            "why": "The responsibility is just that: how often, among draws that look like this point, each component "
-            "was the one that drew it. The weight is the share among all draws.",
-            "before": [{"set": {"point": [0.5, 1.0], "half_width": 0.5, "draws": 10}}],
-            "after": [{"set": {"point": [0.5, 1.0], "half_width": 0.3, "draws": 10000}}],
-        },
-        {
-            "ask": "The window gets much wider, with the same draws. What happens to the counted share?",
-            "choices": [
-                "It gets closer to the formula, since more draws count",
-                "It varies less from draw to draw, but may settle on another value",
-                "Nothing, the shares are the same everywhere",
-            ],
-            "answer": 1,
-            "why": "More kept draws make the standard error smaller. But they come from places with other "
-            "responsibilities, so the average is another: less noise, more bias.",
-            "before": [{"set": {"point": [0.7, 0.4], "half_width": 0.2, "draws": 1000}}],
-            "after": [{"set": {"point": [0.7, 0.4], "half_width": 2.0, "draws": 1000}}],
-        },
-        {
-            "ask": "A point far out, where none of 10 000 draws falls: which of the two still has an answer?",
-            "choices": ["Counting", "The formula", "Neither"],
-            "answer": 1,
-            "why": "No draw in the window, nothing to count. The formula needs no draws, only the densities.",
-            "after": [{"set": {"point": [-5.6, 3.9], "half_width": 0.3, "draws": 10000}}],
-        },
-    ],
 }
