@@ -2,7 +2,9 @@
 
 The drag is driven inside the page (125 events a second for three seconds), since a mouse driven from outside gives no
 more than 20 to 45 events. A loop over animation frames logs what the last paint showed. Latency is from an event to
-the first frame that shows it or a later one; settling is from the release to the last frame that changed.
+the first frame that shows it or a later one; settling is from the release to the last frame that changed. Work is what
+the page computes and draws for one frame, moves included: at 60 frames a second there is room for 16 ms, and other
+programs on the machine change it less than the rest.
 """
 
 import argparse
@@ -29,7 +31,12 @@ CASES = {
         "mean 0",
         "browser",
     ),
+    "em, 500 points, soft regions": ("explore.em(); p.put(regions=True, watched=0)", "mean 0", "browser"),
+    "em, 500 points, a sample": ("explore.em(); p.put(editing=True, picked=0); p.step = 9", "sample", "browser"),
     "em, 500 points, K 10": ("explore.em(n_components=10)", "mean 0", "browser"),
+    "em, 500 points, K 10, soft": ("explore.em(n_components=10); p.regions = True", "mean 0", "browser"),
+    "n_components, a sample": ("explore.n_components(); p.put(editing=True, picked=0)", "sample", "browser"),
+    "counting": ("explore.counting()", "point", "browser"),
     "em, 500 points, kernel": ("explore.em()", "mean 0", "library"),
     "responsibilities, kernel": ("explore.responsibilities()", "mean 0", "library"),
 }
@@ -49,13 +56,16 @@ DRAG = """async ([id, fromKernel]) => {
     return JSON.stringify(fromKernel ? kernels : painted.state);
   };
   let due = [x0, y0];
-  let going = true, last = shown();
+  let going = true, last = shown(), work = 0;
+  const frame = window.requestAnimationFrame.bind(window);
+  const timed = (call) => { const began = performance.now(); call(); work += performance.now() - began; };
+  window.requestAnimationFrame = (call) => frame((now) => timed(() => call(now)));
   const watch = () => {
     const now = shown();
-    if (now !== last) frames.push({at: performance.now(), text: last = now});
-    if (going) requestAnimationFrame(watch);
+    if (now !== last) { frames.push({at: performance.now(), text: last = now, work}); work = 0; }
+    if (going) frame(watch);
   };
-  requestAnimationFrame(watch);
+  frame(watch);
   fire('pointerdown', x0, y0);
   const began = performance.now();
   await new Promise((done) => {
@@ -63,7 +73,7 @@ DRAG = """async ([id, fromKernel]) => {
       const t = (performance.now() - began) / 1000;
       if (t > 3) { clearInterval(timer); return done(); }
       due = [x0 + 60 * Math.sin(4 * t), y0 - 25 * Math.sin(3 * t)];
-      fire('pointermove', ...due);
+      timed(() => fire('pointermove', ...due));
       events.push(performance.now());
     }, 8);
   });
@@ -71,12 +81,14 @@ DRAG = """async ([id, fromKernel]) => {
   fire('pointerup', x0, y0);
   await new Promise((done) => setTimeout(done, 1500));
   going = false;
+  window.requestAnimationFrame = frame;
   const end = handle.getBoundingClientRect();
   const missed = Math.hypot(end.x + end.width / 2 - due[0], end.y + end.height / 2 - due[1]);
   const drag = frames.filter((frame) => frame.at <= released);
   const seconds = (released - began) / 1000;
   const latencies = events.map((t) => frames.find((frame) => frame.at > t)?.at - t).filter(Number.isFinite);
-  return {fps: drag.length / seconds, events: events.length / seconds, latencies,
+  const works = drag.map((one) => one.work);
+  return {fps: drag.length / seconds, works, events: events.length / seconds, latencies,
     settle: Math.max(0, (frames.at(-1)?.at ?? released) - released), right: missed < 2};
 }"""
 
@@ -96,7 +108,8 @@ def measure(page, base: str, token: str, folder: Path, name: str) -> str:
     middle = statistics.median(latencies)
     late = latencies[int(0.95 * len(latencies))]
     return (
-        f"{name:26} {got['fps']:6.1f} {middle:9.0f} {late:6.0f} {got['settle']:9.0f} {got['right']!s:>6} "
+        f"{name:29} {got['fps']:6.1f} {statistics.median(got['works']):8.1f} {middle:9.0f} {late:6.0f} "
+        f"{got['settle']:9.0f} {got['right']!s:>6} "
         f"{got['events']:9.0f} {busy:6.0f}"
     )
 
@@ -110,7 +123,8 @@ def main() -> None:
     chosen = parser.parse_args()
     more = ["--ServerApp.jpserver_extensions={'gmmlearn.explore.server': True}"] if chosen.nodelay else []
     print(
-        f"{'case':26} {'fps':>6} {'median ms':>9} {'p95':>6} {'settle ms':>9} {'right':>6} {'events/s':>9} {'CPU %':>6}"
+        f"{'case':29} {'fps':>6} {'work ms':>8} {'median ms':>9} {'p95':>6} {'settle ms':>9} {'right':>6} "
+        f"{'events/s':>9} {'CPU %':>6}"
     )
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)

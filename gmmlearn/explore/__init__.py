@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gmmlearn.explore.panels import Panel
 
 __all__ = [
+    "counting",
     "covariance",
     "density",
     "em",
@@ -128,3 +129,13 @@ def n_components(data_set="blobs", n_components=2) -> "Panel":
         1 to 8.
     """
     return _panel("n_components", data_set=data_set, n_components=n_components)
+
+
+def counting(point=(0.2, 0.1)) -> "Panel":
+    """Bayes' rule by counting: draws near a point, shared out by the components that drew them.
+
+    Parameters
+    ----------
+    point : sequence of 2 numbers
+    """
+    return _panel("counting", point=point)

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Ellipse, Polygon
+from matplotlib.patches import Ellipse, Polygon, Rectangle
 
 from gmmlearn import library
 from gmmlearn.explore.models import model
@@ -138,10 +138,11 @@ def _ellipses(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
         angle = np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
         for scale in mark.get("scales", [1, 2]):
             second, first = 2 * scale * np.sqrt(np.maximum(variances, 0))
-            ax.add_patch(
-                Ellipse(mean, first, second, angle=angle, fill=False, ec=_colour(theme, k), lw=mark.get("width", 1.5))
-            )
-        ax.plot(*mean, MARKERS[k % 4], mfc=_colour(theme, k), mec=theme["ink"], ms=8)
+            outline = {"fill": False, "ec": _colour(theme, k), "lw": mark.get("width", 1.5)}
+            dash = (0, mark["dash"]) if "dash" in mark else "-"
+            ax.add_patch(Ellipse(mean, first, second, angle=angle, ls=dash, **outline))
+        if "dash" not in mark:
+            ax.plot(*mean, MARKERS[k % 4], mfc=_colour(theme, k), mec=theme["ink"], ms=8)
 
 
 def _contours(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
@@ -178,8 +179,11 @@ def _arrows(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
 
 def _links(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
     for k, (start, end) in enumerate(scope[mark["pairs"]]):
-        ax.plot(*zip(start, end), color=_colour(theme, k), lw=0.5 + 7 * scope[mark["shares"]][k])
-        ax.plot(*start, "o", mfc=_colour(theme, 4), mec=theme["ink"], ms=8)
+        colour = _colour(theme, scope[mark["component"]] if "component" in mark else k)
+        width = mark.get("thinnest", 0.5) + mark.get("width", 7) * scope[mark["shares"]][k]
+        ax.plot(*zip(start, end), color=colour, lw=width)
+        if "component" not in mark:
+            ax.plot(*start, "o", mfc=_colour(theme, 4), mec=theme["ink"], ms=8)
 
 
 def _bars(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
@@ -191,6 +195,40 @@ def _bars(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
     bars = ax.bar(places, heights, 0.72, color=[_colour(theme, k) for k in places])
     if mark.get("numbers"):
         ax.bar_label(bars, fmt="%.2f", color=theme["ink"])
+
+
+def _regions(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    nx, ny = scope[mark["shape"]]
+    shares = np.reshape(scope[mark["shares"]], (-1, ny, nx))
+    palette = [to_rgb(theme["components"][k % 6]) for k in range(len(shares))]
+    picture = np.clip(np.einsum("kyx,kc->yxc", shares, palette), 0, 1)
+    ax.imshow(picture, extent=scope["box"], origin="lower", aspect="auto", alpha=0.22, interpolation="bilinear")
+    x, y = np.linspace(*scope["box"][:2], nx), np.linspace(*scope["box"][2:], ny)
+    for lead in scope[mark["leads"]]:
+        ax.contour(x, y, np.reshape(lead, (ny, nx)), [0], colors=theme["ink"], linestyles="dotted")
+
+
+def _trails(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    for k, way in enumerate(np.swapaxes(scope[mark["way"]], 0, 1)):
+        if len(way) > 1:
+            ax.plot(*way.T, color=theme["ink"], marker=MARKERS[k % 4], mfc=_colour(theme, k), ms=4)
+
+
+def _slices(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    place, *parts = scope[mark["slices"]]
+    bottoms = np.cumsum([0.0, *parts[:-1]])
+    ax.bar(place, parts, 0.16, bottoms, color=[_colour(theme, k) for k in range(len(parts))])
+    ax.plot(place, sum(parts), "o", mfc=_colour(theme, 4), mec=theme["ink"], ms=8)
+
+
+def _window(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    x, y, half = scope[mark["window"]]
+    ax.add_patch(Rectangle((x - half, y - half), 2 * half, 2 * half, fill=False, ec=theme["ink"], lw=1.5))
+
+
+def _whiskers(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    heights = scope[mark["at"]]
+    ax.errorbar(range(len(heights)), heights, scope[mark["lengths"]], fmt="none", ecolor=theme["ink"], capsize=4)
 
 
 def _names(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
@@ -218,5 +256,10 @@ MARKS = {
     "bars": _bars,
     "names": _names,
     "people": _people,
+    "regions": _regions,
+    "trails": _trails,
+    "slices": _slices,
+    "whiskers": _whiskers,
+    "window": _window,
 }
 """How each kind of mark is drawn; the browser has one function for each as well."""

@@ -16,6 +16,7 @@ FIRST_HANDLE = {
     "responsibilities": "point",
     "em": "mean 0",
     "n_components": "K",
+    "counting": "point",
 }
 
 

@@ -22,7 +22,8 @@ def _covariances(rng, K):
 
 def _density(module, rng):
     K = int(rng.integers(1, 6))
-    return module.initial(_weights(rng, K), rng.uniform(-7, 7, K), rng.uniform(0.04, 9, K))
+    state = module.initial(_weights(rng, K), rng.uniform(-7, 7, K), rng.uniform(0.04, 9, K))
+    return state | {"point": rng.uniform(-8, 8)}
 
 
 def _covariance(module, rng):
@@ -40,7 +41,14 @@ def _sampling(module, rng):
 
 def _landscape(module, rng):
     state = module.initial(rng.uniform(-3.9, 5.9, 2), rng.choice([0.1, 0.35, 0.5, 0.9]))
-    return state | {"variance": float(rng.choice([0.5, 1.0, 3.0])), "rate": float(rng.choice([0.1, 1.0, 3.0]))}
+    return (
+        state
+        | {"variance": float(rng.choice([0.5, 1.0, 3.0])), "rate": float(rng.choice([0.1, 1.0, 3.0]))}
+        | {
+            name: [[row[0], row[1], module.STRIP] for row in value] if name == "moved" else value
+            for name, value in _edits(rng, 60).items()
+        }
+    )
 
 
 def _responsibilities(module, rng):
@@ -61,20 +69,42 @@ def _em(module, rng):
         "added": rng.uniform(-3, 3, (int(rng.integers(0, 4)), 2)).tolist(),
         "compare": bool(rng.integers(2)),
         "seed": int(rng.integers(1, 1000)),
+        "regions": bool(rng.integers(2)),
+        "watched": int(rng.integers(-1, K)),
+        **_edits(rng, 30),
     }
     step = int(rng.integers(0, 25))
     return module.started(state, module.data()) | {"step": step, "last": step + int(rng.integers(0, 6))}
 
 
 def _kmeans(module, rng):
-    return module.initial(float(rng.uniform(1, 6)))
+    return module.initial(float(rng.uniform(1, 6))) | _edits(rng, 300)
 
 
 def _n_components(module, rng):
-    return module.initial(str(rng.choice(["blobs", "moons"])), int(rng.integers(1, 9)))
+    state = module.initial(str(rng.choice(["blobs", "moons"])), int(rng.integers(1, 9)))
+    return state | (_edits(rng, 300) if rng.integers(2) else {})
+
+
+def _edits(rng, count):
+    """Up to three samples elsewhere, and up to three away."""
+    indices = rng.permutation(count)[:6].tolist()
+    moved = [[index, *rng.uniform(-3, 3, 2).tolist()] for index in indices[: int(rng.integers(4))]]
+    return {"moved": moved, "removed": indices[3 : 3 + int(rng.integers(4))]}
+
+
+def _counting(module, rng):
+    state = module.initial(rng.uniform(-3, 3, 2))
+    more = {
+        "half_width": rng.uniform(0.05, 2),
+        "draws": int(rng.integers(10, 3000)),
+        "seed": int(rng.integers(1, 1000)),
+    }
+    return state | more | {"component": int(rng.integers(3))}
 
 
 _CHANGES = {
+    "counting": _counting,
     "density": _density,
     "covariance": _covariance,
     "sampling": _sampling,

@@ -13,7 +13,7 @@ TAUGHT_IN = {
     "01_mixtures": ["density", "covariance"],
     "02_sampling": ["sampling"],
     "03_likelihood": ["landscape"],
-    "04_e_step": ["responsibilities"],
+    "04_e_step": ["responsibilities", "counting"],
     "06_em": ["em"],
     "07_with_sklearn": ["n_components", "kmeans"],
 }

@@ -1,4 +1,5 @@
 // Buttons, sliders, choices and the read-out: plain elements made from the scene.
+import { lighting } from "./formula.js";
 import { compose, fill, number } from "./text.js";
 import { element, freshId, say, signOf } from "./dom.js";
 
@@ -27,7 +28,8 @@ function slider(control, apply) {
   const update = (scope) => {
     if (control.maxOf) input.max = Math.max(1, scope[control.maxOf]);
     const value = scope[control.key];
-    const notch = notches ? notches.indexOf(value) : value;
+    // Between two notches it stands on the lower one.
+    const notch = notches ? notches.findLastIndex((/** @type {number} */ one) => one <= value) : value;
     if (Number(input.value) !== notch) input.value = notch;
     const text = number(value, value === 0 ? 0 : control.digits ?? 0);
     input.setAttribute("aria-valuetext", text);
@@ -44,6 +46,8 @@ function select(control, apply) {
   input.addEventListener("change", () => apply.set(control.key, control.options[input.value][0]));
   const update = (scope) => {
     input.value = control.options.findIndex(([value]) => value === scope[control.key]);
+    // Options that are numbers may be only those below a number of the state.
+    if (control.below) control.options.forEach(([value], i) => { input.options[i].hidden = value >= scope[control.below]; });
   };
   return { node: element("span", { class: "gmmx-field" }, element("label", { for: id }, control.label), input), update };
 }
@@ -95,7 +99,8 @@ const nameOf = ({ signs, first, names }, k) => [
 ];
 
 // What stands under the picture: a key of the lines, sentences, and a table with a row for each component.
-export function readout(spec) {
+/** @param {any} spec @param {import("./formula.js").Lights} lights */
+export function readout(spec, lights) {
   const node = element("div", { class: "gmmx-read" });
   if (spec.legend)
     node.append(element("p", { class: "gmmx-legend" }, ...spec.legend.map(({ colour, dash, label }) => {
@@ -120,6 +125,13 @@ export function readout(spec) {
     node.append(reach);
   }
   let cells = [];
+  /** @type {any[]} */
+  let rows = [];
+  const light = (/** @type {any} */ scope) => rows.forEach((row, k) => {
+    row.classList.toggle("gmmx-near", scope.lit === k);
+    spec.table.parts?.forEach((/** @type {string} */ part, /** @type {number} */ j) =>
+      cells[k][j].classList.toggle("gmmx-lit", scope.lit === k && scope.lit_part === part));
+  });
   const update = (scope) => {
     matrix?.update(scope);
     lines.forEach(({ template, node: line }) => say(line, compose(template, scope)));
@@ -127,8 +139,14 @@ export function readout(spec) {
     const K = scope[spec.table.each].length;
     if (cells.length !== K) {
       cells = Array.from({ length: K }, () => spec.table.columns.map(() => element("td")));
-      body.replaceChildren(...cells.map((row, k) => element("tr", {},
-        element("th", { scope: "row" }, ...nameOf(spec.table, k)), ...row)));
+      rows = cells.map((row, k) => element("tr", {}, element("th", { scope: "row" }, ...nameOf(spec.table, k)), ...row));
+      body.replaceChildren(...rows);
+      // Cells may be parts of the formula.
+      spec.table.parts?.forEach((/** @type {string} */ part, /** @type {number} */ j) =>
+        cells.forEach((row, k) => {
+          lighting(row[j], () => ({ component: k, part }), lights);
+          row[j].addEventListener("click", () => lights.pin({ component: k, part }));
+        }));
     }
     cells.forEach((row, k) => row.forEach((cell, j) => say(cell, fill(spec.table.columns[j][1], scope, k))));
     // Only a table that scrolls is a stop of the Tab key.
@@ -139,5 +157,5 @@ export function readout(spec) {
       if (scrolls) reach.setAttribute(name, value);
       else reach.removeAttribute(name);
   };
-  return { node, update };
+  return { node, update, light };
 }

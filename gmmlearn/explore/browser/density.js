@@ -1,5 +1,6 @@
 // Exploration 1: the density of a mixture in one dimension.
 import { clamp, evenly, gaussianDensity, sum } from "./maths.js";
+import { number } from "./text.js";
 
 const GRID = evenly(-8, 8, 321);
 
@@ -11,7 +12,7 @@ export function withWeight(weights, k, w) {
 }
 
 export const density = {
-  compute({ weights, means, variances }) {
+  compute({ weights, means, variances, point }) {
     const K = weights.length;
     const components = new Float64Array(K * GRID.length);
     const total = new Float64Array(GRID.length);
@@ -22,10 +23,11 @@ export const density = {
         total[i] += value;
       }
     });
-    return { x: GRID, components, density: total };
+    const parts = weights.map((weight, k) => weight * gaussianDensity(point, means[k], variances[k]));
+    return { x: GRID, components, density: total, point_parts: parts, point_density: sum(parts) };
   },
 
-  derive({ weights, means, variances }, { density: total, components }) {
+  derive({ weights, means, variances, point }, { density: total, components, point_parts, point_density }) {
     const step = GRID[1] - GRID[0];
     const highest = Math.max(...total, ...components);
     const top = [0.5, 1, 2, 4].find((limit) => highest < 0.98 * limit) ?? 1.1 * highest;
@@ -34,11 +36,17 @@ export const density = {
       standard_deviations: variances.map(Math.sqrt),
       peaks: means.map((mean, k) => [mean, weights[k] * gaussianDensity(mean, mean, variances[k])]),
       box: [-8, 8, 0, top],
+      // Far from all components every density is 0 in floating point, and 0 of 0 is no share.
+      point_shares: Array.from(point_parts, (part) => part / point_density),
+      slices: [point, ...point_parts],
     };
   },
 
-  handles({ weights, means, variances }, { peaks }) {
-    return means.flatMap((mean, k) => {
+  handles({ weights, means, variances, point }, { peaks, point_density, point_shares }) {
+    const shares = point_shares.map((share) => number(share, 2)).join(", ");
+    const bead = { id: "point", label: "The place x", panel: "density", component: 4, x: point, y: point_density,
+      notch: [0.1, 0], text: `x ${number(point)}, density ${number(point_density, 3)}, shares ${shares}` };
+    return [...means.flatMap((mean, k) => {
       const sd = Math.sqrt(variances[k]);
       const flank = weights[k] * gaussianDensity(mean + sd, mean, variances[k]);
       return [
@@ -47,10 +55,11 @@ export const density = {
         { id: `flank ${k}`, label: `Component ${k}: width`, panel: "density", component: k, small: true,
           x: mean + sd, y: flank, text: `variance ${variances[k].toFixed(2)}` },
       ];
-    });
+    }), bead];
   },
 
   move(state, id, x, y, { limits }) {
+    if (id === "point") return { ...state, point: clamp(x, ...limits.point) };
     const [kind, index] = id.split(" ");
     const k = Number(index);
     const replace = (values, value) => values.map((old, j) => (j === k ? value : old));
@@ -65,6 +74,8 @@ export const density = {
       weights: withWeight(state.weights, k, weight),
     };
   },
+
+  click: (state, panel, x, y, context) => density.move(state, "point", x, y, context),
 
   set(state, key, value) {
     if (key !== "n_components") return { ...state, [key]: value };

@@ -1,16 +1,23 @@
 // Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
 // it has gone; everything else is computed from that, so that one can scrub back and forth.
-import { densityGrid, uniform } from "./maths.js";
+import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { endOf, phaseOf, shownOf } from "./em_shown.js";
 import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, variancesOf } from "./em_steps.js";
+import { densityGrid, uniform } from "./maths.js";
+import { pullsOn } from "./pulls.js";
+import { softGrid } from "./regions.js";
 
-export const TOLERANCE = 1e-3;
 const SHAPE = [81, 61];
+// Colours that run into each other need fewer nodes than lines.
+const SOFT_SHAPE = [41, 31];
+const LEVELS = [0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85];
 
-export function samples({ data: name, n_samples, added }, data, memo) {
-  const key = `${name} ${n_samples} ${JSON.stringify(added)}`;
+const baseOf = ({ data: name, n_samples }, data) => data[name].subarray(0, name === "clusters" ? 2 * n_samples : undefined);
+
+export function samples(state, data, memo) {
+  const key = `${state.data} ${state.n_samples} ${editsKey(state)}`;
   if (memo.samplesKey !== key) {
-    const all = data[name].subarray(0, name === "clusters" ? 2 * n_samples : undefined);
-    memo.samples = Float64Array.from([...all, ...added.flat()]);
+    memo.samples = edited(baseOf(state, data), state);
     memo.samplesKey = key;
     memo.scale = variancesOf(memo.samples);
     memo.runs = {};
@@ -52,56 +59,15 @@ function framesOf(start, X, last, { covariance_type, reg_covar }, memo, slot) {
   return runEM(memo.runs[slot].frames, X, last, { covariance_type, reg_covar }, memo.scale);
 }
 
-function shownOf(frames, step, last) {
-  const halves = Math.min(last, 2 * frames.length - (frames.at(-1).collapsed < 0 ? 1 : 2));
-  const at = Math.min(step, halves);
-  const t = Math.floor(at / 2);
-  const steps = Array.from({ length: halves + 1 }, (_, s) => s).filter((s) => frames[Math.floor(s / 2)].collapsed < 0);
-  const gained = frames.findIndex((frame, i) => i > 0 && frame.logLikelihood - frames[i - 1].logLikelihood < TOLERANCE);
-  const { weights, means, covariances } = frames[t];
-  return {
-    weights, means, covariances,
-    responsibilities: at % 2 ? frames[t].responsibilities : (frames[t - 1]?.responsibilities ?? null),
-    log_likelihood: frames[t].logLikelihood ?? NaN,
-    bound: at % 2 ? frames[t].logLikelihood : (frames[t].bound ?? NaN),
-    trace_steps: steps.map((s) => s / 2),
-    trace: steps.map((s) => frames[Math.floor(s / 2)].logLikelihood),
-    bounds: steps.map((s) => (s % 2 ? frames[(s - 1) / 2].logLikelihood : (frames[s / 2].bound ?? NaN))),
-    converged_at: gained,
-    collapsed: frames[t].collapsed,
-  };
-}
-
 // The parameters of a run at the present step. Before the first M-step they are those of the start, which the state
 // holds; what a kernel computed may be older.
 function here(state, values, suffix) {
-  return state.step < 2 ? state.runs[suffix ? 1 : 0] : parametersOf(values, suffix);
+  return state.step < 2 && !values?.gliding ? state.runs[suffix ? 1 : 0] : parametersOf(values, suffix);
 }
 
 function parametersOf(values, suffix) {
   const [weights, means, covariances] = ["weights", "means", "covariances"].map((name) => values[`${name}${suffix}`]);
   return { weights, means, covariances };
-}
-
-function phaseOf(step, t, collapsed, kindergarten) {
-  if (collapsed >= 0)
-    return `Component ${collapsed} has collapsed: its ellipse has lost its width, its density there has no limit, `
-      + "and EM stops. A larger reg_covar prevents it.";
-  if (kindergarten)
-    return step === 0 ? "The teachers have come in. Next (E-step) they agree who looks after whom."
-      : step % 2 ? `Round ${t + 1}, E-step: every child is shared out, wholly to one teacher or in parts to several.`
-      : `Round ${t}, M-step: each teacher has moved amid the children in her care and watches a fitting area.`;
-  return step === 0 ? "Start: no responsibilities yet. The E-step comes next."
-    : step % 2 ? `Iteration ${t + 1}: the E-step has shared out every point. The M-step comes next.`
-    : `Iteration ${t}: the M-step has moved the components. The E-step comes next.`;
-}
-
-/** @param {any} state @param {number} convergedAt @param {number} t @param {number[]} scale */
-function endOf({ reg_covar }, convergedAt, t, scale) {
-  if (reg_covar > Math.min(...scale))
-    return "reg_covar is larger than the variance of these samples, so it decides the fit: choose a smaller one.";
-  return convergedAt > 0 && t >= convergedAt
-    ? `Iteration ${convergedAt} gained less than ${TOLERANCE}: EM calls this converged.` : "";
 }
 
 export const em = {
@@ -121,14 +87,18 @@ export const em = {
     const { X, trace, bounds, trace_steps, collapsed, converged_at, log_likelihood } = values;
     if (memo.boxKey !== memo.samplesKey) Object.assign(memo, { boxKey: memo.samplesKey, box: boxOf(X) });
     const box = memo.box;
-    const extra = { box, shape: SHAPE };
+    const extra = { box, shape: SHAPE, soft_shape: SOFT_SHAPE };
     for (const suffix of state.runs.length > 1 ? ["", "_b"] : [""]) {
-      if (state.contours) {
-        const grid = densityGrid(parametersOf(values, suffix), box, ...SHAPE);
-        const top = grid.reduce((a, b) => Math.max(a, b), 0);
-        extra[`grid${suffix}`] = grid;
-        extra[`levels${suffix}`] = [0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85].map((share) => share * top);
+      const parameters = parametersOf(values, suffix);
+      if (state.regions) {
+        const { shares, leads } = softGrid(parameters, box, SOFT_SHAPE);
+        Object.assign(extra, { [`soft_shares${suffix}`]: shares, [`soft_leads${suffix}`]: leads });
       }
+      if (!state.contours) continue;
+      const grid = densityGrid(parameters, box, ...SHAPE);
+      const top = grid.reduce((a, b) => Math.max(a, b), 0);
+      extra[`grid${suffix}`] = grid;
+      extra[`levels${suffix}`] = LEVELS.map((share) => share * top);
     }
     const heights = [trace, state.bound_shown && bounds, values.trace_b, state.bound_shown && values.bounds_b]
       .flatMap((line) => (line ? [...line] : [])).filter(Number.isFinite);
@@ -138,6 +108,7 @@ export const em = {
     const at = Math.min(state.step, trace.length - 1);
     return {
       ...extra,
+      ...pullsOn(X, values.responsibilities, values.means, state.watched),
       trace_box: [-0.2, Math.max(5, Math.ceil(Math.max(state.last, state.step) / 2)), low - room, high + room],
       here: at >= 0 ? [[trace_steps[at], trace[at]]] : [],
       furthest: Math.max(state.last, state.step),
@@ -148,6 +119,7 @@ export const em = {
       phase: phaseOf(state.step, t, collapsed, state.kindergarten),
       end: endOf(state, converged_at, t, memo.scale),
       height: collapsed >= 0 ? Infinity : log_likelihood,
+      sample_handles: sampleHandle(state, baseOf(state, data), "a"),
     };
   },
 
@@ -160,13 +132,15 @@ export const em = {
     if (state.runs.length > 1) handles.push(...of("_b", "b", "Run B: "));
     if (state.adding) handles.push({ id: "cursor", label: "Place for a new point; Enter adds it", panel: "a", component: 4,
       x: state.cursor[0], y: state.cursor[1], press: "add" });
-    return handles;
+    return [...handles, ...values.sample_handles];
   },
 
   // A dragged mean starts a new run from the parameters on the screen; its colours follow at once if `live`.
-  move(state, id, x, y, { values }) {
+  move(state, id, x, y, context) {
     if (id === "cursor") return { ...state, cursor: [x, y] };
+    if (id === "sample") return samplePlaced(state, x, y);
     const [kind, index] = id.split(" ");
+    const values = state.step < 2 ? null : context.values;
     const runs = state.runs.map((_, slot) => {
       const suffix = slot ? "_b" : "";
       const now = here(state, values, suffix);
@@ -177,8 +151,17 @@ export const em = {
     return { ...state, runs, step, last: step, playing: false };
   },
 
-  click(state, panel, x, y) {
-    if (!state.adding || panel !== "a") return state;
+  grab(state, id, { memo }) {
+    if (id === "sample") memo.keeps = true;
+  },
+
+  hover: (state, panel, x, y, { data, memo, values }) => (panel === "a"
+    ? sampleUnder(state, memo, baseOf(state, data), values.box, [x, y]) : state),
+
+  click(state, panel, x, y, { data, memo, values }) {
+    if (panel !== "a") return state;
+    if (state.editing && !state.adding) return sampleClicked(state, memo, baseOf(state, data), values.box, [x, y]);
+    if (!state.adding) return state;
     const step = state.live ? 1 : 0;
     return { ...state, added: [...state.added, [x, y]], cursor: [x, y], step, last: step };
   },
@@ -188,7 +171,9 @@ export const em = {
       : { ...state, step, last: Math.max(step, state.last), playing: false });
     const order = [...state.runs[0].weights.keys()];
     if (action === "e" || action === "m") return values.next.toLowerCase() === action ? go(state.step + 1) : state;
-    if (action === "add") return em.click(state, "a", ...state.cursor);
+    const edit = sampleAction(state, action, baseOf(state, data), Math.max(2, state.n_components));
+    if (edit) return edit;
+    if (action === "add") return em.click(state, "a", ...state.cursor, { data, memo, values });
     if (action === "new") return restarted({ ...state, seed: state.seed + 2 }, data, memo);
     if (action === "shuffle") {
       const shuffled = [...order.slice(1), order[0]];
@@ -216,7 +201,9 @@ export const em = {
 
   set(state, key, value, { data, memo }) {
     const next = { ...state, [key]: value };
+    if (key === "editing") return editingSet(state, value, baseOf(state, data).length / 2 + state.added.length);
     if (key === "data") Object.assign(next, { added: [] });
+    if (["data", "n_samples"].includes(key)) Object.assign(next, { moved: [], removed: [], picked: -1, editing: false });
     if (["data", "n_samples", "n_components", "start", "compare"].includes(key)) return restarted(next, data, memo);
     if (["covariance_type", "reg_covar"].includes(key)) return { ...next, step: 0, last: 0 };
     if (key === "step") return { ...next, last: Math.max(state.last, value), playing: false };

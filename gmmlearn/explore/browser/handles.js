@@ -15,7 +15,8 @@ function actionOf({ key, ctrlKey, altKey, metaKey }, { keys }) {
  * Positions are in the units of the panel.
  * @typedef {object} Hand
  * @property {(id: string) => import("./types.js").Handle | undefined} find
- * @property {(panel: string) => void} grab
+ * @property {(panel: string, id: string) => void} grab
+ * @property {(lit: import("./light.js").Lit | null) => void} point
  * @property {(id: string, x: number, y: number) => void} move
  * @property {() => void} release
  * @property {() => void} cancel Puts back what was grabbed.
@@ -41,7 +42,7 @@ export function handleLayer(picture, on) {
       grip = { dx: event.clientX - rect.left - x, dy: event.clientY - rect.top - y, pointer: event.pointerId };
       node.focus();
       event.preventDefault();
-      on.grab(node.spec.panel);
+      on.grab(node.spec.panel, id);
     });
     node.addEventListener("pointermove", (event) => {
       if (grip?.pointer !== event.pointerId) return;
@@ -58,6 +59,8 @@ export function handleLayer(picture, on) {
       on.release();
     };
     for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) node.addEventListener(kind, drop);
+    for (const kind of ["pointerenter", "focus"]) node.addEventListener(kind, () => on.point(node.spec.lit ?? null));
+    for (const kind of ["pointerleave", "blur"]) node.addEventListener(kind, () => on.point(null));
     node.addEventListener("keydown", (event) => {
       const arrow = !event.ctrlKey && !event.metaKey && !event.altKey && ARROWS[event.key];
       if (event.key === "Escape" && grip) {

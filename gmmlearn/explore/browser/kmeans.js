@@ -1,4 +1,5 @@
 // Exploration 7: k-means against a mixture on clusters that are stretched.
+import { edited, editingSet, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { emFrame, lloyd, mStep, oneHot, runEM, variancesOf } from "./em_steps.js";
 import { maximumIndex } from "./maths.js";
 
@@ -6,6 +7,7 @@ const ROUNDS = 60;
 const OPTIONS = { covariance_type: "full", reg_covar: 1e-6 };
 const CENTRES = [[0, 2.6], [0, 0], [0, -2.6]];
 const TURN = 0.35;
+const FEWEST = 250;
 
 // The normals of the data, stretched along one axis and turned, about the centre of their cluster.
 export function stretched(stretch, { normals, labels }) {
@@ -27,8 +29,8 @@ export function mistakes(labels, truth) {
 }
 
 export const kmeans = {
-  compute({ stretch }, data) {
-    const X = stretched(stretch, data);
+  compute(state, data) {
+    const X = edited(stretched(state.stretch, data), state);
     const [u, v] = [Math.cos(TURN), Math.sin(TURN)];
     const { labels, centres } = lloyd(X, CENTRES.map(([a, b]) => [a * u - b * v, a * v + b * u]));
     const scale = variancesOf(X);
@@ -39,9 +41,10 @@ export const kmeans = {
     return { X, kmeans_labels: labels, centres, weights, means, covariances, mixture_labels: assigned };
   },
 
-  derive(state, { kmeans_labels, mixture_labels }, { labels }) {
-    const n = labels.length;
-    const truth = Array.from(labels);
+  derive(state, { kmeans_labels, mixture_labels }, data, memo) {
+    const truth = Array.from(data.labels).filter((_, i) => !state.removed.includes(i));
+    const n = truth.length;
+    memo.base = stretched(state.stretch, data);
     const [first, second] = [kmeans_labels, mixture_labels].map((found) => mistakes(Array.from(found), truth));
     return {
       box: [-9, 9, -6.75, 6.75],
@@ -49,8 +52,21 @@ export const kmeans = {
       errors: [first, second],
       shares: [(100 * first) / n, (100 * second) / n],
       methods: ["k-means", "mixture"],
+      sample_handles: sampleHandle(state, memo.base, "kmeans"),
     };
   },
 
-  handles: () => [],
+  handles: (state, { sample_handles }) => sample_handles,
+  move: (state, id, x, y) => samplePlaced(state, x, y),
+
+  grab(state, id, { memo }) {
+    memo.keeps = true;
+  },
+
+  hover: (state, panel, x, y, { memo, values }) => sampleUnder(state, memo, memo.base, values.box, [x, y]),
+  click: (state, panel, x, y, { memo, values }) => (state.editing
+    ? sampleClicked(state, memo, memo.base, values.box, [x, y]) : state),
+  act: (state, action, { memo }) => sampleAction(state, action, memo.base, FEWEST) ?? state,
+  set: (state, key, value, { data }) => (key === "editing" ? editingSet(state, value, data.labels.length)
+    : { ...state, [key]: value }),
 };

@@ -1,10 +1,18 @@
 // Exploration 4: the log-likelihood of two means, as a landscape, and two ways up.
+import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { evenly, gaussianDensity, inside } from "./maths.js";
 
 const BOX = [-4, 6, -4, 6];
 const NODES = 81;
 const AXIS = evenly(BOX[0], BOX[1], NODES);
 const STEPS = 40;
+const FEWEST = 10;
+// Samples are drawn this high, in a strip upon the axis.
+const STRIP = 0.008;
+const HEIGHT = 0.6;
+
+// The samples as places of the strip.
+const strip = (/** @type {any} */ x) => Float64Array.from({ length: 2 * x.length }, (_, i) => (i % 2 ? STRIP : x[i / 2]));
 
 const densities = (x, mean, variance) => x.map((value) => gaussianDensity(value, mean, variance));
 
@@ -63,9 +71,14 @@ function climb(x, start, weight, variance, step) {
 }
 
 export const landscape = {
-  compute({ point, weight, variance, rate }, { x }, memo) {
-    const key = `${weight} ${variance}`;
+  compute(state, data, memo) {
+    const { point, weight, variance, rate } = state;
+    const key = `${weight} ${variance} ${editsKey(state)}`;
     if (memo.key !== key) {
+      memo.base = strip(data.x);
+      memo.strip = edited(memo.base, state);
+      memo.x = memo.strip.filter((/** @type {number} */ _, /** @type {number} */ i) => i % 2 === 0);
+      const { x } = memo;
       const top = (start) => {
         let at = start;
         for (let t = 0; t < 300; t++) at = ascend(x, at, weight, variance).next;
@@ -74,6 +87,7 @@ export const landscape = {
       Object.assign(memo, { key, surface: surface(x, weight, variance), peaks: [top([-2, 4]), top([4, -2])] });
       memo.highest = memo.surface.reduce((a, b) => Math.max(a, b));
     }
+    const { x } = memo;
     const { logLikelihood } = ascend(x, point, weight, variance);
     return {
       surface: memo.surface,
@@ -84,7 +98,8 @@ export const landscape = {
     };
   },
 
-  derive({ point, weight, variance }, values, { x }, { highest }) {
+  derive(state, values, data, { highest, x, base, strip: places }) {
+    const { point, weight, variance } = state;
     const { surface: heights, peaks, em_path, gradient_path } = values;
     const lines = evenly(-5, 9, 141);
     const parts = [[weight, point[0]], [1 - weight, point[1]]].map(([w, mean]) =>
@@ -99,11 +114,12 @@ export const landscape = {
       shape: [NODES, NODES],
       grid: heights,
       levels: [0.005, 0.02, 0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.2, 1.8].map((drop) => highest - drop).reverse(),
-      fit_box: [-5, 8, 0, 0.6],
+      fit_box: [-5, 8, 0, HEIGHT],
       fit_x: lines,
       fit_components: Float64Array.from(parts.flat()),
       fit_density: Float64Array.from(lines, (_, i) => parts[0][i] + parts[1][i]),
-      strip: Float64Array.from({ length: 2 * x.length }, (_, i) => (i % 2 ? 0.008 : x[i / 2])),
+      strip: places,
+      sample_handles: sampleHandle(state, base, "fit"),
       peak_values: tops,
       peak_names: ["A", "B"],
       em_end: end,
@@ -115,11 +131,33 @@ export const landscape = {
     };
   },
 
-  handles({ point: [x, y] }) {
-    return [{ id: "point", label: "The two means, where both climbs begin", panel: "surface", component: 4, x, y }];
+  handles({ point: [x, y] }, { sample_handles }) {
+    return [
+      { id: "point", label: "The two means, where both climbs begin", panel: "surface", component: 4, x, y },
+      ...sample_handles,
+    ];
   },
 
-  move: (state, id, x, y, { limits }) => ({ ...state, point: inside([x, y], limits.point) }),
-  click: (state, panel, x, y, context) => (panel === "surface" ? landscape.move(state, "point", x, y, context) : state),
-  act: (state) => ({ ...state, point: [state.point[1], state.point[0]] }),
+  move: (state, id, x, y, { limits }) => (id === "sample" ? samplePlaced(state, x, STRIP)
+    : { ...state, point: inside([x, y], limits.point) }),
+
+  grab(state, id, { memo }) {
+    if (id === "sample") memo.keeps = true;
+  },
+
+  // A sample is a place on the line, so the height of the mouse does not count.
+  hover: (state, panel, x, y, { memo, values }) => (panel === "fit"
+    ? sampleUnder(state, memo, memo.base, values.fit_box, [x, STRIP]) : state),
+
+  click(state, panel, x, y, context) {
+    if (panel === "surface") return landscape.move(state, "point", x, y, context);
+    const { memo, values } = context;
+    return state.editing ? sampleClicked(state, memo, memo.base, values.fit_box, [x, STRIP]) : state;
+  },
+
+  act: (state, action, { memo }) => (action === "swap" ? { ...state, point: [state.point[1], state.point[0]] }
+    : sampleAction(state, action, memo.base, FEWEST) ?? state),
+
+  set: (state, key, value, { data }) => (key === "editing" ? editingSet(state, value, data.x.length)
+    : { ...state, [key]: value }),
 };

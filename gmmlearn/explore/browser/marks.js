@@ -1,138 +1,9 @@
 // The marks of which every picture is made: each is drawn from named values, and knows nothing of mixtures.
 import { contourSegments } from "./contours.js";
-import { densePoints, packed } from "./dense.js";
 import { principalAxes } from "./maths.js";
-
-const SHAPES = ["circle", "square", "triangle", "diamond"];
-const list = (value) => (value && !ArrayBuffer.isView(value) ? value.flat() : (value ?? []));
-const ROUND = 2 * Math.PI;
-
-export const colourOf = (theme, name) =>
-  name === undefined || name === "ink" ? theme.ink
-  : name === "soft" ? theme.soft
-  : theme.components[Number(name) % theme.components.length];
-
-// Adds one sign of a shape to the path; all shapes have about the same area.
-export function sign(path, k, x, y, r) {
-  const shape = SHAPES[k % SHAPES.length];
-  if (shape === "circle") {
-    path.moveTo(x + r, y);
-    path.arc(x, y, r, 0, ROUND);
-  } else if (shape === "square") path.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r);
-  else {
-    const corners = shape === "triangle" ? [[0, -1.25], [1.15, 0.8], [-1.15, 0.8]] : [[0, -1.3], [1.1, 0], [0, 1.3], [-1.1, 0]];
-    corners.forEach(([u, v], i) => (i ? path.lineTo(x + u * r, y + v * r) : path.moveTo(x + u * r, y + v * r)));
-    path.closePath();
-  }
-}
-
-// Colour and sign of a row of responsibilities, as one number: the palette mixed, in sixteenths, so that few
-// different ones occur.
-function blend(theme, rows, i, K) {
-  let [r, g, b, top, best] = [0, 0, 0, -1, 0];
-  for (let k = 0; k < K; k++) {
-    const exact = rows[i * K + k];
-    if (exact > top) {
-      top = exact;
-      best = k;
-    }
-    const share = Math.round(16 * exact) / 16;
-    const colour = theme.rgb[k % theme.rgb.length];
-    r += share * colour[0];
-    g += share * colour[1];
-    b += share * colour[2];
-  }
-  const packed = (Math.min(255, r) << 16) | (Math.min(255, g) << 8) | Math.min(255, b);
-  return packed * SHAPES.length + (best % SHAPES.length);
-}
-
-// Thousands of points are little squares, set pixel by pixel (`dense.js`); fewer are signs, from pictures of them that
-// are kept: several times faster than paths, and so is one change of colour for all points that share it.
-export const FEW = 2000;
-
-function points(g, frame, mark, scope, theme) {
-  const xy = list(scope[mark.xy]);
-  const rows = mark.blend && scope[mark.blend];
-  const labels = mark.labels && scope[mark.labels];
-  const n = xy.length / 2;
-  const K = rows ? rows.length / n : 0;
-  const size = (mark.size ?? 3) * (n > 8 * FEW ? 0.34 : n > FEW ? 0.55 : n > 800 ? 0.75 : 1) * theme.scale;
-  if (n > FEW) {
-    densePoints(g, frame, xy, size, rows ? rowColours(theme, rows, n, K) : labelColours(theme, labels, n, mark.colour));
-    return;
-  }
-  const bins = new Map();
-  for (let i = 0; i < n; i++) {
-    const key = rows ? blend(theme, rows, i, K) : labels ? labels[i] : 0;
-    const bin = bins.get(key);
-    if (bin) bin.push(i);
-    else bins.set(key, [i]);
-  }
-  for (const [key, members] of bins) {
-    const packed = Math.floor(key / SHAPES.length);
-    const colour = rows ? `rgb(${packed >> 16},${(packed >> 8) & 255},${packed & 255})`
-      : colourOf(theme, labels ? key : (mark.colour ?? "soft"));
-    const shape = (rows || labels ? key : (mark.shape ?? 0)) % SHAPES.length;
-    const picture = pictureOf(colour, shape, size, mark.outline ? theme.ink : "");
-    for (const i of members) {
-      const [x, y] = [frame.px(xy[2 * i]), frame.py(xy[2 * i + 1])];
-      g.drawImage(picture, x - picture.half, y - picture.half, 2 * picture.half, 2 * picture.half);
-    }
-  }
-}
-
-// One colour for each point: the palette mixed by its row of responsibilities.
-/** @param {any} theme @param {ArrayLike<number>} rows @param {number} n @param {number} K */
-function rowColours(theme, rows, n, K) {
-  const colours = new Uint32Array(n);
-  const palette = Array.from({ length: K }, (_, k) => theme.rgb[k % theme.rgb.length]);
-  for (let i = 0; i < n; i++) {
-    let [r, g, b] = [0, 0, 0];
-    for (let k = 0; k < K; k++) {
-      const share = rows[i * K + k];
-      r += share * palette[k][0];
-      g += share * palette[k][1];
-      b += share * palette[k][2];
-    }
-    colours[i] = packed(r, g, b);
-  }
-  return colours;
-}
-
-/** @param {any} theme @param {any} labels @param {number} n @param {string} [name] Colour where there are no labels. */
-function labelColours(theme, labels, n, name = "soft") {
-  const plain = (/** @type {string} */ colour) => {
-    const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-    return packed(r, g, b);
-  };
-  if (!labels) return new Uint32Array(n).fill(plain(colourOf(theme, name)));
-  const palette = theme.components.map(plain);
-  return Uint32Array.from(labels, (label) => palette[label % palette.length]);
-}
-
-const pictures = new Map();
-
-function pictureOf(colour, shape, size, outline) {
-  const ratio = window.devicePixelRatio || 1;
-  const key = `${colour} ${shape} ${size} ${outline} ${ratio}`;
-  if (pictures.has(key)) return pictures.get(key);
-  if (pictures.size > 3000) pictures.clear();
-  const half = Math.ceil(1.4 * size + 2);
-  const canvas = Object.assign(document.createElement("canvas"), { half, width: 2 * half * ratio, height: 2 * half * ratio });
-  const g = canvas.getContext("2d");
-  g.scale(ratio, ratio);
-  g.beginPath();
-  sign(g, shape, half, half, size);
-  g.fillStyle = colour;
-  g.fill();
-  if (outline) {
-    g.strokeStyle = outline;
-    g.lineWidth = 1.5;
-    g.stroke();
-  }
-  pictures.set(key, canvas);
-  return canvas;
-}
+import { points } from "./points.js";
+import { regions } from "./region_mark.js";
+import { ROUND, colourOf, list, sign } from "./signs.js";
 
 function polyline(g, frame, x, y, from = 0) {
   g.beginPath();
@@ -196,7 +67,10 @@ function ellipses(g, frame, mark, scope, theme) {
         g.fill();
         g.globalAlpha = 1;
       }
-      stroke(g, mark, theme, colourOf(theme, mark.colour ?? k));
+      // On a coloured ground a line of the component's own colour needs an edge.
+      if (mark.edged && scope[mark.edged]) stroke(g, { width: (mark.width ?? 1.5) + 2 }, theme, theme.ink);
+      const lit = mark.lit && scope[mark.lit] === k;
+      stroke(g, lit ? { ...mark, width: 5 } : mark, theme, colourOf(theme, mark.colour ?? k));
     }
   });
 }
@@ -237,6 +111,26 @@ function path(g, frame, mark, scope, theme) {
   g.fill();
 }
 
+// The way of each place: a line through where it was, to where it is now.
+function trails(g, frame, mark, scope, theme) {
+  const [way, places] = [scope[mark.way], scope[mark.at]];
+  const K = places.length;
+  places.forEach((place, k) => {
+    const xy = [];
+    for (let i = k; i < way.length / 2 - K; i += K) xy.push([way[2 * i], way[2 * i + 1]]);
+    if (!xy.length) return;
+    g.beginPath();
+    [...xy, place].forEach(([x, y], i) => (i ? g.lineTo(frame.px(x), frame.py(y)) : g.moveTo(frame.px(x), frame.py(y))));
+    stroke(g, { width: 4 }, theme, theme.ground);
+    stroke(g, { width: 2 }, theme, theme.ink);
+    g.beginPath();
+    xy.forEach(([x, y]) => sign(g, k, frame.px(x), frame.py(y), 3.5 * theme.scale));
+    g.fillStyle = colourOf(theme, k);
+    g.fill();
+    stroke(g, { width: 1 }, theme, theme.ink);
+  });
+}
+
 function arrows(g, frame, mark, scope, theme) {
   scope[mark.to].forEach(([x, y], k) => {
     const [from, to] = [scope[mark.from], [x, y]].map(([u, v]) => [frame.px(u), frame.py(v)]);
@@ -254,7 +148,9 @@ function links(g, frame, mark, scope, theme) {
     g.beginPath();
     g.moveTo(frame.px(from[0]), frame.py(from[1]));
     g.lineTo(frame.px(to[0]), frame.py(to[1]));
-    stroke(g, { width: 0.5 + 9 * share }, theme, colourOf(theme, k));
+    if (mark.lit && scope[mark.lit] === k) stroke(g, { width: 9 * share + 5 }, theme, theme.ink);
+    const width = (mark.thinnest ?? 0.5) + (mark.width ?? 9) * share;
+    stroke(g, { width }, theme, colourOf(theme, mark.component ? scope[mark.component] : k));
   });
 }
 
@@ -274,12 +170,59 @@ function bars(g, frame, mark, scope, theme) {
     g.globalAlpha = mark.lit === undefined || scope[mark.lit] < 0 || scope[mark.lit] === k ? 1 : 0.35;
     g.fillRect(left, top, right - left, zero - top);
     g.globalAlpha = 1;
+    if (mark.ringed && scope[mark.ringed] === k) {
+      g.strokeStyle = theme.ink;
+      g.lineWidth = 3;
+      g.strokeRect(left, top, right - left, zero - top);
+    }
     if (!mark.numbers) return;
     g.fillStyle = theme.ink;
     g.font = theme.font;
     g.textAlign = "center";
     g.textBaseline = "bottom";
     g.fillText(height.toFixed(2), (left + right) / 2, top - 2);
+  });
+}
+
+// Parts of one height, one upon the other: the value holds the place on the axis and then the parts.
+function slices(g, frame, mark, scope, theme) {
+  const [place, ...parts] = scope[mark.slices];
+  const x = frame.px(place);
+  let from = 0;
+  parts.forEach((part, k) => {
+    const [bottom, top] = [frame.py(from), frame.py(from + part)];
+    g.fillStyle = colourOf(theme, k);
+    g.fillRect(x - 4, top, 8, bottom - top);
+    from += part;
+  });
+  g.strokeStyle = theme.ink;
+  g.lineWidth = 1;
+  g.strokeRect(x - 4, frame.py(from), 8, frame.py(0) - frame.py(from));
+}
+
+// A square around a place: its middle and half its width.
+function window_(g, frame, mark, scope, theme) {
+  const [x, y, half] = scope[mark.window];
+  g.beginPath();
+  g.rect(frame.px(x - half), frame.py(y + half), frame.px(x + half) - frame.px(x - half), frame.py(y - half) - frame.py(y + half));
+  stroke(g, { width: 2 }, theme, theme.ink);
+}
+
+// An error on each side of a height.
+function whiskers(g, frame, mark, scope, theme) {
+  Array.from(scope[mark.at]).forEach((height, k) => {
+    const length = scope[mark.lengths][k];
+    if (!Number.isFinite(length)) return;
+    const [x, low, high] = [frame.px(k), frame.py(height - length), frame.py(height + length)];
+    g.beginPath();
+    for (const y of [low, high]) {
+      g.moveTo(x - 6, y);
+      g.lineTo(x + 6, y);
+    }
+    g.moveTo(x, low);
+    g.lineTo(x, high);
+    stroke(g, { width: 4 }, theme, theme.ground);
+    stroke(g, { width: 2 }, theme, theme.ink);
   });
 }
 
@@ -324,4 +267,4 @@ function people(g, frame, mark, scope, theme) {
   });
 }
 
-export const MARKS = { points, curve, curves, ellipses, contours, path, arrows, links, bars, names, people };
+export const MARKS = { points, curve, curves, ellipses, contours, path, arrows, links, bars, names, people, regions, slices, trails, whiskers, window: window_ };

@@ -1,29 +1,65 @@
-// Exploration 8: the criteria and the fit as the number of components moves. The fits are computed once, in
-// Python; here they are shown.
+// Exploration 8: the criteria and the fit as the number of components moves. The fits to the data as they are come
+// from Python; when a sample is moved or deleted, EM goes on from them.
+import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { emFrame, runEM, variancesOf } from "./em_steps.js";
 import { densityGrid, clamp } from "./maths.js";
 
 const SHAPE = [61, 46];
+const ITERATIONS = 20;
+const OPTIONS = { covariance_type: "full", reg_covar: 1e-6 };
+
+/** The fit of K components that Python found. @param {string} name @param {number} K @param {any} data */
+function fitted(name, K, data) {
+  const part = (/** @type {string} */ key) => data[`${name} ${key} ${K}`];
+  const [means, covariances] = [part("means"), part("covariances")];
+  return {
+    weights: Array.from(part("weights")),
+    means: Array.from({ length: K }, (_, k) => [means[2 * k], means[2 * k + 1]]),
+    covariances: Array.from({ length: K }, (_, k) => {
+      const at = (/** @type {number} */ j) => covariances[4 * k + j];
+      return [[at(0), at(1)], [at(2), at(3)]];
+    }),
+  };
+}
+
+/** Where EM has come from each of these fits, and the log-likelihoods there. @param {Float64Array} X @param {any[]} starts */
+function refitted(X, starts) {
+  const scale = variancesOf(X);
+  return starts.map((start) => {
+    const frames = runEM([emFrame(X, start, null, scale)], X, ITERATIONS, OPTIONS, scale);
+    // A component that has collapsed has no likelihood; the last fit before it counts.
+    const frame = frames.at(-1).collapsed < 0 ? frames.at(-1) : frames.at(-2) ?? frames[0];
+    return { ...frame, height: (frame.logLikelihood ?? NaN) * (X.length / 2) };
+  });
+}
 
 export const n_components = {
-  compute({ data: name, n_components: K }, data) {
-    const part = (key) => data[`${name} ${key}`];
-    const [means, covariances] = [part(`means ${K}`), part(`covariances ${K}`)];
+  compute(state, data, memo) {
+    const { data: name, n_components: K } = state;
+    const part = (/** @type {string} */ key) => data[`${name} ${key}`];
+    const counts = Array.from(part("n_parameters"));
+    const untouched = !state.moved.length && !state.removed.length;
+    const key = `${name} ${editsKey(state)}`;
+    if (memo.key !== key) {
+      const X = edited(part("X"), state);
+      const starts = untouched ? [] : counts.map((_, i) => fitted(name, i + 1, data));
+      Object.assign(memo, { key, X, fits: refitted(X, starts) });
+    }
+    const { X, fits } = memo;
+    const heights = untouched ? Array.from(part("log_likelihood")) : fits.map((fit) => fit.height);
+    const { weights, means, covariances } = untouched ? fitted(name, K, data) : fits[K - 1];
     return {
-      X: part("X"),
-      bics: Array.from(part("bic")),
-      aics: Array.from(part("aic")),
-      log_likelihoods: Array.from(part("log_likelihood")),
-      parameter_counts: Array.from(part("n_parameters")),
-      weights: Array.from(part(`weights ${K}`)),
-      means: Array.from({ length: K }, (_, k) => [means[2 * k], means[2 * k + 1]]),
-      covariances: Array.from({ length: K }, (_, k) => {
-        const at = (/** @type {number} */ j) => covariances[4 * k + j];
-        return [[at(0), at(1)], [at(2), at(3)]];
-      }),
+      X,
+      bics: counts.map((count, i) => count * Math.log(X.length / 2) - 2 * heights[i]),
+      aics: counts.map((count, i) => 2 * count - 2 * heights[i]),
+      log_likelihoods: heights,
+      parameter_counts: counts,
+      weights, means, covariances,
     };
   },
 
-  derive({ data: name, n_components: K }, values, data) {
+  derive(state, values, data) {
+    const { data: name, n_components: K } = state;
     const { bics, aics, log_likelihoods, parameter_counts, weights, means, covariances } = values;
     /** @type {any} */
     const box = [...data[`${name} box`]];
@@ -46,14 +82,38 @@ export const n_components = {
       parameter_count: parameter_counts[K - 1],
       best_bic: least(bics),
       best_aic: least(aics),
+      n: values.X.length / 2,
+      sample_handles: sampleHandle(state, data[`${name} X`], "plane"),
     };
   },
 
-  handles: ({ n_components: K }, { bics }) => [
+  handles: ({ n_components: K }, { bics, sample_handles }) => [
     { id: "K", label: "Number of components", panel: "curve", component: 4, x: K, y: bics[K - 1], notch: [1, 0],
       text: `${K} components` },
+    ...sample_handles,
   ],
 
-  move: (state, id, x, y, { limits }) => ({ ...state, n_components: clamp(Math.round(x), ...limits.n_components) }),
-  click: (state, panel, x, y, context) => (panel === "curve" ? n_components.move(state, "K", x, y, context) : state),
+  move: (state, id, x, y, { limits }) => (id === "sample" ? samplePlaced(state, x, y)
+    : { ...state, n_components: clamp(Math.round(x), ...limits.n_components) }),
+
+  grab(state, id, { memo }) {
+    if (id === "sample") memo.keeps = true;
+  },
+
+  hover: (state, panel, x, y, { data, memo, values }) => (panel === "plane"
+    ? sampleUnder(state, memo, data[`${state.data} X`], values.box, [x, y]) : state),
+
+  click(state, panel, x, y, context) {
+    if (panel === "curve") return n_components.move(state, "K", x, y, context);
+    const { data, memo, values } = context;
+    return state.editing ? sampleClicked(state, memo, data[`${state.data} X`], values.box, [x, y]) : state;
+  },
+
+  act: (state, action, { data }) => sampleAction(state, action, data[`${state.data} X`], 20) ?? state,
+
+  set(state, key, value, { data }) {
+    if (key === "editing") return editingSet(state, value, data[`${state.data} X`].length / 2);
+    const next = { ...state, [key]: value };
+    return key === "data" ? { ...next, moved: [], removed: [], picked: -1, editing: false } : next;
+  },
 };

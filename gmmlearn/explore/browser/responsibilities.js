@@ -39,6 +39,7 @@ export const responsibilities = {
       bar_box: [-0.6, K - 0.4, 0, 1.12],
       shares,
       log_densities: joint.map((value, k) => value - Math.log(weights[k])),
+      densities: joint.map((value, k) => Math.exp(value - Math.log(weights[k]))),
       log_joint: joint,
       products: naive,
       naive_shares: naive.map((value) => value / total),
@@ -59,8 +60,25 @@ export const responsibilities = {
       { id: "point", label: "The point", panel: "plane", component: 4, x, y, text, keys: KEYS },
       ...means.map(([x, y], k) => ({
         id: `mean ${k}`, label: `Mean of component ${k}`, panel: "plane", component: k, x, y,
+        lit: { component: k, part: "density" },
       })),
     ];
+  },
+
+  // A bar shows a responsibility, and the line of an ellipse (1 or 2 standard deviations) a density.
+  pointedAt(panel, x, y, { means, covariances, shares }) {
+    if (panel === "bars") {
+      const component = Math.round(x);
+      const on = component in shares && Math.abs(x - component) < 0.4 && y < Math.max(shares[component], 0.08);
+      return on ? { component, part: "share" } : null;
+    }
+    const component = means.findIndex(([mx, my], k) => {
+      const [[a, b], [, c]] = covariances[k];
+      const [dx, dy] = [x - mx, y - my];
+      const distance = Math.sqrt((c * dx * dx - 2 * b * dx * dy + a * dy * dy) / (a * c - b * b));
+      return Math.abs(distance - 1) < 0.08 || Math.abs(distance - 2) < 0.08;
+    });
+    return component < 0 ? null : { component, part: "density" };
   },
 
   // What a hand has put somewhere stays there: the mouse picks no sample until it is asked to again.

@@ -1,4 +1,6 @@
 // The state of one view: who changes it, who computes its values, and when it is told to the kernel. No page here.
+import { Light } from "./light.js";
+import { Past } from "./past.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -40,6 +42,8 @@ export class Session {
     this.late = false;
     /** @type {State | null} The state at which something was grabbed. */
     this.grabbed = null;
+    this.past = new Past();
+    this.light = new Light();
     /** @type {any} */
     this.values = null;
     /** @type {{sync: any, late: any}} */
@@ -69,12 +73,42 @@ export class Session {
   }
 
   get context() {
-    return { data: this.data, memo: this.memo, limits: this.spec.limits, values: this.compute() };
+    const session = this;
+    return {
+      data: this.data, memo: this.memo, limits: this.spec.limits,
+      // Only computed when it is asked for: moves come faster than pictures.
+      get values() {
+        return session.compute();
+      },
+    };
   }
 
   /** State and values together, as the templates and marks of a scene name them. */
   get scope() {
-    return { ...this.state, ...this.compute() };
+    return { ...this.state, ...this.compute(), ...this.ofTheView };
+  }
+
+  /** What is of this view alone. */
+  get ofTheView() {
+    return { undoable: this.past.differs(this.state), ...this.light.values };
+  }
+
+  /** @param {import("./light.js").Lit | null} lit */
+  point(lit) {
+    if (this.light.point(lit)) this.changed(true);
+  }
+
+  /** @param {import("./light.js").Lit} lit */
+  pin(lit) {
+    this.light.pin(lit);
+    this.changed(true);
+  }
+
+  /** The same with other values in the place of some. @param {import("./types.js").Values} other */
+  scopeWith(other) {
+    const { exploration, state, data, memo } = this;
+    const values = { ...this.compute(), ...other };
+    return { ...state, ...values, ...exploration.derive(state, values, data, memo), ...this.ofTheView };
   }
 
   get note() {
@@ -105,6 +139,11 @@ export class Session {
     this.changed(!(this.grabbed && this.answered));
     if (this.byKernel) this.sync();
     else this.timers.sync ||= setTimeout(() => this.sync(), SYNC_MS);
+  }
+
+  /** Keeps the state for Undo, before something is done. @param {string} what */
+  remember(what) {
+    if (!this.grabbed) this.past.keep(this.state, what);
   }
 
   /** Tells the kernel the present state, if it does not know it. */
@@ -164,16 +203,27 @@ export class Session {
 
   /** @param {string} key @param {any} value */
   change(key, value) {
+    this.remember(`set ${key}`);
     const { exploration, state } = this;
     this.become(exploration.set ? exploration.set(state, key, value, this.context) : { ...state, [key]: value });
   }
 
   /** @param {string} action */
   act(action) {
+    if (action === "undo") {
+      const before = this.past.before(this.state);
+      if (before) this.become({ ...before, playing: false });
+      this.sync();
+      return;
+    }
+    this.remember("");
     if (action === "play") {
       this.lastTick = 0;
       this.become({ ...this.state, playing: !this.state.playing });
-    } else if (action === "reset") this.become(structuredClone(this.model.get("initial")));
+    } else if (action === "reset") {
+      this.light.pinned = null;
+      this.become(structuredClone(this.model.get("initial")));
+    }
     else this.become(this.exploration.act?.(this.state, action, this.context));
     this.sync();
   }
@@ -189,11 +239,13 @@ export class Session {
 
   /** @param {string} id @param {number} x @param {number} y */
   move(id, x, y) {
+    this.remember(`move ${id}`);
     this.become(this.exploration.move?.(this.state, id, x, y, this.context));
   }
 
   /** @param {string} panel @param {number} x @param {number} y */
   click(panel, x, y) {
+    this.remember("");
     this.become(this.exploration.click?.(this.state, panel, x, y, this.context));
     this.sync();
   }
@@ -203,7 +255,10 @@ export class Session {
     this.become(this.exploration.hover?.(this.state, panel, x, y, this.context));
   }
 
-  grab() {
+  /** @param {string} [id] */
+  grab(id = "") {
+    this.remember("");
+    this.exploration.grab?.(this.state, id, this.context);
     this.grabbed = this.state;
   }
 

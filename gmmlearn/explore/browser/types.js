@@ -30,6 +30,7 @@
  * @property {number[]} [notch] Step of an arrow key.
  * @property {boolean} [small]
  * @property {boolean} [bare]
+ * @property {import("./light.js").Lit} [lit] What lights up while it is pointed at.
  */
 
 /**
@@ -41,9 +42,11 @@
  * @property {(state: State, id: string, x: number, y: number, context: Context) => State} [move]
  * @property {(state: State, panel: string, x: number, y: number, context: Context) => State} [click]
  * @property {(state: State, panel: string, x: number, y: number, context: Context) => State} [hover]
+ * @property {(state: State, id: string, context: Context) => void} [grab] Called when a handle is taken.
  * @property {(state: State, action: string, context: Context) => State} [act]
  * @property {(state: State, key: string, value: any, context: Context) => State} [set]
  * @property {(state: State, seconds: number, context: Context) => State} [tick]
+ * @property {(panel: string, x: number, y: number, scope: any) => import("./light.js").Lit | null} [pointedAt]
  */
 
 /**

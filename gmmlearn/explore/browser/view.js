@@ -4,6 +4,8 @@ import { readout, sourceChoice, toolbar } from "./controls.js";
 import { copying } from "./copying.js";
 import { element, say, watchKeys } from "./dom.js";
 import { paint } from "./drawing.js";
+import { formula } from "./formula.js";
+import { Glide } from "./glide.js";
 import { handleLayer } from "./handles.js";
 import { moveBar } from "./move_bar.js";
 import { questions } from "./questions.js";
@@ -35,6 +37,7 @@ export function show(exploration, model, el) {
   let held = null;
   /** @type {any} */
   const words = { at: 0, scope: null, timer: 0, quiet: 0 };
+  const glide = new Glide(spec);
 
   const canvas = /** @type {HTMLCanvasElement} */ (element("canvas", { role: "img", "aria-label": spec.title }));
   const picture = element("div", { class: "gmmx-picture" }, canvas);
@@ -53,15 +56,21 @@ export function show(exploration, model, el) {
   };
   const [first, ...rest] = spec.controls;
   const reset = { kind: "button", action: "reset", label: "Reset" };
-  const controls = toolbar([[...first, reset], ...rest], apply, spec.rows_shown);
+  const undo = { kind: "button", action: "undo", label: "Undo", enabled: ["undoable", true] };
+  const controls = toolbar([[...first, undo, reset], ...rest], apply, spec.rows_shown);
   const source = sourceChoice(spec.sources ?? [], (chosen) => session.choose(chosen));
-  const read = readout(spec);
+  const lights = {
+    point: (/** @type {import("./light.js").Lit | null} */ lit) => session.point(lit),
+    pin: (/** @type {import("./light.js").Lit} */ lit) => session.pin(lit),
+  };
+  const rule = formula(spec, lights);
+  const read = readout(spec, lights);
   const keep = (/** @type {any} */ answer) => model.send?.(answer);
   const asks = questions(spec.questions, keep, apply);
   const handles = handleLayer(picture, {
     find: (id) => session.handles().find((handle) => handle.id === id),
-    grab(panel) {
-      session.grab();
+    grab(panel, id) {
+      session.grab(id);
       held = { [panel]: layout.frames[panel].box };
     },
     move: (id, x, y) => session.move(id, x, y),
@@ -74,6 +83,7 @@ export function show(exploration, model, el) {
       session.cancel();
     },
     press: apply.act,
+    point: lights.point,
   });
   const mover = moveBar((id, x, y) => {
     session.move(id, x, y);
@@ -81,7 +91,7 @@ export function show(exploration, model, el) {
   });
   const python = copying(spec, () => session.state);
   const root = /** @type {any} */ (element("section", { class: "gmmx", "aria-label": spec.title },
-    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, mover.node, python.node,
+    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, rule.node, mover.node, python.node,
     element("div", { class: "gmmx-row" }, source.node, note), read.node, asks.node));
   el.append(root);
 
@@ -95,12 +105,17 @@ export function show(exploration, model, el) {
   }
   canvas.addEventListener("click", (event) => {
     const at = place(event);
-    if (at && !mover.clicked(...at)) session.click(...at);
+    if (!at || mover.clicked(...at)) return;
+    const lit = exploration.pointedAt?.(...at, session.scope);
+    if (lit) session.pin(lit);
+    session.click(...at);
   });
   canvas.addEventListener("pointermove", (event) => {
     const at = !event.buttons && place(event);
     if (at) session.hover(...at);
+    if (at && exploration.pointedAt) session.point(exploration.pointedAt(...at, session.scope));
   });
+  canvas.addEventListener("pointerleave", () => session.point(null));
 
   function ask() {
     if (!asked && !ended) requestAnimationFrame(draw);
@@ -130,17 +145,21 @@ export function show(exploration, model, el) {
     if (!width) return;
     const theme = themeNow(width, el);
     if (stale) dress(root, theme);
-    if (session.state.playing && room) session.advance(now, matchMedia("(prefers-reduced-motion: reduce)").matches);
-    const { scope } = session;
-    if (stale) {
-      layout = arrange(spec, scope, width, held);
-      paint(canvas, layout, width, scope, theme);
-      stale = false;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (session.state.playing && room) session.advance(now, calm);
+    const { state, given, scope } = session;
+    const { scope: drawn, moving } = glide.at(session, now, calm);
+    if (stale || moving) {
+      layout = arrange(spec, drawn, width, held);
+      paint(canvas, layout, width, drawn, theme);
+      // Once more when it has arrived.
+      stale = moving;
     }
-    const { state, given } = session;
-    const grips = session.handles();
+    const grips = exploration.handles(state, drawn);
     handles.update(grips, layout.frames);
     mover.update(grips, layout.frames);
+    rule.update(scope);
+    read.light(scope);
     words.scope = scope;
     if (now - words.at > WORDS_MS) tell();
     else words.timer ||= setTimeout(tell, WORDS_MS);
@@ -148,7 +167,7 @@ export function show(exploration, model, el) {
     words.quiet = setTimeout(() => describe(scope), QUIET_MS);
     root.painted = { state, given, late: session.late, at: performance.now() };
     // Hidden behind another tab it rests; the observer of its size wakes it.
-    if (state.playing && room) ask();
+    if ((state.playing || moving) && room) ask();
   }
   function tell() {
     clearTimeout(words.timer);

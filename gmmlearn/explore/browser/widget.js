@@ -1,4 +1,5 @@
 // The door of the notebook: anywidget calls `render` with the model of a widget and the element to fill.
+import { counting } from "./counting.js";
 import { covariance } from "./covariance.js";
 import { density } from "./density.js";
 import { em } from "./em.js";
@@ -10,7 +11,7 @@ import { sampling } from "./sampling.js";
 import { show } from "./view.js";
 
 /** @type {Record<string, import("./types.js").Exploration>} */
-export const EXPLORATIONS = { density, covariance, sampling, landscape, responsibilities, em, kmeans, n_components };
+export const EXPLORATIONS = { density, covariance, sampling, landscape, responsibilities, em, kmeans, n_components, counting };
 
 export function render({ model, el }) {
   return show(EXPLORATIONS[model.get("spec").name], model, el);

@@ -9,7 +9,17 @@ the same name computes the same values.
 import importlib
 from types import ModuleType
 
-NAMES = ("density", "covariance", "sampling", "landscape", "responsibilities", "em", "kmeans", "n_components")
+NAMES = (
+    "density",
+    "covariance",
+    "sampling",
+    "landscape",
+    "responsibilities",
+    "em",
+    "kmeans",
+    "n_components",
+    "counting",
+)
 """The explorations in their order."""
 
 

@@ -5,12 +5,13 @@ import numpy as np
 from gmmlearn.explore.models.parts import Flag, Number, Numbers, taken
 
 USES = ("gaussian_density", "mixture_density")
-SENT = ("components", "density")
+SENT = ("components", "density", "point_parts", "point_density")
 PARTS = {
     "weights": Numbers(1, 5, 0.02, 0.98, share=True),
     "means": Numbers(1, 5, -7, 7),
     "variances": Numbers(1, 5, 0.04, 16),
     "n_components": Number(1, 5, whole=True),
+    "point": Number(-8, 8),
     "sweep": Number(0, 2),
     "playing": Flag(),
 }
@@ -31,7 +32,7 @@ def initial(weights=None, means=None, variances=None) -> dict:
     if len(counts) > 1:
         found = ", ".join(f"{len(value)} {name}" for name, value in given.items())
         raise ValueError(f"every component needs its weight, mean and variance, but there are {found}")
-    return {**_padded(given, counts.pop() if counts else 3), "sweep": 0.0, "playing": False}
+    return {**_padded(given, counts.pop() if counts else 3), "point": -0.8, "sweep": 0.0, "playing": False}
 
 
 def _padded(given: dict, K: int) -> dict:
@@ -49,18 +50,27 @@ def changed(state: dict, key: str, data: dict) -> dict:
 
 
 def compute(state: dict, data: dict, maths) -> dict:
-    """Densities of the components, times their weights, and of the mixture on a grid."""
+    """Densities of the components, times their weights, and of the mixture, on a grid and at the point."""
     weights, means, variances = (np.array(state[name], float) for name in ("weights", "means", "variances"))
     parts = [w * maths.gaussian_density(GRID, m, v) for w, m, v in zip(weights, means, variances)]
+    point = np.array([state["point"]])
     return {
         "x": GRID,
         "components": np.array(parts),
         "density": maths.mixture_density(GRID, weights, means, variances),
+        "point_parts": [
+            float(w * maths.gaussian_density(point, m, v)[0]) for w, m, v in zip(weights, means, variances)
+        ],
+        "point_density": float(maths.mixture_density(point, weights, means, variances)[0]),
     }
 
 
 def marks(state: dict, values: dict, data: dict) -> dict:
-    """What the picture needs besides: its axes."""
+    """What the picture needs besides: its axes, and the parts of the density at the point."""
     highest = max(values["density"].max(), values["components"].max())
     fitting = [limit for limit in (0.5, 1, 2, 4) if highest < 0.98 * limit]
-    return {"box": [-8, 8, 0, fitting[0] if fitting else 1.1 * highest]}
+    parts = np.array(values["point_parts"])
+    with np.errstate(invalid="ignore"):  # far from all components every density is 0
+        shares = parts / values["point_density"]
+    top = fitting[0] if fitting else 1.1 * highest
+    return {"box": [-8, 8, 0, top], "point_shares": shares, "slices": [state["point"], *parts]}

@@ -1,12 +1,12 @@
 """Exploration 6: EM, half an iteration at a time."""
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from gmmlearn import library
 from gmmlearn.data import old_faithful
+from gmmlearn.explore.models import edits, em_shown
 from gmmlearn.explore.models.parts import Choice, Covariances, Flag, Misfit, Number, Numbers, Points, taken
 from gmmlearn.explore.models.streams import normal_pairs, uniform
 
@@ -23,16 +23,17 @@ _SHOWN = (
     "bounds",
     "converged_at",
     "collapsed",
+    "means_before",
+    "covariances_before",
+    "trail",
 )
 SENT = (*_SHOWN, *(f"{name}_b" for name in _SHOWN))
 COLLAPSE = 1e-9
-ENTAILED = ("runs", "step", "last", "added", "cursor")
-TOLERANCE = 1e-3
+ENTAILED = ("runs", "step", "last", "added", "cursor", "moved", "removed", "picked")
 MOST_SAMPLES = 10_000
 MOST_COMPONENTS = 10
 MOST_STEPS = 400
-SHAPE = (81, 61)
-LEVELS = (0.02, 0.06, 0.12, 0.2, 0.32, 0.48, 0.66, 0.85)
+_MAKE_A_RUN = ("data", "n_samples", "added", "moved", "removed", "covariance_type", "reg_covar")
 
 
 class Runs:
@@ -77,6 +78,10 @@ PARTS = {
     "bound_shown": Flag(),
     "compare": Flag(),
     "kindergarten": Flag(),
+    "regions": Flag(),
+    "trails": Flag(),
+    "watched": Number(-1, MOST_COMPONENTS - 1, whole=True),
+    **edits.PARTS,
     "speed": Number(0.1, 100),
     "playing": Flag(),
 }
@@ -150,6 +155,10 @@ def initial(n_components: int = 3, own_data_first: bool = False) -> dict:
         "bound_shown": False,
         "compare": False,
         "kindergarten": False,
+        "regions": False,
+        "trails": True,
+        "watched": -1,
+        **edits.NONE,
         "speed": 3,
         "playing": False,
     }
@@ -159,6 +168,7 @@ def checked(state: dict, data: dict) -> None:
     """Raises `ValueError` where parts do not go together: data that are not there, or fewer samples than components."""
     if state["data"] not in data:
         raise ValueError("there are no samples of your own here: open the exploration with explore.em(X)")
+    edits.checked(state, len(_shown_set(state, data)) + len(state["added"]))
     n, K = len(samples(state, data)), state["n_components"]
     if n < K:
         raise ValueError(f"{K} components need at least {K} samples, and there are {n}")
@@ -169,10 +179,13 @@ def checked(state: dict, data: dict) -> None:
 
 def samples(state: dict, data: dict):
     """The samples that the state shows."""
+    added = np.array(state["added"], float).reshape(-1, 2)
+    return edits.edited(np.concatenate([_shown_set(state, data), added]), state)
+
+
+def _shown_set(state: dict, data: dict):
     X = data[state["data"]]
-    if state["data"] == "clusters":
-        X = X[: state["n_samples"]]
-    return np.concatenate([X, np.array(state["added"], float).reshape(-1, 2)])
+    return X[: state["n_samples"]] if state["data"] == "clusters" else X
 
 
 def started(state: dict, data: dict) -> dict:
@@ -201,6 +214,12 @@ def changed(state: dict, key: str, data: dict) -> dict:
     """What a new value of `key` entails: new runs, or the same runs from their beginning."""
     if key == "data":
         state = state | {"added": []}
+    if key in ("data", "n_samples"):
+        state = state | edits.NONE
+    if key == "added":
+        count = len(_shown_set(state, data)) + len(state["added"])
+        kept = {"moved": [row for row in state["moved"] if row[0] < count]}
+        state = state | kept | {"removed": [index for index in state["removed"] if index < count]}
     if key in ("data", "n_samples", "n_components", "start", "compare", "seed"):
         return started(state, data)
     if key in ("covariance_type", "reg_covar", "runs", "added"):
@@ -218,11 +237,11 @@ def compute(state: dict, data: dict, maths, kept: dict | None = None) -> dict:
     last = max(state["last"], state["step"])
     values = {"X": X}
     for slot, start in enumerate(state["runs"]):
-        key = repr([start, *(state[name] for name in ("data", "n_samples", "added", "covariance_type", "reg_covar"))])
+        key = repr([start, *(state[name] for name in _MAKE_A_RUN)])
         if kept.get(slot, ("",))[0] != key:
             kept[slot] = key, []
         frames = run(start, X, last // 2, state, maths, kept[slot][1])
-        shown = _shown(frames, state["step"], last)
+        shown = em_shown.shown_of(frames, state["step"], last)
         values |= {f"{name}_b" if slot else name: value for name, value in shown.items()}
     return values
 
@@ -277,57 +296,5 @@ def _frame(X, weights, means, covariances, before, scale, maths) -> Frame:
     return Frame(weights, means, covariances, r, height, bound, -1)
 
 
-def _shown(frames: list[Frame], step: int, last: int) -> dict:
-    halves = min(last, 2 * len(frames) - (1 if frames[-1].collapsed < 0 else 2))
-    at = min(step, halves)
-    now = frames[at // 2]
-    before = frames[at // 2 - 1].responsibilities if at >= 2 else None
-    steps = [s for s in range(halves + 1) if frames[s // 2].collapsed < 0]
-    gains = [b.log_likelihood - a.log_likelihood < TOLERANCE for a, b in pairwise(frames)]
-    return {
-        "weights": now.weights,
-        "means": now.means,
-        "covariances": now.covariances,
-        "responsibilities": now.responsibilities if at % 2 else before,
-        "log_likelihood": now.log_likelihood,
-        "bound": now.log_likelihood if at % 2 else now.bound,
-        "trace_steps": [s / 2 for s in steps],
-        "trace": [frames[s // 2].log_likelihood for s in steps],
-        "bounds": [frames[s // 2].log_likelihood if s % 2 else frames[s // 2].bound for s in steps],
-        "converged_at": gains.index(True) + 1 if True in gains else -1,
-        "collapsed": now.collapsed,
-    }
-
-
-def marks(state: dict, values: dict, data: dict) -> dict:
-    """What the picture needs besides: axes, level lines of each run, and the place on the trace."""
-    X = values["X"]
-    low, high = X.min(axis=0), X.max(axis=0)
-    room = 0.08 * (high - low)
-    box = np.ravel(np.column_stack([low - room, high + room]))
-    out = {"box": box, "shape": SHAPE}
-    for suffix in ("", "_b")[: len(state["runs"])]:
-        if state["contours"]:
-            grid = density_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box)
-            out |= {f"grid{suffix}": grid, f"levels{suffix}": [share * grid.max() for share in LEVELS]}
-    lines = ["trace", "trace_b"] + ["bounds", "bounds_b"] * state["bound_shown"]
-    heights = [height for line in lines for height in values.get(line, []) if np.isfinite(height)] or [-1.0, 0.0]
-    room = max(0.08 * (max(heights) - min(heights)), 0.005)
-    last = max(state["last"], state["step"])
-    here = min(state["step"], len(values["trace"]) - 1)
-    out["trace_box"] = [-0.2, max(5, -(-last // 2)), min(heights) - room, max(heights) + room]
-    out["here"] = [[values["trace_steps"][here], values["trace"][here]]] if here >= 0 else []
-    return out
-
-
-def density_grid(weights, means, covariances, box, shape=SHAPE):
-    """Density of the mixture over the box; a component that has collapsed is left out."""
-    x, y = (np.linspace(low, high, count) for low, high, count in zip(box[::2], box[1::2], shape))
-    nodes = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    total = np.zeros(len(nodes))
-    for weight, mean, covariance in zip(weights, means, covariances):
-        if np.linalg.det(covariance) > 0:
-            off = nodes - mean
-            distances = np.einsum("ni,ij,nj->n", off, np.linalg.inv(covariance), off)
-            total += weight * np.exp(-0.5 * distances) / (2 * np.pi * np.sqrt(np.linalg.det(covariance)))
-    return total
+marks = em_shown.marks
+"""What the picture needs besides."""

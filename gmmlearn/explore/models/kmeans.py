@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gmmlearn.explore.models import edits
 from gmmlearn.explore.models.parts import Flag, Number, taken
 from gmmlearn.explore.models.streams import normal_pairs
 
@@ -10,7 +11,8 @@ SENT = ("weights", "means", "covariances", "mixture_labels")
 CENTRES = np.array([[0.0, 2.6], [0.0, 0.0], [0.0, -2.6]])
 ROUNDS = 60
 TURN = 0.35
-PARTS = {"stretch": Number(1, 6), "playing": Flag()}
+FEWEST = 250
+PARTS = {"stretch": Number(1, 6), **edits.PARTS, "playing": Flag()}
 
 
 def data() -> dict:
@@ -20,7 +22,12 @@ def data() -> dict:
 
 def initial(stretch: float = 1.0) -> dict:
     """State at the beginning: round clusters."""
-    return {"stretch": taken(PARTS, "stretch", stretch), "playing": False}
+    return {"stretch": taken(PARTS, "stretch", stretch), **edits.NONE, "playing": False}
+
+
+def checked(state: dict, data: dict) -> None:
+    """Raises `ValueError` where an index is not one of the samples, or too few of these are left."""
+    edits.checked(state, len(data["labels"]), FEWEST)
 
 
 def stretched(stretch: float, data: dict):
@@ -31,7 +38,7 @@ def stretched(stretch: float, data: dict):
 
 def compute(state: dict, data: dict, maths) -> dict:
     """Both partitions: Lloyd's algorithm from the true centres, and EM from its labels."""
-    X = stretched(state["stretch"], data)
+    X = edits.edited(stretched(state["stretch"], data), state)
     labels, centres = lloyd(X, CENTRES @ _turn())
     r = np.eye(3)[labels]
     for _ in range(ROUNDS + 1):

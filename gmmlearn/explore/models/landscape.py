@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from gmmlearn import library
+from gmmlearn.explore.models import edits
 from gmmlearn.explore.models.parts import Flag, Number, Points, taken
 from gmmlearn.explore.models.streams import normal_pairs
 
@@ -18,8 +19,12 @@ PARTS = {
     "variance": Number(0.5, 3),
     "rate": Number(0.1, 8),
     "paths": Flag(),
+    **edits.PARTS,
     "playing": Flag(),
 }
+FEWEST = 10
+STRIP = 0.008
+"""Samples are drawn this high, in a strip upon the axis."""
 
 
 def data() -> dict:
@@ -36,13 +41,23 @@ def initial(point=(1.2, 0.4), weight=0.35) -> dict:
         "variance": 1.0,
         "rate": 1.0,
         "paths": True,
+        **edits.NONE,
         "playing": False,
     }
 
 
+def checked(state: dict, data: dict) -> None:
+    """Raises `ValueError` where an index is not one of the samples, or too few of these are left."""
+    edits.checked(state, len(data["x"]), FEWEST)
+
+
+def _strip(state: dict, data: dict):
+    return edits.edited(np.column_stack([data["x"], np.full(len(data["x"]), STRIP)]), state)
+
+
 def compute(state: dict, data: dict, maths) -> dict:
     """Mean log-likelihood on a grid and at the point, both peaks, and both paths; only the means move."""
-    x = data["x"]
+    x = _strip(state, data)[:, 0]
     weights = np.array([state["weight"], 1 - state["weight"]])
     variance = float(state["variance"])
     covariances = np.full((2, 1, 1), variance)
@@ -105,6 +120,6 @@ def marks(state: dict, values: dict, data: dict) -> dict:
         "fit_x": x,
         "fit_components": np.array(parts),
         "fit_density": sum(parts),
-        "strip": np.column_stack([data["x"], np.full(len(data["x"]), 0.008)]),
+        "strip": _strip(state, data),
         "peak_names": ["A", "B"],
     }

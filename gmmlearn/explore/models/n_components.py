@@ -6,8 +6,10 @@ from functools import cache
 import numpy as np
 
 from gmmlearn import library
-from gmmlearn.explore.models.em import density_grid
+from gmmlearn.explore.models import edits
+from gmmlearn.explore.models.em import run
 from gmmlearn.explore.models.parts import Choice, Flag, Number, taken
+from gmmlearn.explore.models.regions import density_grid
 
 USES = ("bic", "n_parameters")
 SENT = ("bics", "parameter_counts")
@@ -16,8 +18,14 @@ SHAPE = (61, 46)
 PARTS = {
     "data": Choice(("blobs", "moons")),
     "n_components": Number(1, MOST, whole=True),
+    **edits.PARTS,
     "playing": Flag(),
 }
+ENTAILED = ("moved", "removed", "picked")
+ITERATIONS = 20
+FEWEST = 20
+_CANDIDATES = range(1, MOST + 1)
+_OPTIONS = {"covariance_type": "full", "reg_covar": 1e-6}
 
 
 @cache
@@ -39,7 +47,7 @@ def _fits(X) -> dict:
     room = 0.08 * (high - low)
     out = {"X": X, "box": np.ravel(np.column_stack([low - room, high + room]))}
     heights, counts = [], []
-    for K in range(1, MOST + 1):
+    for K in _CANDIDATES:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a start that has not settled loses to one that has
             fitted = library.fit_sklearn(X, K, n_init=2, random_state=0)
@@ -61,24 +69,46 @@ def initial(data_set: str = "blobs", n_components: int = 2) -> dict:
     return {
         "data": taken({"data_set": PARTS["data"]}, "data_set", data_set),
         "n_components": taken(PARTS, "n_components", n_components),
+        **edits.NONE,
         "playing": False,
     }
 
 
+def changed(state: dict, key: str, data: dict) -> dict:
+    """What a new value of `key` entails: other data have no sample that is moved."""
+    return state | edits.NONE if key == "data" else state
+
+
+def checked(state: dict, data: dict) -> None:
+    """Raises `ValueError` where an index is not one of the samples, or too few of these are left."""
+    edits.checked(state, len(data[f"{state['data']} X"]), FEWEST)
+
+
+def _refitted(state: dict, data: dict) -> tuple:
+    """The samples as they are now, where EM comes from each of the fits, and the log-likelihoods there."""
+    name = state["data"]
+    X = edits.edited(data[f"{name} X"], state)
+    fits = [{part: data[f"{name} {part} {K}"] for part in ("weights", "means", "covariances")} for K in _CANDIDATES]
+    if not state["moved"] and not state["removed"]:
+        return X, fits, data[f"{name} log_likelihood"]
+    frames = [run(fit, X, ITERATIONS, _OPTIONS, library, []) for fit in fits]
+    # A component that has collapsed has no likelihood; the last fit before it counts.
+    last = [[frame for frame in of_one if frame.collapsed < 0 or len(of_one) == 1][-1] for of_one in frames]
+    return X, [frame._asdict() for frame in last], np.array([len(X) * frame.log_likelihood for frame in last])
+
+
 def compute(state: dict, data: dict, maths) -> dict:
-    """The criteria for every number of components, and the fit that is chosen."""
-    name, K = state["data"], state["n_components"]
-    X, heights = data[f"{name} X"], data[f"{name} log_likelihood"]
-    counts = [maths.n_parameters(k, 2) for k in range(1, MOST + 1)]
+    """The criteria for every number of components, and the fit that is chosen; EM goes on when samples are moved."""
+    K = state["n_components"]
+    X, fits, heights = _refitted(state, data)
+    counts = [maths.n_parameters(k, 2) for k in _CANDIDATES]
     return {
         "X": X,
         "bics": np.array([maths.bic(height, count, len(X)) for height, count in zip(heights, counts)]),
         "aics": np.array([2 * count - 2 * height for height, count in zip(heights, counts)]),
         "log_likelihoods": heights,
         "parameter_counts": np.array(counts),
-        "weights": data[f"{name} weights {K}"],
-        "means": data[f"{name} means {K}"],
-        "covariances": data[f"{name} covariances {K}"],
+        **{part: fits[K - 1][part] for part in ("weights", "means", "covariances")},
     }
 
 

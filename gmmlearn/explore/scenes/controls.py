@@ -22,3 +22,12 @@ def select(label: str, key: str, *options: tuple, **more) -> dict:
 def check(label: str, key: str, **more) -> dict:
     """A box to tick."""
     return {"kind": "check", "label": label, "key": key, **more}
+
+
+SAMPLE_BUTTONS = (
+    button("Previous sample", "sample_previous", when="editing"),
+    button("Next sample", "sample_next", when="editing"),
+    button("Delete the sample", "sample_remove", when="editing"),
+    button("Put the samples back", "samples_back", when="editing"),
+)
+"""What goes with a box to tick that lets samples be edited."""

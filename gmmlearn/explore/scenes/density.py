@@ -5,7 +5,8 @@ from gmmlearn.explore.scenes.controls import button, slider
 SCENE = {
     "title": "Mixture density",
     "intro": "Drag a peak: sideways moves the mean, up and down changes the weight. Drag the small sign on a flank: it "
-    "changes the width. The weights always sum to 1, and so does the area under the mixture.",
+    "changes the width. Drag the orange point along the curve, or click somewhere, to read the density at x. The "
+    "weights always sum to 1, and so does the area under the mixture.",
     "signature": ["n_components"],
     "panels": [
         {
@@ -17,6 +18,7 @@ SCENE = {
             "marks": [
                 {"mark": "curves", "x": "x", "y": "components", "fill": True, "width": 1.5},
                 {"mark": "curve", "x": "x", "y": "density", "colour": "ink", "width": 3},
+                {"mark": "slices", "slices": "slices"},
             ],
         }
     ],
@@ -28,6 +30,7 @@ SCENE = {
         ]
     ],
     "lines": [
+        "At x = {point:2} the density is {point_density:3}. The column shows which part of it each component makes.",
         ["p(x) = ", {"each": "weights", "text": "{weights:2} · N(x | {means:2}, {variances:2})", "join": " + "}],
         ["Area under the mixture: {area:3}"],
     ],
@@ -40,6 +43,7 @@ SCENE = {
             ["mean μ", "{means:2}"],
             ["variance σ²", "{variances:2}"],
             ["standard deviation σ", "{standard_deviations:2}"],
+            ["share of p(x)", "{point_shares:3}"],
         ],
     },
     "alt": [
@@ -49,6 +53,6 @@ SCENE = {
             "text": "Component {k}: weight {weights:2}, mean {means:2}, variance {variances:2}",
             "join": "; ",
         },
-        ". Area {area:3}.",
+        ". Area {area:3}. At x = {point:2} the density is {point_density:3}, and the shares are {point_shares:2}.",
     ],
 }

@@ -1,14 +1,34 @@
 """Scene 6: samples and components, one or two runs, and the trace of the log-likelihood."""
 
-from gmmlearn.explore.scenes.controls import button, check, select, slider
+from gmmlearn.explore.models.em import MOST_COMPONENTS
+from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, button, check, select, slider
+
+PULLS = [
+    {
+        "mark": "links",
+        "pairs": "pull_links",
+        "shares": "pull_shares",
+        "component": "watched",
+        "thinnest": 1,
+        "width": 2,
+    },
+    {"mark": "points", "xy": "pull_points", "size": 4, "outline": True, "colour": "4"},
+]
 
 
-def _plane(suffix: str, **more) -> dict:
+def _plane(suffix: str, marks: list = (), **more) -> dict:
     return {
         "aspect": 0.75,
         "share": 1.9,
         "box": "box",
         "marks": [
+            {
+                "mark": "regions",
+                "shares": f"soft_shares{suffix}",
+                "leads": f"soft_leads{suffix}",
+                "shape": "soft_shape",
+                "when": "regions",
+            },
             {"mark": "points", "xy": "X", "blend": f"responsibilities{suffix}", "size": 3},
             {
                 "mark": "contours",
@@ -19,12 +39,23 @@ def _plane(suffix: str, **more) -> dict:
             },
             {
                 "mark": "ellipses",
+                "means": f"means_before{suffix}",
+                "covariances": f"covariances_before{suffix}",
+                "scales": [2],
+                "dash": [3, 4],
+                "when": "trails",
+            },
+            {
+                "mark": "ellipses",
                 "means": f"means{suffix}",
                 "covariances": f"covariances{suffix}",
                 "scales": [1, 2],
                 "width": 2,
                 "fill": True,
+                "edged": "regions",
             },
+            {"mark": "trails", "way": f"trail{suffix}", "at": f"means{suffix}", "when": "trails"},
+            *marks,
             {"mark": "people", "at": f"means{suffix}", "when": "kindergarten"},
         ],
         **more,
@@ -34,7 +65,9 @@ def _plane(suffix: str, **more) -> dict:
 SCENE = {
     "title": "EM, step by step",
     "intro": "Drag the means to a start, then press E-step and M-step in turn, or play. The slider goes back and forth "
-    "through what has been run. Ellipses: 1 and 2 standard deviations.",
+    "through what has been run. Ellipses: 1 and 2 standard deviations; dashed where they were before the M-step. "
+    "Soft regions colour the ground by what the next E-step would say of a sample there. "
+    "With Edit samples, drag a sample or delete it.",
     "signature": [
         "data",
         "n_samples",
@@ -45,9 +78,11 @@ SCENE = {
         "reg_covar",
         "compare",
         "added",
+        "removed",
     ],
+    "glide": {"step": "step", "values": ["means", "covariances", "means_b", "covariances_b"]},
     "panels": [
-        _plane("", id="a", x="feature 0", title="feature 1 (run A)"),
+        _plane("", id="a", x="feature 0", title="feature 1 (run A)", marks=PULLS),
         _plane("_b", id="b", x="feature 0", title="feature 1 (run B)", when="compare"),
         {
             "id": "trace",
@@ -85,7 +120,7 @@ SCENE = {
         {"colour": "1", "dash": True, "label": "lower bound, if shown"},
         {"colour": "2", "dash": True, "label": "run B, if shown"},
     ],
-    "rows_shown": 1,
+    "rows_shown": 2,
     "controls": [
         [
             button("E-step", "e", enabled=["next", "E"]),
@@ -93,6 +128,18 @@ SCENE = {
             button("Play", "play"),
             slider("Half steps", "step", min=0, max=0, maxOf="furthest"),
             slider("Speed", "speed", values=[1, 3, 10, 30]),
+        ],
+        [
+            check("Soft regions", "regions"),
+            select(
+                "Show the pull on",
+                "watched",
+                (-1, "no component"),
+                *((k, f"component {k}") for k in range(MOST_COMPONENTS)),
+                below="n_components",
+            ),
+            check("Edit samples", "editing"),
+            *SAMPLE_BUTTONS,
         ],
         [
             slider("Components", "n_components"),
@@ -123,6 +170,7 @@ SCENE = {
         ],
         [
             check("Two runs", "compare"),
+            check("Ghost and trail", "trails"),
             check("Level lines", "contours"),
             check("Lower bound", "bound_shown"),
             check("E-step while dragging", "live"),
@@ -130,7 +178,7 @@ SCENE = {
             check("Kindergarten", "kindergarten"),
         ],
     ],
-    "lines": ["{phase} {end}", "{n:0} samples. Mean log-likelihood {height:4}."],
+    "lines": ["{phase} {end}", "{n:0} samples. Mean log-likelihood {height:4}.", "{pull_words}"],
     "table": {
         "caption": "Parameters of run A",
         "rows": "component",

@@ -1,6 +1,6 @@
 """Scene 7: one data set, two partitions."""
 
-from gmmlearn.explore.scenes.controls import slider
+from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, check, slider
 
 
 def _plane(labels: str, **more) -> dict:
@@ -16,7 +16,9 @@ def _plane(labels: str, **more) -> dict:
 SCENE = {
     "title": "k-means against a mixture",
     "intro": "Three clusters of 100 samples each. Stretch them along one direction and compare how both methods "
-    "divide them. Large circles: the centres of k-means. Ellipses: 1 and 2 standard deviations.",
+    "divide them. With Edit samples, drag a sample of the left picture, or delete it. "
+    "Large circles: the centres of k-means. Ellipses: 1 and 2 standard deviations.",
+    "signature": ["removed"],
     "panels": [
         _plane(
             "kmeans_labels",
@@ -31,10 +33,10 @@ SCENE = {
             marks=[{"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]}],
         ),
     ],
-    "controls": [[slider("Stretch", "stretch", 0.25, digits=2)]],
+    "controls": [[slider("Stretch", "stretch", 0.25, digits=2), check("Edit samples", "editing"), *SAMPLE_BUTTONS]],
     "lines": [],
     "table": {
-        "caption": "Samples in the wrong cluster, of 300",
+        "caption": "Samples in the wrong cluster",
         "rows": "method",
         "each": "errors",
         "signs": False,

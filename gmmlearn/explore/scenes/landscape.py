@@ -1,12 +1,13 @@
 """Scene 4: level lines of the log-likelihood of two means, and two paths up."""
 
-from gmmlearn.explore.scenes.controls import button, check, slider
+from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, button, check, slider
 
 SCENE = {
     "title": "Likelihood landscape",
     "intro": "Sixty samples on a line, a mixture of two Gaussians, and only the two means unknown: every point of the "
     "plane is one pair of means, and the lines are levels of the mean log-likelihood. Drop the point somewhere and "
-    "see where EM and gradient ascent climb from there.",
+    "see where EM and gradient ascent climb from there. With Edit samples, drag a sample along the line, or delete it, "
+    "and the landscape changes.",
     "panels": [
         {
             "id": "surface",
@@ -54,6 +55,7 @@ SCENE = {
             slider("Step of the gradient", "rate", values=[0.1, 0.3, 1, 3, 8], digits=1),
         ],
         [check("Show the paths", "paths"), button("Swap the two means", "swap")],
+        [check("Edit samples", "editing"), *SAMPLE_BUTTONS],
     ],
     "lines": [
         "Means {point:2}: mean log-likelihood {log_likelihood:3}.",

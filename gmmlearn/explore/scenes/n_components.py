@@ -1,11 +1,12 @@
 """Scene 8: a fit, and the criteria for every number of components."""
 
-from gmmlearn.explore.scenes.controls import select, slider
+from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, check, select, slider
 
 SCENE = {
     "title": "How many components?",
-    "intro": "Each number of components has its fit. Click on the curve, drag its handle or use the slider.",
-    "signature": ["data", "n_components"],
+    "intro": "Each number of components has its fit. Click on the curve, drag its handle or use the slider. With Edit "
+    "samples, drag a sample or delete it: 20 iterations of EM go on from every fit, and both criteria follow.",
+    "signature": ["data", "n_components", "removed"],
     "panels": [
         {
             "id": "plane",
@@ -44,11 +45,13 @@ SCENE = {
         [
             select("Data", "data", ("blobs", "four blobs"), ("moons", "two moons")),
             slider("Components", "n_components"),
+            check("Edit samples", "editing"),
+            *SAMPLE_BUTTONS,
         ]
     ],
     "lines": [
-        "{n_components:0} components, {parameter_count:0} free parameters: log-likelihood {log_likelihood:1}, "
-        "BIC {bic:1}, AIC {aic:1}.",
+        "{n:0} samples, {n_components:0} components, {parameter_count:0} free parameters: log-likelihood "
+        "{log_likelihood:1}, BIC {bic:1}, AIC {aic:1}.",
         "BIC is lowest at {best_bic:0}, AIC at {best_aic:0}.",
     ],
     "alt": [

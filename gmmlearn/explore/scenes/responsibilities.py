@@ -19,8 +19,8 @@ SCENE = {
             "title": "feature 1",
             "marks": [
                 {"mark": "points", "xy": "X", "blend": "responsibilities", "size": 3.2},
-                {"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2]},
-                {"mark": "links", "pairs": "links", "shares": "shares"},
+                {"mark": "ellipses", "means": "means", "covariances": "covariances", "scales": [1, 2], "lit": "lit"},
+                {"mark": "links", "pairs": "links", "shares": "shares", "lit": "lit"},
             ],
         },
         {
@@ -30,7 +30,7 @@ SCENE = {
             "x": "component",
             "title": "responsibility",
             "categories": ["0", "1", "2"],
-            "marks": [{"mark": "bars", "heights": "shares", "numbers": True}],
+            "marks": [{"mark": "bars", "heights": "shares", "numbers": True, "ringed": "lit"}],
         },
     ],
     "controls": [
@@ -42,6 +42,19 @@ SCENE = {
             check("Pick samples under the mouse", "hovering"),
         ]
     ],
+    "formula": {
+        "label": "Bayes' rule",
+        "caption": "Bayes' rule for component {about:0}. Point at a part of it, a row, a bar or an ellipse, and all "
+        "that belongs to it lights up; choose a part and it stays so.",
+        "symbol": "r",
+        "each": "weights",
+        "over": [
+            {"part": "weight", "symbol": "π", "says": "weight", "value": "{weights:2}"},
+            {"part": "density", "symbol": "N", "says": "density at the point", "value": "{densities:4}"},
+        ],
+        "under": {"part": "product", "symbol": "π·N", "says": "weight times density", "value": "{products:4}"},
+        "result": {"part": "share", "symbol": "r", "says": "responsibility", "value": "{naive_shares:3}"},
+    },
     "lines": [
         "{named} {point:2}: component {best:0} is responsible for {best_share:3} of it.",
         "{verdict}",
@@ -50,6 +63,7 @@ SCENE = {
         "caption": "Bayes' rule: the product of each row, divided by the sum of all products",
         "rows": "component",
         "each": "weights",
+        "parts": ["weight", "density", "product", "product", "share", "share"],
         "columns": [
             ["weight π", "{weights:2}"],
             ["log N(x | μ, Σ)", "{log_densities:2}"],

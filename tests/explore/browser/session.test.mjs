@@ -115,3 +115,32 @@ test("a session that has ended hears nothing and does nothing", () => {
   mock.timers.tick(10000);
   assert.deepEqual([Object.keys(handlers), changes()], [[], before]);
 });
+
+test("undo takes back a drag as a whole, and a row of arrow keys", () => {
+  const { session } = opened("browser");
+  session.grab("x");
+  session.move("x", 3, 0);
+  session.move("x", 4, 0);
+  session.release();
+  session.move("x", 5, 0);
+  session.move("x", 6, 0);
+  assert.deepEqual([session.state.x, session.scope.undoable], [6, true]);
+  session.act("undo");
+  assert.equal(session.state.x, 4);
+  session.act("undo");
+  assert.deepEqual([session.state.x, session.scope.undoable], [1, false]);
+  session.act("undo");
+  assert.equal(session.state.x, 1);
+});
+
+test("what is pointed at goes, what was chosen stays until it is chosen again or all is reset", () => {
+  const { session } = opened("browser");
+  const lit = () => [session.scope.lit, session.scope.lit_part, session.scope.about];
+  session.pin({ component: 2, part: "weight" });
+  session.point({ component: 1, part: "share" });
+  assert.deepEqual(lit(), [1, "share", 1]);
+  session.point(null);
+  assert.deepEqual(lit(), [2, "weight", 1]);
+  session.act("reset");
+  assert.deepEqual(lit(), [-1, "", 1]);
+});
