@@ -16,7 +16,7 @@ from gmmlearn.explore.browser import css, script
 from gmmlearn.explore.models import model
 from gmmlearn.explore.scenes import offered, scene
 
-PAGE = ("density", "covariance", "sampling", "landscape", "responsibilities", "em")
+PAGE = ("density", "covariance", "sampling", "landscape", "responsibilities", "em", "em_by_hand", "em_failures")
 LARGEST_BYTES = 1_000_000
 
 

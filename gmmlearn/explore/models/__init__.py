@@ -9,7 +9,10 @@ the same name computes the same values.
 import importlib
 from types import ModuleType
 
-NAMES = ("density", "covariance", "sampling", "landscape", "responsibilities", "em", "kmeans", "n_components")
+NAMES = (
+    *("density", "covariance", "sampling", "landscape", "responsibilities"),
+    *("em", "kmeans", "n_components", "em_by_hand", "em_failures"),
+)
 """The explorations in their order."""
 
 
