@@ -16,6 +16,8 @@ FIRST_HANDLE = {
     "responsibilities": "point",
     "em": "mean 0",
     "n_components": "K",
+    "em_by_hand": "mean 0",
+    "em_failures": "mean 0",
 }
 
 
