@@ -19,6 +19,8 @@ __all__ = [
     "covariance",
     "density",
     "em",
+    "em_by_hand",
+    "em_failures",
     "kmeans",
     "landscape",
     "n_components",
@@ -106,6 +108,26 @@ def em(X=None, n_components=3) -> "Panel":
         1 to 10.
     """
     return _panel("em", own_data={"X": X}, n_components=n_components, own_data_first=X is not None)
+
+
+def em_by_hand(data_set="apart") -> "Panel":
+    """Do one half of an iteration of EM by hand, and compare the log-likelihood with EM's own step.
+
+    Parameters
+    ----------
+    data_set : {"apart", "overlap", "crossing", "inside", "outliers"}
+    """
+    return _panel("em_by_hand", data_set=data_set)
+
+
+def em_failures(data_set="collapse") -> "Panel":
+    """Data that defeat EM or the model: run EM, say what went wrong, try the remedy.
+
+    Parameters
+    ----------
+    data_set : {"collapse", "wrong_number", "crescents", "equal_means", "heavy_tails", "duplicates", "outlier"}
+    """
+    return _panel("em_failures", data_set=data_set)
 
 
 def kmeans(stretch=1.0) -> "Panel":

@@ -16,7 +16,10 @@ from gmmlearn.explore.browser import css, script
 from gmmlearn.explore.models import model
 from gmmlearn.explore.scenes import offered, scene
 
-PAGE = ("density", "covariance", "sampling", "landscape", "responsibilities", "em", "counting")
+PAGE = (
+    *("density", "covariance", "sampling", "landscape", "responsibilities"),
+    *("em", "counting", "em_by_hand", "em_failures"),
+)
 LARGEST_BYTES = 1_000_000
 
 

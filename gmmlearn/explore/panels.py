@@ -250,7 +250,8 @@ def _one_thread() -> Any:
 
 def _wire(name: str, value: Any) -> Any:
     """Parameters go as nested lists, other arrays as bytes, and a NaN as null, which JSON can say."""
-    if isinstance(value, np.ndarray) and name.removesuffix("_b").removesuffix("_before") not in _NESTED:
+    plain = name.removesuffix("_b").removesuffix("_before").removeprefix("em_")
+    if isinstance(value, np.ndarray) and plain not in _NESTED:
         return np.ascontiguousarray(value, float).tobytes()
     if isinstance(value, np.ndarray):
         return value.tolist()

@@ -138,10 +138,10 @@ def _ellipses(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
         angle = np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
         for scale in mark.get("scales", [1, 2]):
             second, first = 2 * scale * np.sqrt(np.maximum(variances, 0))
-            outline = {"fill": False, "ec": _colour(theme, k), "lw": mark.get("width", 1.5)}
+            outline = {"fill": False, "ec": _colour(theme, mark.get("colour", k)), "lw": mark.get("width", 1.5)}
             dash = (0, mark["dash"]) if "dash" in mark else "-"
             ax.add_patch(Ellipse(mean, first, second, angle=angle, ls=dash, **outline))
-        if "dash" not in mark:
+        if "dash" not in mark and "colour" not in mark:
             ax.plot(*mean, MARKERS[k % 4], mfc=_colour(theme, k), mec=theme["ink"], ms=8)
 
 

@@ -17,6 +17,8 @@ FIRST_HANDLE = {
     "em": "mean 0",
     "n_components": "K",
     "counting": "point",
+    "em_by_hand": "mean 0",
+    "em_failures": "mean 0",
 }
 
 

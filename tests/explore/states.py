@@ -103,6 +103,39 @@ def _counting(module, rng):
     return state | more | {"component": int(rng.integers(3))}
 
 
+def _em_by_hand(module, rng):
+    before = {"before_weights": _weights(rng, 2), "before_means": rng.uniform(-4, 4, (2, 2)).tolist()}
+    # Now and then nearly all samples have one colour, and no M-step is possible.
+    shades = rng.integers(0, 5, module.N_SAMPLES) / 4 * rng.choice([1, 1, 0.001])
+    return (
+        module.initial(str(rng.choice(module.NAMES)))
+        | before
+        | {
+            "before_covariances": _covariances(rng, 2),
+            "half": str(rng.choice(["M", "E"])),
+            "own_weights": _weights(rng, 2),
+            "own_means": rng.uniform(-4, 4, (2, 2)).tolist(),
+            "own_angles": rng.uniform(-180, 180, 2).tolist(),
+            "own_deviations": rng.uniform(0.15, 4, (2, 2)).tolist(),
+            "shades": shades.tolist(),
+            "shade": float(rng.integers(0, 5) / 4),
+            "reach": float(rng.choice([0.35, 1.4])),
+            "cursor": rng.uniform(-4, 4, 2).tolist(),
+            "painting": bool(rng.integers(2)),
+            "compared": bool(rng.integers(2)),
+        }
+    )
+
+
+def _em_failures(module, rng):
+    name = str(rng.choice(list(module.CASES)))
+    step = int(rng.integers(0, 12))
+    state = module.initial(name) | {"step": step, "last": step + int(rng.integers(0, 6))}
+    if rng.integers(2):
+        state = module.changed(state | {"remedied": True}, "remedied", module.data()) | {"step": step, "last": step}
+    return state | {"answer": int(rng.integers(-1, 3)), "whole": bool(rng.integers(2))}
+
+
 _CHANGES = {
     "counting": _counting,
     "density": _density,
@@ -113,4 +146,6 @@ _CHANGES = {
     "em": _em,
     "kmeans": _kmeans,
     "n_components": _n_components,
+    "em_by_hand": _em_by_hand,
+    "em_failures": _em_failures,
 }

@@ -85,7 +85,7 @@ def test_lab_answers_mouse_and_keyboard_and_the_kernel_knows(notebook, name):
     part = (
         "n_components"
         if name == "n_components"
-        else next(key for key in ("runs", "point", "means", "angle") if key in at_first)
+        else next(key for key in ("runs", "point", "means", "angle", "own_means") if key in at_first)
     )
     until(page, lambda: same(state_in_kernel(page, name, part), str(painted(root)[part])))
     root.get_by_role("button", name="Reset").click()

@@ -94,6 +94,21 @@ def test_page_adds_points_by_finger_and_by_keyboard(static):
     until(page, lambda: root.get_by_text("502 samples.").count() == 1)
 
 
+def test_page_paints_an_e_step_by_finger(static):
+    """By a tap on the place, and by the brush drawn along."""
+    page = static.page
+    root = page.locator("#em_by_hand .gmmx")
+    root.get_by_label("By hand", exact=True).select_option("1")
+    canvas = root.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    canvas.tap(position={"x": 120, "y": 160})
+    until(page, lambda: painted(root)["shades"].count(0) > 0)
+    tapped = painted(root)["shades"].count(0)
+    touch(page, root, "brush", 60, -10)
+    until(page, lambda: painted(root)["shades"].count(0) > tapped)
+    root.get_by_role("button", name="Reset").click()
+
+
 def test_page_shows_two_runs_whose_components_can_be_dragged(static):
     page = static.page
     root = page.locator("#em .gmmx")

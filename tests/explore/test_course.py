@@ -14,7 +14,8 @@ TAUGHT_IN = {
     "02_sampling": ["sampling"],
     "03_likelihood": ["landscape"],
     "04_e_step": ["responsibilities", "counting"],
-    "06_em": ["em"],
+    "05_m_step": ["em_by_hand"],
+    "06_em": ["em", "em_failures"],
     "07_with_sklearn": ["n_components", "kmeans"],
 }
 

@@ -30,7 +30,8 @@ def test_every_exploration_asks_two_or_three_questions_whose_answers_exist(name)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_question_sets_is_a_part_of_the_state_and_what_it_does_an_action(name):
     controls = [control for row in scene(name)["controls"] for control in row]
-    actions = {control["action"] for control in controls if control["kind"] == "button"}
+    controls += scene(name).get("ask", {}).get("actions", [])
+    actions = {control["action"] for control in controls if "action" in control}
     for item in scene(name)["questions"]:
         for step in (*item.get("before", ()), *item.get("after", ())):
             assert set(step.get("set", {})) <= set(model(name).initial())

@@ -1,5 +1,6 @@
 // The one view of all explorations: builds the page around a session, and draws when the session has changed.
 import { arrange } from "./axes.js";
+import { asking } from "./asking.js";
 import { readout, sourceChoice, toolbar } from "./controls.js";
 import { copying } from "./copying.js";
 import { element, say, watchKeys } from "./dom.js";
@@ -12,6 +13,7 @@ import { questions } from "./questions.js";
 import { Session } from "./session.js";
 import { compose } from "./text.js";
 import { dress, themeNow, watchPixels, watchTheme } from "./theme.js";
+import { tour } from "./tour.js";
 
 const WIDEST = 860;
 // Numbers in words change at a pace at which they can be read.
@@ -65,6 +67,7 @@ export function show(exploration, model, el) {
   };
   const rule = formula(spec, lights);
   const read = readout(spec, lights);
+  const asker = asking(spec.ask, apply);
   const keep = (/** @type {any} */ answer) => model.send?.(answer);
   const asks = questions(spec.questions, keep, apply);
   const handles = handleLayer(picture, {
@@ -89,9 +92,11 @@ export function show(exploration, model, el) {
     session.move(id, x, y);
     session.sync();
   });
+  const guide = tour(spec.tour, () => root);
   const python = copying(spec, () => session.state);
   const root = /** @type {any} */ (element("section", { class: "gmmx", "aria-label": spec.title },
-    element("p", { class: "gmmx-intro" }, spec.intro), controls.node, picture, live, rule.node, mover.node, python.node,
+    element("p", { class: "gmmx-intro" }, spec.intro), guide.node, controls.node, picture, live, rule.node, asker.node,
+    mover.node, python.node,
     element("div", { class: "gmmx-row" }, source.node, note), read.node, asks.node));
   el.append(root);
 
@@ -165,6 +170,7 @@ export function show(exploration, model, el) {
     else words.timer ||= setTimeout(tell, WORDS_MS);
     clearTimeout(words.quiet);
     words.quiet = setTimeout(() => describe(scope), QUIET_MS);
+    if (!root.painted) guide.start();
     root.painted = { state, given, late: session.late, at: performance.now() };
     // Hidden behind another tab it rests; the observer of its size wakes it.
     if ((state.playing || moving) && room) ask();
@@ -175,6 +181,7 @@ export function show(exploration, model, el) {
     controls.update(words.scope);
     source.update(model.get("source"));
     read.update(words.scope);
+    asker.update(words.scope);
     python.update();
     handles.describe();
     say(note, session.note);

@@ -3,6 +3,8 @@ import { counting } from "./counting.js";
 import { covariance } from "./covariance.js";
 import { density } from "./density.js";
 import { em } from "./em.js";
+import { em_by_hand } from "./em_by_hand.js";
+import { em_failures } from "./em_failures.js";
 import { kmeans } from "./kmeans.js";
 import { landscape } from "./landscape.js";
 import { n_components } from "./n_components.js";
@@ -11,7 +13,10 @@ import { sampling } from "./sampling.js";
 import { show } from "./view.js";
 
 /** @type {Record<string, import("./types.js").Exploration>} */
-export const EXPLORATIONS = { density, covariance, sampling, landscape, responsibilities, em, kmeans, n_components, counting };
+export const EXPLORATIONS = {
+  density, covariance, sampling, landscape, responsibilities, em, kmeans, n_components, counting, em_by_hand,
+  em_failures,
+};
 
 export function render({ model, el }) {
   return show(EXPLORATIONS[model.get("spec").name], model, el);

@@ -10,15 +10,8 @@ import importlib
 from types import ModuleType
 
 NAMES = (
-    "density",
-    "covariance",
-    "sampling",
-    "landscape",
-    "responsibilities",
-    "em",
-    "kmeans",
-    "n_components",
-    "counting",
+    *("density", "covariance", "sampling", "landscape", "responsibilities"),
+    *("em", "kmeans", "n_components", "counting", "em_by_hand", "em_failures"),
 )
 """The explorations in their order."""
 

@@ -25,7 +25,8 @@ def scene(name: str) -> dict:
     dict
         `title`, `panels`, `controls`, `lines`, `table`, `alt`, `questions`, `signature` (parts of the state on which
         the shape of the values depends), `limits` (least and greatest value of each part),
-        `defaults` (the state without arguments).
+        `defaults` (the state without arguments); some have `ask` (a question about the present state, see
+        `browser/asking.js`) or `tour` (its steps, see `browser/tour.js`).
 
     Examples
     --------

@@ -7,6 +7,37 @@ SCENE = {
     "intro": "Drag a peak: sideways moves the mean, up and down changes the weight. Drag the small sign on a flank: it "
     "changes the width. Drag the orange point along the curve, or click somewhere, to read the density at x. The "
     "weights always sum to 1, and so does the area under the mixture.",
+    "tour": [
+        {
+            "at": '[data-handle="peak 0"]',
+            "say": "Take the circle, outlined here, with mouse or finger and drag it: sideways it moves the component, "
+            "up it gives it more weight. By keyboard: Tab to it, then the arrow keys; Shift makes larger steps.",
+        },
+        {
+            "at": '[data-handle="flank 0"]',
+            "say": "The small sign on the flank makes the component wider or narrower. The area stays the same: a wide "
+            "component is a low one.",
+        },
+        {
+            "at": ".gmmx-controls",
+            "say": "The controls above each picture change what is in it: here the number of components. Reset brings "
+            "the beginning back, so you can break nothing.",
+        },
+        {
+            "at": ".gmmx-move",
+            "say": "If dragging is not for you: open this, choose a sign, and type its place or click the new one.",
+        },
+        {
+            "at": ".gmmx-read",
+            "say": "The same in numbers. They follow while you drag, so a question such as “what if the variance is "
+            "4?” has its answer here.",
+        },
+        {
+            "at": ".gmmx-questions",
+            "say": "Last: open these questions. Choose an answer before you look, then let the picture show it. "
+            "A wrong guess that you see corrected is the one that you remember.",
+        },
+    ],
     "signature": ["n_components"],
     "panels": [
         {
