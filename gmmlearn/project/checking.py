@@ -98,8 +98,8 @@ def _about(project: Project) -> str:
     scaled = "standardized" if project.scaling == "standard" else "as they are"
     reduced = f", reduced to {d} principal components" if project.pca is not None else ""
     return (
-        f"{project.data}: {n} training rows and {len(rows.held_out)} held-out rows of {len(project.features)} "
-        f"feature{'' if len(project.features) == 1 else 's'}, {scaled}{reduced}. {project.n_components} components, "
+        f"{project.data}: {n} training rows and {len(rows.held_out)} held-out rows of {len(rows.features)} "
+        f"feature{'' if len(rows.features) == 1 else 's'}, {scaled}{reduced}. {project.n_components} components, "
         f"{project.covariance_type}, chosen by {project.chosen_by} among "
         f"{', '.join(map(str, project.candidates))}; {project.n_init} start{'' if project.n_init == 1 else 's'}."
     )

@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import UsageError
 
 NOTEBOOK = "08_project.ipynb"
+ALL = "all"
 SCALINGS = ("none", "standard")
 TYPES = ("full", "tied", "diag", "spherical")
 INITS = ("kmeans", "k-means++", "random_from_data", "random")
@@ -26,7 +27,7 @@ class Project:
     data : str
         `"penguins"`, `"digits"`, `"photo"`, or the path of a CSV file of your own.
     features : sequence of str
-        Names of the columns that the model sees.
+        Names of the columns that the model sees, or `"all"` for all that hold numbers.
     n_components, candidates : int, sequence of int
         The number of components that you chose, and all that you compared.
     chosen_by : str
@@ -80,7 +81,7 @@ class Project:
             _require(isinstance(getattr(self, name), str), name, getattr(self, name), "a text")
         columns = isinstance(self.features, Sequence) and not isinstance(self.features, str)
         columns = columns and bool(self.features) and all(isinstance(name, str) for name in self.features)
-        _require(columns, "features", self.features, "a list of names of columns")
+        _require(columns or self.features == ALL, "features", self.features, 'a list of names of columns, or "all"')
         for name, allowed in (
             ("scaling", SCALINGS),
             ("covariance_type", TYPES),
@@ -91,7 +92,8 @@ class Project:
             _require(isinstance(value, str) and value in allowed, name, value, f"one of {', '.join(allowed)}")
         self._require_numbers()
         self._require_claims()
-        object.__setattr__(self, "features", tuple(self.features))
+        if self.features != ALL:
+            object.__setattr__(self, "features", tuple(self.features))
         object.__setattr__(self, "candidates", tuple(map(int, self.candidates)))
         object.__setattr__(self, "n_components", int(self.n_components))
 

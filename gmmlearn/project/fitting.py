@@ -12,7 +12,7 @@ from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import StandardScaler
 
 from ..errors import UsageError
-from .declaration import Project
+from .declaration import ALL, Project
 from .tables import SHIPPED, Table, table
 
 TOL, MAX_ITER = 1e-4, 500
@@ -27,6 +27,8 @@ class Split:
     Attributes
     ----------
     table : Table
+    features : tuple of str
+        Names of the columns that were used.
     train, held_out : ndarray of shape (n, d)
         Scaled and reduced as declared, by the training rows alone.
     train_labels, held_out_labels : ndarray of shape (n,)
@@ -38,6 +40,7 @@ class Split:
     """
 
     table: Table
+    features: tuple[str, ...]
     train: np.ndarray
     held_out: np.ndarray
     train_labels: np.ndarray
@@ -90,7 +93,8 @@ def _declared(settings: tuple) -> Project:
 def _split(_changed: float, settings: tuple) -> Split:
     project = _declared(settings)
     data = table(project.data)
-    features = data.features(project.features)
+    names = tuple(data.columns) if project.features == ALL else project.features
+    features = data.features(names)
     labels = data.labels(project.labels) if project.labels else np.full(len(data), "")
     whole = np.flatnonzero(~np.isnan(features).any(axis=1))
     if len(whole) < max(len(data) / 2, 2):
@@ -103,8 +107,8 @@ def _split(_changed: float, settings: tuple) -> Split:
     held_out, train = np.sort(mixed[:n_held_out]), np.sort(mixed[n_held_out:])
     if len(train) < 2 * max(project.candidates):
         raise UsageError(f"{len(train)} training rows are too few for {max(project.candidates)} components.")
-    if project.pca is not None and project.pca > min(len(project.features), len(train)):
-        raise UsageError(f"pca is {project.pca}, but there are {len(project.features)} features; it cannot add any.")
+    if project.pca is not None and project.pca > min(len(names), len(train)):
+        raise UsageError(f"pca is {project.pca}, but there are {len(names)} features; it cannot add any.")
     steps, seen = [], features[train]
     if project.scaling == "standard":
         steps.append(StandardScaler().fit(seen))
@@ -114,6 +118,7 @@ def _split(_changed: float, settings: tuple) -> Split:
         seen = steps[-1].transform(seen)
     return Split(
         table=data,
+        features=names,
         train=seen,
         held_out=_through(steps, features[held_out]) if n_held_out else np.empty((0, seen.shape[1])),
         train_labels=labels[train],

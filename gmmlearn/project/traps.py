@@ -48,9 +48,7 @@ def collapsed(project: Project) -> Trap | None:
     full = project.covariance_type == "full"
     fewest = rows.train.shape[1] + 1 if full else 2
     narrowest = float(_variances(model).min())
-    question = (
-        "Is that a group, or an accident of these rows? What does a larger reg_covar or another covariance_type do?"
-    )
+    question = "Is that a group, or an accident of these rows? What does a larger reg_covar or another type do?"
     if narrowest < NEAR_FLOOR * project.reg_covar:
         saw = (
             f"The narrowest direction of a component has a standard deviation of {np.sqrt(narrowest):.2g}; "
@@ -93,14 +91,14 @@ def scaling_forgotten(project: Project) -> Trap | None:
     rows = split(project)
     if project.scaling != "none" or project.init_params not in ("kmeans", "k-means++") or rows.table.one_scale:
         return None
-    spreads = rows.table.features(project.features)[rows.train_rows].std(axis=0)
+    spreads = rows.table.features(rows.features)[rows.train_rows].std(axis=0)
     wide, narrow = int(spreads.argmax()), int(spreads.argmin())
     if spreads[wide] <= SPREAD * max(spreads[narrow], 1e-12):
         return None
     times = spreads[wide] / max(spreads[narrow], 1e-12)
     saw = (
-        f"The standard deviation of {project.features[wide]} is {spreads[wide]:.3g}, that of "
-        f"{project.features[narrow]} {spreads[narrow]:.3g}: {times:.0f} times as much, unscaled, and the starts are "
+        f"The standard deviation of {rows.features[wide]} is {spreads[wide]:.3g}, that of "
+        f"{rows.features[narrow]} {spreads[narrow]:.3g}: {times:.0f} times as much, unscaled, and the starts are "
         f"made by {project.init_params}."
     )
     return Trap("scaling forgotten", saw, "Which feature decides where the fit starts?")
