@@ -33,7 +33,7 @@ def one_start(project: Project) -> Trap | None:
     X = split(project).train
     own = fitted(project).score(X)
     others = [model.score(X) for model in single_starts(project)]
-    better = sum(score > own + 1e-4 for score in others)
+    better = sum(score > own + 1e-3 for score in others)
     saw = (
         f"n_init is 1. Your start reached a mean log density of {own:.3f} on the training rows; ten others reached "
         f"{min(others):.3f} to {max(others):.3f}, and {better or 'none'} of them went higher."
