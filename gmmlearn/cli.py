@@ -4,6 +4,7 @@ What a command does stands in `terminal/` and `checks/`. The commands of those w
 the work are in `grading/commands/` and `dev/commands.py`, which a student's copy does not have.
 """
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from . import __version__
 from .contract import CHAPTERS, EXERCISES
 from .errors import GmmlearnError
 from .manifest import is_clone
-from .terminal.group import Commands, Names
+from .terminal.group import Checked, Commands, Names
 
 STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
 
@@ -38,19 +39,25 @@ def cli(context: click.Context) -> None:
 
 
 @cli.command()
-@click.argument("exercises", nargs=-1, type=Names())
+@click.argument("exercises", nargs=-1, type=Checked())
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Limit of a check.")
 @here
 def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
-    """Try the public checks on EXERCISES, or on all of them.
+    """Try the public checks on EXERCISES, or on all of them; `project` is the project of chapter 8.
 
-    The status is 0 when all pass and 1 when one does not.
+    The status is 0 when all pass and 1 when one does not. Questions about the project change no status.
     """
     from . import checks
     from .calls import Status
+    from .checks.api import PROJECT
     from .terminal import kit as kits
 
     kit = kits.find(folder)
+    if PROJECT in exercises:
+        click.echo(str(_project_in(kit)))
+        exercises = tuple(one for one in exercises if one != PROJECT)
+        if not exercises:
+            return
     reports = []
     for one in exercises or EXERCISES.values():
         reports.append(checks.check(one.name, folder=kit.package, seconds=seconds))
@@ -254,6 +261,17 @@ def lab(words: tuple[str, ...]) -> None:
     if is_clone(Path(folder)):
         click.echo(jupyter.CLONE)
     jupyter.run(Path(folder), options)
+
+
+def _project_in(kit: Any) -> Any:
+    """What there is to ask about the declaration in the notebook of chapter 8."""
+    from .checks import check as checked
+    from .project.declaration import NOTEBOOK
+    from .project.reading import declared_in
+
+    path = next((path for path in kit.notebooks if path.name == NOTEBOOK), kit.root / NOTEBOOK)
+    with contextlib.chdir(path.parent):  # a path in the declaration is meant from there
+        return checked("project", declared_in(path.resolve()))
 
 
 def _print_report(report: Any) -> None:
