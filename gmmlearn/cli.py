@@ -269,9 +269,10 @@ def _project_in(kit: Any) -> Any:
     from .project.declaration import NOTEBOOK
     from .project.reading import declared_in
 
-    path = next((path for path in kit.notebooks if path.name == NOTEBOOK), kit.root / NOTEBOOK)
+    path = next((path for path in kit.notebooks if path.name == NOTEBOOK), kit.root / NOTEBOOK).resolve()
+    project = declared_in(path)
     with contextlib.chdir(path.parent):  # a path in the declaration is meant from there
-        return checked("project", declared_in(path.resolve()))
+        return checked("project", project)
 
 
 def _print_report(report: Any) -> None:

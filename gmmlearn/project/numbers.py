@@ -40,8 +40,8 @@ class Claim:
 
     @property
     def found(self) -> str:
-        """The rerun's number with as many digits."""
-        return written_like(self.rerun, self.declared)
+        """The rerun's number with as many digits, and with three after the point at least where it is another."""
+        return written_like(self.rerun, self.declared if self.reproduced else round(self.declared, 3) + 0.0001)
 
     def __str__(self) -> str:
         result = "reproduced" if self.reproduced else "not reproduced"
