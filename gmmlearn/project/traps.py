@@ -13,8 +13,8 @@ SPREAD = 3.0
 """By how many times standard deviations may differ before the widest feature alone decides where k-means starts."""
 LITTLE = 2.0
 """A difference in BIC that says little (Kass and Raftery 1995)."""
-NEAR_FLOOR = 10.0
-"""Variances below so many times `reg_covar` are those that only `reg_covar` has kept from 0."""
+FLAT = 1e-4
+"""Of the variance of all rows in their narrowest direction: a component below it has rows that hardly differ there."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,18 @@ def collapsed(project: Project) -> Trap | None:
     fewest = rows.train.shape[1] + 1 if full else 2
     narrowest = float(_variances(model).min())
     question = "Is that a group, or an accident of these rows? What does a larger reg_covar or another type do?"
-    if narrowest < NEAR_FLOOR * project.reg_covar:
-        saw = (
-            f"The narrowest direction of a component has a standard deviation of {np.sqrt(narrowest):.2g}; "
-            f"reg_covar alone gives {np.sqrt(project.reg_covar):.2g}."
-        )
-        return Trap("a collapsed component", saw, question)
     if counts.min() < fewest:
         k = int(counts.argmin())
         needs = f", and a full covariance of {rows.train.shape[1]} features needs {fewest}" if full else ""
         n_rows = f"{counts[k] or 'no'} training row{'' if counts[k] == 1 else 's'}"
         return Trap("a collapsed component", f"Component {k} has {n_rows}{needs}.", question)
+    of_all = float(np.linalg.eigvalsh(np.cov(rows.train.T).reshape(rows.train.shape[1], -1)).min())
+    if narrowest - project.reg_covar < FLAT * of_all:
+        saw = (
+            f"The narrowest direction of a component has a standard deviation of {np.sqrt(narrowest):.2g}, which "
+            f"reg_covar alone gives as well; that of all rows is {np.sqrt(of_all):.2g}."
+        )
+        return Trap("a collapsed component", saw, question)
     return None
 
 

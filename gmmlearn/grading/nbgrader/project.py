@@ -10,7 +10,7 @@ from nbformat.v4 import new_output
 
 from ...project.declaration import NOTEBOOK
 from ..judge.project import rerun
-from . import store
+from . import source, store
 
 NUMBER = 8
 GRADE_ID = "project"
@@ -38,6 +38,14 @@ def marked(cells: list[Any], points: float) -> list[Any]:
             cell.source = f"{heading} ({points:g} points for the whole report)\n{rest}"
             cell.metadata["nbgrader"] = _mark(GRADE_ID, grade=True, solution=True) | {"points": points}
     return cells
+
+
+def points(folder: Path) -> dict[str, float]:
+    """What the project is worth in an assignment; nothing where it has none."""
+    path = folder / NOTEBOOK
+    cells = source.notebook(path).cells if path.exists() else []
+    found = next((cell for cell in cells if _grade_id(cell) == GRADE_ID), None)
+    return {} if found is None else {GRADE_ID: float(found.metadata.nbgrader.points)}
 
 
 def _mark(name: str, *, grade: bool, solution: bool) -> dict[str, Any]:
