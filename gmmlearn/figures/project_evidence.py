@@ -13,12 +13,13 @@ from .project import mosaic
 
 def curves(project: Project):
     """BIC and the mean log density of training and held-out rows, over the candidates."""
-    found = {by: curve(project, by) for by in ("bic", "train", "held_out")}
+    held_out = len(split(project).held_out) > 0
+    found = {by: curve(project, by) for by in ("bic", "train", *(["held_out"] if held_out else []))}
     candidates = list(found["bic"])
     figure, (left, right) = style.new(8.8, 3.3, columns=2)
     left.plot(candidates, list(found["bic"].values()), "o-", color=style.INK)
     right.plot(candidates, list(found["train"].values()), "s--", color=pieces.colour(1), label="training rows")
-    if project.held_out:
+    if held_out:
         right.plot(candidates, list(found["held_out"].values()), "o-", color=pieces.colour(0), label="held-out rows")
     for axes in (left, right):
         axes.axvline(project.n_components, color=style.MUTED, lw=1.2, ls=":")
@@ -26,7 +27,7 @@ def curves(project: Project):
     style.label(left, "components", "BIC", "BIC, lower is better")
     style.label(right, "components", "mean log density", "log density, higher is better", legend=True)
     lowest = min(found["bic"], key=found["bic"].__getitem__)
-    highest = max(found["held_out"], key=found["held_out"].__getitem__) if project.held_out else None
+    highest = max(found["held_out"], key=found["held_out"].__getitem__) if held_out else None
     said = f"BIC is lowest at {lowest}" + (f", the held-out rows are highest at {highest}" if highest else "")
     return style.show(
         figure,

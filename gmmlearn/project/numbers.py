@@ -41,7 +41,7 @@ class Claim:
     @property
     def found(self) -> str:
         """The rerun's number with as many digits, and with three after the point at least where it is another."""
-        return written_like(self.rerun, self.declared if self.reproduced else round(self.declared, 3) + 0.0001)
+        return written_like(self.rerun, self.declared, least=0 if self.reproduced else 3)
 
     def __str__(self) -> str:
         result = "reproduced" if self.reproduced else "not reproduced"
@@ -146,11 +146,11 @@ def _unit(number: float) -> float:
     return float(Decimal(1).scaleb(Decimal(repr(float(number))).as_tuple().exponent))
 
 
-def written_like(number: float, other: float) -> str:
+def written_like(number: float, other: float, least: int = 0) -> str:
     """A number with as many digits after the point as another one, at most six.
 
     >>> written_like(812.3456, 812.3), written_like(-2.31519, -2.31)
     ('812.3', '-2.32')
     """
     exponent = Decimal(repr(float(other))).as_tuple().exponent
-    return f"{number:.{min(max(-exponent, 0), 6)}f}"
+    return f"{number:.{min(max(-exponent, least), 6)}f}"

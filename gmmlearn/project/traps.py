@@ -140,7 +140,7 @@ def edge(project: Project) -> Trap | None:
         )
     if chosen not in (tried[0], tried[-1]) or chosen == 1:
         return None
-    found = curve(project, by) if by != "held_out" or project.held_out else curve(project, "train")
+    found = curve(project, by if by != "held_out" or len(split(project).held_out) else "train")
     neighbour = tried[-2] if chosen == tried[-1] else tried[1]
     end = "largest" if chosen == tried[-1] else "smallest"
     digits = 1 if by in ("bic", "aic") else 3

@@ -58,7 +58,7 @@ def test_the_numbers_are_scikit_learns_on_rows_that_were_split_and_scaled_by_han
          "a collapsed component", "a full covariance of 4 features needs 5"),
         ({"scaling": "none"}, "scaling forgotten", "800"),
         ({"claims": {"bic": 1951.0}}, "a score on the training data only", "86 held-out rows"),
-        ({"held_out": 0.0, "claims": {}}, "a score on the training data only", "has seen every row"),
+        ({"held_out": 0.0, "claims": {}, "chosen_by": "held_out"}, "a score on the training data only", "has seen every row"),
         ({"claims": {"held_out": -3.334}}, "a score on the training data only", "on the held-out ones it is -3.38"),
         ({"candidates": (1, 2, 3)}, "K at the edge of the candidates", "2 has 1965.7 and 3 has 1951.0"),
         ({"candidates": (3, 4)}, "K at the edge of the candidates", "smallest"),
