@@ -7,7 +7,7 @@ from typing import Any
 
 from ..checks.reporting.panel import wrapped
 from ..errors import UsageError
-from .declaration import Project
+from .declaration import CHOICES, Project
 from .fitting import split
 from .numbers import Claim, claims
 from .reading import NAME
@@ -100,6 +100,6 @@ def _about(project: Project) -> str:
     return (
         f"{project.data}: {n} training rows and {len(rows.held_out)} held-out rows of {len(rows.features)} "
         f"feature{'' if len(rows.features) == 1 else 's'}, {scaled}{reduced}. {project.n_components} components, "
-        f"{project.covariance_type}, chosen by {project.chosen_by} among "
+        f"{project.covariance_type}, chosen by {CHOICES[project.chosen_by]} among "
         f"{', '.join(map(str, project.candidates))}; {project.n_init} start{'' if project.n_init == 1 else 's'}."
     )

@@ -12,7 +12,14 @@ ALL = "all"
 SCALINGS = ("none", "standard")
 TYPES = ("full", "tied", "diag", "spherical")
 INITS = ("kmeans", "k-means++", "random_from_data", "random")
-CHOICES = ("bic", "aic", "validation", "held_out", "purpose")
+CHOICES = {
+    "bic": "BIC",
+    "aic": "AIC",
+    "validation": "the validation rows",
+    "held_out": "the held-out rows",
+    "purpose": "purpose",
+}
+"""What may choose the number of components, in the declaration and in a sentence."""
 CLAIMS = ("bic", "train", "held_out", "stability", "accuracy", "adjusted_rand")
 MOST_COMPONENTS, MOST_CANDIDATES, MOST_STARTS = 60, 20, 50
 """So that a model that somebody else declared is fitted again in minutes, not in days."""

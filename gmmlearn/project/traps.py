@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .declaration import Project
+from .declaration import CHOICES, Project
 from .fitting import curve, fitted, single_starts, split
 from .numbers import accuracy, agree, claims, labelled, readings, unmatched
 
@@ -34,9 +34,11 @@ def one_start(project: Project) -> Trap | None:
     own = fitted(project).score(X)
     others = [model.score(X) for model in single_starts(project)]
     better = sum(score > own + 1e-3 for score in others)
+    low, high = f"{min(others):.3f}", f"{max(others):.3f}"
+    reached = f"{low} to {high}, and {better or 'none'} of them went higher" if low != high else f"{low}, all of them"
     saw = (
         f"n_init is 1. Your start reached a mean log density of {own:.3f} on the training rows; ten others reached "
-        f"{min(others):.3f} to {max(others):.3f}, and {better or 'none'} of them went higher."
+        f"{reached}."
     )
     return Trap("one start", saw, "How do you know that yours is a good one, and would it be if the seed were another?")
 
@@ -145,8 +147,8 @@ def edge(project: Project) -> Trap | None:
     end = "largest" if chosen == tried[-1] else "smallest"
     digits = 1 if by in ("bic", "aic") else 3
     saw = (
-        f"K = {chosen} is the {end} of the candidates. By {by}, {neighbour} has {found[neighbour]:.{digits}f} and "
-        f"{chosen} has {found[chosen]:.{digits}f}."
+        f"K = {chosen} is the {end} of the candidates. By {CHOICES[by]}, {neighbour} has "
+        f"{found[neighbour]:.{digits}f} and {chosen} has {found[chosen]:.{digits}f}."
     )
     return Trap("K at the edge of the candidates", saw, "What is beyond the edge?")
 
@@ -174,7 +176,7 @@ def chosen_on_test_data(project: Project) -> Trap | None:
         return None
     digits = 1 if lower_is_better else 3
     saw = (
-        f"You say that {project.chosen_by} chose K = {project.n_components}, where it is "
+        f"You say that {CHOICES[project.chosen_by]} chose K = {project.n_components}, where it is "
         f"{found[project.n_components]:.{digits}f}. It is best at {by_rule}, with {found[by_rule]:.{digits}f}."
     )
     if best == project.n_components:
