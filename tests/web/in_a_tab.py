@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import sysconfig
 import threading
 
 MODULES = ("fcntl", "grp", "msgspec", "psutil", "pty", "resource", "rich", "termios", "tty", "watchfiles")
@@ -14,7 +13,6 @@ OF_SIGNAL = ("alarm", "setitimer")
 
 def begin() -> None:
     """No threads, no processes, no signals, none of the packages that the tab lacks, for the rest of this process."""
-    sysconfig.get_config_vars()  # SciPy asks for them, and Python looks for a file of the platform's name
     sys.platform = "emscripten"
     threading.Thread.start = _no_thread  # type: ignore[method-assign]
     subprocess.Popen.__init__ = _no_process  # type: ignore[method-assign,assignment]
