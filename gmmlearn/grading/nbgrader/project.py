@@ -8,7 +8,9 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from ... import __version__
 from ...project.declaration import NOTEBOOK
+from ..judge import digests
 from ..judge.project import rerun
 from . import source, store
 
@@ -58,7 +60,7 @@ def _mark(name: str, *, grade: bool, solution: bool) -> dict[str, Any]:
 def put_rerun(cells: list[Any], handed_in: Path) -> None:
     """Put what the rerun of the declared model says before the graded cell of a project; nothing into other notebooks.
 
-    The result is kept beside the verdict, and made again only for another notebook.
+    The result is kept beside the verdict, and made again only for another notebook or with other versions.
 
     Parameters
     ----------
@@ -85,7 +87,7 @@ def _grade_id(cell: Any) -> Any:
 
 def _kept(handed_in: Path, notebook: bytes) -> str:
     path = store.verdict_file(handed_in.parents[2], handed_in.name, handed_in.parent.name).with_suffix(".rerun")
-    digest = hashlib.sha256(notebook).hexdigest()
+    digest = hashlib.sha256(notebook + repr((__version__, digests.libraries())).encode()).hexdigest()
     if path.exists():
         known, _, html = path.read_text("utf-8").partition("\n")
         if known == digest:
