@@ -4,7 +4,6 @@ What a command does stands in `terminal/` and `checks/`. The commands of those w
 the work are in `grading/commands/` and `dev/commands.py`, which a student's copy does not have.
 """
 
-import contextlib
 import os
 import sys
 from collections.abc import Iterable
@@ -54,7 +53,9 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
 
     kit = kits.find(folder)
     if PROJECT in exercises:
-        click.echo(str(_project_in(kit)))
+        from .project.checking import report_on_notebook
+
+        click.echo(str(report_on_notebook(kit.notebooks, kit.root)))
         exercises = tuple(one for one in exercises if one != PROJECT)
         if not exercises:
             return
@@ -261,18 +262,6 @@ def lab(words: tuple[str, ...]) -> None:
     if is_clone(Path(folder)):
         click.echo(jupyter.CLONE)
     jupyter.run(Path(folder), options)
-
-
-def _project_in(kit: Any) -> Any:
-    """What there is to ask about the declaration in the notebook of chapter 8."""
-    from .checks import check as checked
-    from .project.declaration import NOTEBOOK
-    from .project.reading import declared_in
-
-    path = next((path for path in kit.notebooks if path.name == NOTEBOOK), kit.root / NOTEBOOK).resolve()
-    project = declared_in(path)
-    with contextlib.chdir(path.parent):  # a path in the declaration is meant from there
-        return checked("project", project)
 
 
 def _print_report(report: Any) -> None:

@@ -1,16 +1,18 @@
 """The answer of `check("project")`: the declared numbers beside those of a rerun, and questions. It gives no points."""
 
 import sys
+from collections.abc import Iterable
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..checks.reporting.panel import wrapped
 from ..errors import UsageError
-from .declaration import CHOICES, Project
+from .declaration import CHOICES, NOTEBOOK, Project
 from .fitting import split
 from .numbers import Claim, claims
-from .reading import NAME
+from .reading import NAME, declared_in
 from .traps import Trap, traps
 
 WIDTH = 92
@@ -90,6 +92,27 @@ def report_on(project: Any = None) -> ProjectReport:
         n = rows.n_left_out
         notes.insert(0, f"{n} of {len(rows.table)} rows lack a value in these features and are left out.")
     return ProjectReport(found.about, found.claims, found.traps, notes=tuple(notes))
+
+
+def report_on_notebook(notebooks: Iterable[Path], root: Path) -> ProjectReport:
+    """The report on the declaration in the notebook of chapter 8, read without running it.
+
+    Parameters
+    ----------
+    notebooks : iterable of Path
+        Among which it is.
+    root : Path
+        Where it would be expected.
+
+    Raises
+    ------
+    UsageError
+        When it is not there, or has no declaration that can be read.
+    """
+    path = next((path for path in notebooks if path.name == NOTEBOOK), root / NOTEBOOK).resolve()
+    project = declared_in(path)
+    with chdir(path.parent):  # a path in the declaration is meant from there
+        return report_on(project)
 
 
 def _about(project: Project) -> str:
