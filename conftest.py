@@ -17,7 +17,7 @@ collect_ignore += ["tests/right_answers", "tests/wrong_answers"]
 # Hostile modules, which are to run in the sandbox only.
 collect_ignore += [f"tests/hostile/{kind}" for kind in ("library", "mixtures", "box", "left", "answers")]
 
-FOR_STUDENTS = ("checks", "course", "explore", "terminal", "test_calls.py", "test_cli.py", "test_figures.py",
+FOR_STUDENTS = ("checks", "course", "explore", "project", "terminal", "test_calls.py", "test_cli.py", "test_figures.py",
                 "test_library.py", "test_shapes.py", "test_stubs.py", "test_windows.py")  # fmt: skip
 """Tests of what a student uses; they need no sandbox and run on every system."""
 

@@ -16,7 +16,7 @@ from . import __version__
 from .contract import CHAPTERS, EXERCISES
 from .errors import GmmlearnError
 from .manifest import is_clone
-from .terminal.group import Commands, Names
+from .terminal.group import Checked, Commands, Names
 
 STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
 
@@ -38,19 +38,27 @@ def cli(context: click.Context) -> None:
 
 
 @cli.command()
-@click.argument("exercises", nargs=-1, type=Names())
+@click.argument("exercises", nargs=-1, type=Checked())
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Limit of a check.")
 @here
 def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
-    """Try the public checks on EXERCISES, or on all of them.
+    """Try the public checks on EXERCISES, or on all of them; `project` is the project of chapter 8.
 
-    The status is 0 when all pass and 1 when one does not.
+    The status is 0 when all pass and 1 when one does not. Questions about the project change no status.
     """
     from . import checks
     from .calls import Status
+    from .checks.api import PROJECT
     from .terminal import kit as kits
 
     kit = kits.find(folder)
+    if PROJECT in exercises:
+        from .project.checking import report_on_notebook
+
+        click.echo(str(report_on_notebook(kit.notebooks, kit.root)))
+        exercises = tuple(one for one in exercises if one != PROJECT)
+        if not exercises:
+            return
     reports = []
     for one in exercises or EXERCISES.values():
         reports.append(checks.check(one.name, folder=kit.package, seconds=seconds))

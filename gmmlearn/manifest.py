@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent
 FOR_STUDENTS = frozenset(
     (
         *("__init__", "__main__", "calls", "checks", "cli", "contract", "data", "datasets", "errors", "estimators"),
-        *("explore", "figures", "glossary", "hunting", "library", "loading", "manifest", "notebook", "quizzes"),
-        "terminal",
+        *("explore", "figures", "glossary", "hunting", "library", "loading", "manifest", "notebook", "project"),
+        *("quizzes", "terminal"),
     )
 )
 """Modules and folders of a student's copy, beside the chapters."""

@@ -1,5 +1,6 @@
 """The command line as a student meets it: what is printed, where, and with which exit status."""
 
+import json
 import os
 import select
 import shutil
@@ -62,6 +63,26 @@ def test_a_wrong_exercise_has_status_1_and_says_why(run, folder):
     assert status == 1
     assert "✗ 4.2 assign: not right yet" in out
     assert "✓ 4.1 responsibilities" in out
+
+
+def test_the_project_is_read_off_its_notebook_and_its_data_are_beside_it(run, folder, monkeypatch):
+    (folder / "own.csv").write_text("x,y\n" + "".join(f"{k % 7},{k * k % 11}\n" for k in range(60)))
+    declared = 'project = Project("own.csv", ["x", "y"], n_components=2, candidates=[1, 2, 3], n_init=2)'
+    cells = [{"cell_type": "code", "source": [declared]}]
+    (folder / "08_project.ipynb").write_text(json.dumps({"cells": cells}))
+    monkeypatch.chdir(folder / "gmmlearn")
+    status, out, err = run("check", "project")
+    assert (status, err) == (0, "")
+    assert out.startswith("8 project: ")
+    assert "own.csv: 45 training rows and 15 held-out rows of 2 features" in out
+    assert not (folder / ".gmmlearn").exists()
+
+
+def test_a_project_without_a_declaration_is_said(run, folder):
+    (folder / "08_project.ipynb").write_text(json.dumps({"cells": []}))
+    status, _, err = run("check", "project")
+    assert status == 2
+    assert "has no cell with project = Project(...)" in err
 
 
 def test_without_names_all_are_checked_and_the_first_wrong_one_is_explained(run, folder):

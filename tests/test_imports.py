@@ -25,6 +25,7 @@ NEVER = {
     "gmmlearn/checks/reporting": ("gmmlearn.checks.api",),
     "gmmlearn/explore": (*STUBS, *PRIVATE),
     "gmmlearn/figures": (*STUBS, *PRIVATE),
+    "gmmlearn/project": (*STUBS, *PRIVATE, "gmmlearn.figures"),
     "gmmlearn/glossary.py": (*STUBS, *PRIVATE),
     "gmmlearn/hunting": (*STUBS, *PRIVATE),
     "gmmlearn/terminal": (*STUBS, *PRIVATE),

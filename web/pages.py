@@ -17,6 +17,7 @@ import nbformat
 from gmmlearn.contract import CHAPTERS, notebook_of
 from gmmlearn.errors import GmmlearnError
 from gmmlearn.explore.browser import css, script
+from gmmlearn.project.declaration import NOTEBOOK as PROJECT
 from gmmlearn.terminal import student_copy
 
 from . import npm
@@ -73,13 +74,14 @@ def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...]) ->
     (static / "explore.js").write_text(script("page") + (HERE / "explore_on_page.js").read_text("utf-8"), "utf-8")
     for part in ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts"):
         _copy(npm.package(MATHJAX) / "es5" / part, static / "mathjax" / part)
-    names = [*map(notebook_of, chapters), "explorations.ipynb", "glossary.ipynb"]
+    course = [*map(notebook_of, chapters), *([PROJECT] if chapters == tuple(CHAPTERS) else [])]
+    names = [*course, "explorations.ipynb", "glossary.ipynb"]
     for name, notebook in executed(names, solved).items():
         nbformat.write(readable(notebook, name, tab), source / name)
     text = INSTRUCTORS.read_text("utf-8").replace("[SECURITY.md](../../SECURITY.md)", "`SECURITY.md` of the repository")
     (source / "instructors.md").write_text(text, "utf-8")
     (source / "functions.md").write_text(_functions(chapters), "utf-8")
-    listed = "\n".join(notebook_of(chapter).removesuffix(".ipynb") for chapter in chapters)
+    listed = "\n".join(name.removesuffix(".ipynb") for name in course)
     front = Template((HERE / "index.md").read_text("utf-8")).substitute(tab=f"{tab}index.html", chapters=listed)
     (source / "index.md").write_text(front, "utf-8")
 

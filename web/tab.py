@@ -16,6 +16,7 @@ import click
 
 from gmmlearn.contract import CHAPTERS, notebook_of
 from gmmlearn.errors import GmmlearnError
+from gmmlearn.project.declaration import NOTEBOOK as PROJECT
 from gmmlearn.terminal import student_copy
 
 from . import pyodide
@@ -109,6 +110,7 @@ def _front_page() -> str:
         f'<li><a href="lab/index.html?path={notebook_of(chapter)}">{escape(title)}</a></li>'
         for chapter, title in CHAPTERS.items()
     )
+    chapters += f'\n<li><a href="lab/index.html?path={PROJECT}">A project</a></li>'
     return Template((HERE / "tab.html").read_text("utf-8")).substitute(chapters=chapters)
 
 

@@ -26,11 +26,15 @@ from .reporting.report import Report
 from .states import state
 
 if TYPE_CHECKING:
+    from ..project.checking import ProjectReport
     from .styles import Reference
     from .timing import Timing
 
 PACKAGE = Path(__file__).parents[1]
 """The folder of the stubs that are imported; in a student's copy it is beside the notebooks."""
+
+PROJECT = "project"
+"""What `check` takes beside the exercises: the project of chapter 8."""
 
 
 def exercise_named(name: Any) -> Exercise:
@@ -62,18 +66,22 @@ def exercise_named(name: Any) -> Exercise:
 
 def check(
     name: str | Callable[..., Any],
+    project: Any = None,
     *,
     function: Callable[..., Any] | None = None,
     folder: Path | None = None,
     where: Path | None = None,
     seconds: float = limits.SECONDS,
-) -> Report:
+) -> "Report | ProjectReport":
     """Try the public checks on a function as it is in your file, and say what is wrong.
 
     Parameters
     ----------
     name : str or callable
         Exercise, `"responsibilities"` or `"4.1"`; or a function of that name, of which the file is checked as well.
+        `"project"` for the project of chapter 8, which gets questions and no points.
+    project : Project, optional
+        The declaration to look at; by default the variable `project` of the notebook.
     function : callable, optional
         A function to be checked instead of the one in the file; the record does not count it.
     folder : Path, optional
@@ -93,6 +101,10 @@ def check(
     >>> print(check("assign", function=lambda responsibilities: responsibilities.argmax(axis=1)).headline)
     passed all public checks
     """
+    if name == PROJECT:
+        from ..project.checking import report_on
+
+        return report_on(project)
     exercise = exercise_named(name)
     if function is not None:
         found = tried(exercise, lambda: lambda call: perform(function, call), seconds)

@@ -18,6 +18,7 @@ from ..checks.diagnosing.engine import diagnose
 from ..contract import CHAPTERS, EXERCISES, Exercise, exercises_of, notebook_of
 from ..errors import GmmlearnError
 from ..manifest import OURS, PACKAGE
+from ..project.declaration import NOTEBOOK as PROJECT
 from . import answers
 
 ROOT = private.ROOT
@@ -204,7 +205,7 @@ def stray() -> Iterator[str]:
             stem = path.stem.removeprefix("test_") if folder == "tests/hidden" else path.stem
             if path.is_file() and (path.suffix != ".py" or stem not in {*CHAPTERS, *others}):
                 yield f"{folder}/{path.name} belongs to no chapter"
-    notebooks = {notebook_of(chapter) for chapter in CHAPTERS} | {"explorations.ipynb", glossary.NOTEBOOK}
+    notebooks = {notebook_of(chapter) for chapter in CHAPTERS} | {"explorations.ipynb", glossary.NOTEBOOK, PROJECT}
     for path in sorted((ROOT / "course").iterdir()):
         if path.is_file() and path.name not in notebooks:
             yield f"course/{path.name} belongs to no chapter"

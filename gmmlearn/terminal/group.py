@@ -35,6 +35,18 @@ class Names(click.ParamType):
         return [CompletionItem(name, help=one.number) for name, one in EXERCISES.items() if name.startswith(incomplete)]
 
 
+class Checked(Names):
+    """What `check` takes: an exercise, or the project of chapter 8."""
+
+    name = "exercise"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Called by click on what was typed."""
+        from ..checks.api import PROJECT
+
+        return value if value == PROJECT else super().convert(value, param, ctx)
+
+
 class Commands(click.Group):
     """A group that reads in the commands of graders when they are asked for, and corrects a typing error."""
 

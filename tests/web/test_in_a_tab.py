@@ -77,6 +77,22 @@ def test_checks_hints_timing_and_hand_in_work(copy, tmp_path):
     assert {notebook_of(chapter) for chapter in CHAPTERS} <= set(collected)
 
 
+def test_the_project_is_checked_with_the_students_own_functions_at_hand(copy):
+    said = run(
+        copy,
+        # Compiled packages are loaded as those of this system, which they are.
+        "sys.platform = 'linux'; import sklearn.mixture, scipy.stats; sys.platform = 'emscripten'\n"
+        "from gmmlearn.checks import check\n"
+        "from gmmlearn.project import Project\n"
+        "from gmmlearn.project.functions import own_functions\n"
+        "project = Project('penguins', ['bill_length_mm', 'body_mass_g'], 4, range(1, 5))\n"
+        "print(check('project'), own_functions('bic')[0](-100.0, 5, 50))",
+    )
+    assert "8 project: 5 questions" in said
+    assert "Your own code: bic." in said
+    assert "219.56" in said
+
+
 def test_an_endless_loop_ends_in_a_check_and_in_an_exploration(copy):
     with (copy / "gmmlearn" / "e_step.py").open("a") as file:
         file.write(ENDLESS)

@@ -17,7 +17,7 @@ from ...errors import GmmlearnError, UsageError
 from ...manifest import PACKAGE
 from ..judge.judging import judge_submission
 from ..judge.submission import Submission
-from ..nbgrader import access, deadlines, settings, source
+from ..nbgrader import access, deadlines, project, settings, source
 from . import making, roster
 from .assignment import class_folder
 
@@ -214,7 +214,7 @@ def _alembic(course: Path) -> Iterator[Finding]:
 
 def _assignment(course: Path, name: str) -> Iterator[Finding]:
     folder = course / "source" / name
-    worth = source.points(folder)
+    worth = source.points(folder) | project.points(folder)
     if not worth:
         yield Finding(WRONG, f"{name} has no exercises.", f"Put the notebooks back into {folder}.")
         return
@@ -227,16 +227,27 @@ def _assignment(course: Path, name: str) -> Iterator[Finding]:
             "Grade with the version that was handed out, or hand out the new one.",
         )
     else:
-        yield Finding(RIGHT, f"{name}: {len(worth)} exercises, {total:g} points, made with this version {__version__}.")
+        yield Finding(RIGHT, f"{name}: {_contents(worth)}, {total:g} points, made with this version {__version__}.")
     release = course / "release" / name
     if not release.is_dir():
         yield Finding(UNUSED, f"{name} is not generated yet: `nbgrader generate_assignment {name}`.")
-    elif source.points(release) != worth:
+    elif source.points(release) | project.points(release) != worth:
         yield Finding(
             WRONG,
             f"release/{name} has other exercises or points than source/{name}.",
             f"`nbgrader generate_assignment {name} --force`, and hand it out again.",
         )
+
+
+def _contents(worth: dict[str, float]) -> str:
+    """What an assignment asks for.
+
+    >>> _contents({"assign": 50, "project": 50}), _contents({"project": 100})
+    ('1 exercise and the project', 'the project')
+    """
+    n = len([name for name in worth if name != project.GRADE_ID])
+    parts = [f"{n} exercise{'' if n == 1 else 's'}"] if n else []
+    return " and ".join([*parts, *(["the project"] if project.GRADE_ID in worth else [])])
 
 
 def _solutions(course: Path, name: str, config: Any) -> Iterator[Finding]:

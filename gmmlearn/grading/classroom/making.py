@@ -14,8 +14,9 @@ import nbformat
 from ... import private
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import GmmlearnError, UsageError
+from ...project.declaration import NOTEBOOK as PROJECT
 from ...terminal import stubs, student_copy
-from ..nbgrader import access, comments, deadlines, settings, source, store
+from ..nbgrader import access, comments, deadlines, project, settings, source, store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -161,13 +162,16 @@ def solutions_handed_out(course: Path, assignment: str) -> list[str]:
 
 def _chapters_of(course: Path, assignment: str) -> list[int]:
     """Numbers of the chapters of an assignment."""
-    return sorted({EXERCISES[name].chapter for name in source.points(course / "source" / assignment)})
+    folder = course / "source" / assignment
+    asked = {EXERCISES[name].chapter for name in source.points(folder)}
+    return sorted(asked | ({project.NUMBER} if (folder / PROJECT).exists() else set()))
 
 
 def _refuse(assignment: str, chapters: range) -> None:
     """Say what cannot be an assignment."""
-    if not chapters or chapters[0] < 1 or chapters[-1] > len(CHAPTERS):
-        raise UsageError(f"The course has chapters 1 to {len(CHAPTERS)}: give one of them or a part, like 3-5.")
+    last = max(len(CHAPTERS), project.NUMBER)
+    if not chapters or chapters[0] < 1 or chapters[-1] > last:
+        raise UsageError(f"The course has chapters 1 to {last}: give one of them or a part, like 3-5.")
     if not assignment.isidentifier():
         raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
     if not (_ROOT / "course").is_dir():
@@ -185,7 +189,10 @@ def _write_assignment(course: Path, assignment: str, chapters: range) -> None:
         for module in list(CHAPTERS)[: chapters[0] - 1]:
             shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", folder / "gmmlearn")
         stubs.write(folder / "gmmlearn")
-        _write_notebooks(folder, chapters, {exercise.name: exercise.points for exercise in asked})
+        points = {exercise.name: exercise.points for exercise in asked}
+        if project.NUMBER in chapters:
+            points[project.GRADE_ID] = project.POINTS
+        _write_notebooks(folder, chapters, points)
         access.take_over(folder, course)
         if not (course / "source").exists():
             (course / "source").mkdir()
@@ -218,6 +225,10 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
                     cell.source = student_copy.link(_HEADING.sub(partial(_heading, scaled), cell.source))
             notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
+    if project.GRADE_ID in scaled:
+        notebook = nbformat.read(_ROOT / "course" / PROJECT, as_version=4)
+        notebook.cells = project.marked(notebook.cells, scaled[project.GRADE_ID])
+        nbformat.write(notebook, source / PROJECT)
     for name in ("explorations.ipynb", "glossary.ipynb"):
         shutil.copy(_ROOT / "course" / name, source)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ... import private
 from ...contract import CHAPTERS, notebook_of
+from ...project.declaration import NOTEBOOK
 
 PAGES = private.FOLDERS["solutions"] / "teaching"
 _EXPLORATIONS = re.compile(r"^Explorations: (.+)$", re.MULTILINE)
@@ -43,6 +44,11 @@ def pages() -> list[Page]:
     ]
 
 
+def project() -> str:
+    """The page on the project, which has no chapter of exercises and no slide."""
+    return (PAGES / NOTEBOOK).with_suffix(".md").read_text(encoding="utf-8")
+
+
 def write(folder: Path) -> list[Path]:
     """Write every page, and beside it the slide: a file that needs nothing but a browser.
 
@@ -65,4 +71,6 @@ def write(folder: Path) -> list[Path]:
             slide = re.sub(r"<header>.*?</header>", "", page(one.explorations), flags=re.DOTALL)
             path.write_text(slide, encoding="utf-8")
             written.append(path)
-    return written
+    path = (folder / NOTEBOOK).with_suffix(".md")
+    path.write_text(project(), encoding="utf-8")
+    return [*written, path]

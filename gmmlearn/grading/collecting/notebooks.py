@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from ...contract import CHAPTERS, EXERCISES, Exercise, notebook_of
+from ...project.declaration import NOTEBOOK as PROJECT
 from . import names
 from .contents import File
 
@@ -77,8 +78,8 @@ def named(files: Iterable[File]) -> tuple[dict[str, File], list[str]]:
     """
     found: dict[str, list[File]] = {}
     for file in files:
-        if file.path.suffix.lower() == ".ipynb" and (chapter := _chapter_of(file)):
-            found.setdefault(notebook_of(chapter), []).append(file)
+        if file.path.suffix.lower() == ".ipynb" and (name := _name_of(file)):
+            found.setdefault(name, []).append(file)
     chosen, remarks = {}, []
     for name, several in sorted(found.items()):
         several.sort(key=lambda file: (file.path.name != name, len(file.path.parts), str(file.path)))
@@ -89,15 +90,17 @@ def named(files: Iterable[File]) -> tuple[dict[str, File], list[str]]:
     return chosen, remarks
 
 
-def _chapter_of(file: File) -> str | None:
-    """The chapter of a notebook by its name, or by the graded cells in it."""
+def _name_of(file: File) -> str | None:
+    """The name that the course has for a notebook, by its own name or by the graded cells in it."""
     stem = file.path.stem.casefold()
-    for chapter in CHAPTERS:
-        if names.without_copy(stem).startswith(notebook_of(chapter).removesuffix(".ipynb")):
-            return chapter
-    marked = (cell.metadata.nbgrader for cell in _cells(file.data))
-    chapters = Counter(EXERCISES[mark.grade_id].module for mark in marked if mark and mark.grade_id in EXERCISES)
-    return chapters.most_common(1)[0][0] if chapters else None
+    for name in (*map(notebook_of, CHAPTERS), PROJECT):
+        if names.without_copy(stem).startswith(name.removesuffix(".ipynb")):
+            return name
+    marked = [cell.metadata.nbgrader.grade_id for cell in _cells(file.data) if cell.metadata.nbgrader]
+    if "project" in marked:
+        return PROJECT
+    found = Counter(EXERCISES[name].notebook for name in marked if name in EXERCISES)
+    return found.most_common(1)[0][0] if found else None
 
 
 def _cells(data: bytes) -> list[_Cell]:

@@ -21,7 +21,7 @@ from traitlets.utils.importstring import import_item
 
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
-from . import comments, source
+from . import comments, project, source
 from .plugin import Restore, fill, say_by_hand
 
 TIME_FILE = "timestamp.txt"
@@ -61,6 +61,7 @@ def graded_notebooks(
             if "nbgrader" in cell.metadata:
                 cell.metadata.nbgrader["checksum"] = known[cell.metadata.nbgrader["grade_id"]]
         comments.put_saved(nb.cells, verdict, texts)
+        project.put_rerun(nb.cells, handed_in)
         notebooks[name] = nb
     return notebooks
 

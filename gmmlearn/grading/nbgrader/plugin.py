@@ -23,7 +23,7 @@ from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
 from ..judge.verdict_report import by_hand, panel
-from . import comments, source, store
+from . import comments, project, source, store
 from .handed_in import PUT_IN
 
 _PUT_IN = "**This is the course's own notebook.** {} Your functions were judged all the same."
@@ -154,6 +154,7 @@ class Judge(NbGraderPreprocessor):
                 if is_grade(cell):
                     fill(cell, verdict, submission)
             comments.put_saved(nb.cells, verdict, comments.saved(course))
+            project.put_rerun(nb.cells, submitted)
         except Exception as error:
             self.log.error("%s is not graded and keeps the score it had: %s", student, error)
             raise

@@ -31,9 +31,9 @@ def test_points_of_any_part_sum_to_exactly_100_and_keep_their_order(chapters):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"chapters": range(0, 3)}, "chapters 1 to 7"),
-        ({"chapters": range(3, 9)}, "chapters 1 to 7"),
-        ({"chapters": range(5, 4)}, "chapters 1 to 7"),
+        ({"chapters": range(0, 3)}, "chapters 1 to 8"),
+        ({"chapters": range(3, 10)}, "chapters 1 to 8"),
+        ({"chapters": range(5, 4)}, "chapters 1 to 8"),
         ({"assignment": "../gmm"}, "cannot be the name"),
     ],
 )
@@ -139,7 +139,7 @@ def test_solutions_that_another_assignment_asks_for_are_told_until_its_last_dead
     [
         ({"assignment": "gmm", "chapters": range(5, 6)}, "has an assignment 'gmm' already"),
         ({"assignment": "a b", "chapters": range(5, 6)}, "cannot be the name"),
-        ({"assignment": "part2", "chapters": range(7, 9)}, "chapters 1 to 7"),
+        ({"assignment": "part2", "chapters": range(7, 10)}, "chapters 1 to 8"),
     ],
 )
 def test_an_assignment_that_cannot_be_is_refused_and_the_class_is_as_it_was(small_class, options, said):

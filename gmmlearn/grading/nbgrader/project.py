@@ -1,0 +1,98 @@
+"""The project of chapter 8 in a class: a cell with points that a person gives by a rubric, and the judge's rerun."""
+
+import copy
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from ... import __version__
+from ...project.declaration import NOTEBOOK
+from ..judge import digests
+from ..judge.project import rerun
+from . import source, store
+
+NUMBER = 8
+GRADE_ID = "project"
+POINTS = 24
+"""Beside the 100 of the exercises, before all are scaled to 100: four for each line of the rubric."""
+_RUBRIC, _SUMMARY = "rubric", "report-summary"
+"""Ids of cells of the course's notebook."""
+
+
+def marked(cells: list[Any], points: float) -> list[Any]:
+    """The cells of the course's notebook, with the summary as the cell that is graded and the rubric kept before it.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+    points : float
+        What the project is worth in a class.
+    """
+    cells = copy.deepcopy(cells)
+    for cell in cells:
+        if cell.id == _RUBRIC:
+            cell.metadata["nbgrader"] = _mark("project-rubric", grade=False, solution=False)
+        elif cell.id == _SUMMARY:
+            heading, _, rest = cell.source.partition("\n")
+            cell.source = f"{heading} ({points:g} points for the whole report)\n{rest}"
+            cell.metadata["nbgrader"] = _mark(GRADE_ID, grade=True, solution=True) | {"points": points}
+    return cells
+
+
+def points(folder: Path) -> dict[str, float]:
+    """What the project is worth in an assignment; nothing where it has none."""
+    path = folder / NOTEBOOK
+    cells = source.notebook(path).cells if path.exists() else []
+    found = next((cell for cell in cells if _grade_id(cell) == GRADE_ID), None)
+    return {} if found is None else {GRADE_ID: float(found.metadata.nbgrader.points)}
+
+
+def _mark(name: str, *, grade: bool, solution: bool) -> dict[str, Any]:
+    return {
+        "cell_type": "markdown", "grade": grade, "grade_id": name, "locked": not solution, "points": 0,
+        "schema_version": 3, "solution": solution, "task": False,
+    }  # fmt: skip
+
+
+def put_rerun(cells: list[Any], handed_in: Path) -> None:
+    """Put what the rerun of the declared model says before the graded cell of a project; nothing into other notebooks.
+
+    The result is kept beside the verdict, and made again only for another notebook or with other versions.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+        Of a notebook that is graded, changed in place.
+    handed_in : Path
+        `submitted/STUDENT/ASSIGNMENT` of a class.
+    """
+    place = next((at for at, cell in enumerate(cells) if _grade_id(cell) == GRADE_ID), None)
+    if place is None:
+        return
+    html = _kept(handed_in, (handed_in / NOTEBOOK).read_bytes())
+    outputs = [new_output("display_data", {"text/html": html})]
+    shown = NotebookNode(
+        cell_type="code", id="rerun", metadata=NotebookNode(), source="# The declared model, fitted again",
+        outputs=outputs, execution_count=None,
+    )  # fmt: skip
+    cells.insert(place, shown)
+
+
+def _grade_id(cell: Any) -> Any:
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def _kept(handed_in: Path, notebook: bytes) -> str:
+    path = store.verdict_file(handed_in.parents[2], handed_in.name, handed_in.parent.name).with_suffix(".rerun")
+    digest = hashlib.sha256(notebook + repr((__version__, digests.libraries())).encode()).hexdigest()
+    if path.exists():
+        known, _, html = path.read_text("utf-8").partition("\n")
+        if known == digest:
+            return html
+    html = rerun(notebook)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{digest}\n{html}", "utf-8")
+    return html

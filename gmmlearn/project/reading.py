@@ -1,0 +1,91 @@
+"""Reads a declaration off a notebook without running it: `project = Project(...)` with its values written out."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+from ..errors import UsageError
+from .declaration import Project
+
+NAME = "project"
+MOST_LETTERS = 20_000
+
+
+def declared_in(notebook: bytes | Path) -> Project:
+    """The last declaration in a notebook.
+
+    Parameters
+    ----------
+    notebook : bytes or Path
+
+    Raises
+    ------
+    UsageError
+        When there is none, a value in it is not written out, or it is not a possible one.
+
+    Examples
+    --------
+    >>> source = 'project = Project("penguins", ["body_mass_g"], n_components=2, candidates=range(1, 5))'
+    >>> declared_in(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()).candidates
+    (1, 2, 3, 4)
+    """
+    calls = [call for source in _sources(notebook) for call in _calls(source)]
+    if not calls:
+        raise UsageError(f"The notebook has no cell with {NAME} = Project(...).")
+    return _project(calls[-1])
+
+
+def _sources(notebook: bytes | Path) -> list[str]:
+    try:
+        content = json.loads(notebook.read_bytes() if isinstance(notebook, Path) else notebook)
+        cells = [cell["source"] for cell in content["cells"] if cell["cell_type"] == "code"]
+        return ["".join(source) for source in cells]
+    except OSError as error:
+        raise UsageError(f"{notebook} cannot be read ({error.strerror}).") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UsageError("The notebook cannot be read as one.") from None
+
+
+def _calls(source: str) -> list[ast.Call]:
+    """The calls of `Project` that a cell gives to `project`."""
+    if len(source) > MOST_LETTERS or f"{NAME}" not in source:
+        return []
+    lines = ("" if line.startswith(("%", "!")) else line for line in source.splitlines())
+    try:
+        body = ast.parse("\n".join(lines)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [
+        node.value
+        for node in body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == NAME for target in node.targets)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "Project"
+    ]
+
+
+def _project(call: ast.Call) -> Project:
+    given = [_value(f"argument {number} of Project", node) for number, node in enumerate(call.args, start=1)]
+    named = {}
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            raise UsageError("Project(**...) cannot be read off the notebook: write the settings out.")
+        named[keyword.arg] = _value(keyword.arg, keyword.value)
+    try:
+        return Project(*given, **named)
+    except TypeError as error:  # a setting that does not exist, or one that is missing
+        raise UsageError(f"The declaration is not complete: {str(error).partition('() ')[2]}.") from None
+
+
+def _value(name: str, node: ast.expr) -> Any:
+    """A literal, or a range of literals."""
+    is_range = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"
+    try:
+        return range(*map(ast.literal_eval, node.args)) if is_range else ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        written = ast.unparse(node)
+        shown = written if len(written) < 40 else f"{written[:37]}..."
+        raise UsageError(f"{name} is written as {shown}: write the value itself, so that others can read it.") from None

@@ -1,0 +1,188 @@
+"""The data of a project: three sets that come with the course, and tables of your own."""
+
+import csv
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import UsageError
+
+SHIPPED = ("penguins", "digits", "photo")
+FOLDER = Path(__file__).parents[1] / "datasets"
+MISSING = frozenset(["", "na", "n/a", "nan", "null", "none", "?"])
+"""How files write that a value is missing, in small letters."""
+FEWEST_ROWS = 20
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows and named columns.
+
+    Attributes
+    ----------
+    name : str
+        As `Project.data` has it.
+    columns : dict of str to ndarray of shape (n,)
+        Columns of numbers, NaN where a value is missing.
+    texts : dict of str to ndarray of shape (n,)
+        Columns of text, an empty one where a value is missing; labels are taken from these, or from whole numbers.
+    one_scale : bool
+        Whether all numbers are measured alike, so that a feature that varies more is one that matters more.
+    shape : tuple of int
+        Height and width of a picture whose pixels are the rows; empty for other tables.
+    """
+
+    name: str
+    columns: dict[str, np.ndarray]
+    texts: dict[str, np.ndarray] = field(default_factory=dict)
+    one_scale: bool = False
+    shape: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(next(iter([*self.columns.values(), *self.texts.values()])))
+
+    def __repr__(self) -> str:
+        numbers = ", ".join(list(self.columns)[:8]) + (", ..." if len(self.columns) > 8 else "")
+        texts = f"; text: {', '.join(self.texts)}" if self.texts else ""
+        return f"Table {self.name}: {len(self)} rows; numbers: {numbers}{texts}"
+
+    def features(self, names) -> np.ndarray:
+        """Columns of numbers side by side, an array of shape `(n, d)`.
+
+        Raises
+        ------
+        UsageError
+            For a column that is not there or holds text.
+        """
+        for name in names:
+            if name in self.texts:
+                example = next((text for text in self.texts[name] if text), "")
+                raise UsageError(
+                    f"The column {name!r} of {self.name} holds text ({example[:30]!r}), and a feature has to be a "
+                    "number: leave it out, or use it as labels."
+                )
+            if name not in self.columns:
+                raise UsageError(f"{self.name} has no column {name!r}; its numbers are {_listed(self.columns)}.")
+        return np.column_stack([self.columns[name] for name in names])
+
+    def labels(self, name: str) -> np.ndarray:
+        """A column of labels, as text.
+
+        Raises
+        ------
+        UsageError
+            For a column that is not there, or one of measurements.
+        """
+        if name in self.texts:
+            return self.texts[name]
+        if name not in self.columns:
+            raise UsageError(f"{self.name} has no column {name!r}; it has {_listed([*self.texts, *self.columns])}.")
+        values = self.columns[name]
+        known = values[~np.isnan(values)]
+        if (known != np.round(known)).any():
+            raise UsageError(f"The column {name!r} of {self.name} holds measurements; labels are texts or integers.")
+        return np.array(["" if np.isnan(value) else str(int(value)) for value in values])
+
+
+def _listed(names) -> str:
+    names = list(names)
+    return ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+
+
+def table(name: str) -> Table:
+    """The data of that name, or of a CSV file.
+
+    Parameters
+    ----------
+    name : str
+        `"penguins"`, `"digits"`, `"photo"`, or the path of a CSV file whose first line names the columns.
+
+    Examples
+    --------
+    >>> table("penguins")  # doctest: +ELLIPSIS
+    Table penguins: 344 rows; numbers: bill_length_mm, ...; text: species, island, sex
+    >>> table("photo").shape
+    (120, 144)
+    """
+    if name in SHIPPED:
+        return _shipped(name)
+    return read_csv(Path(name))
+
+
+@cache
+def _shipped(name: str) -> Table:
+    return {"penguins": _penguins, "digits": _digits, "photo": _photo}[name]()
+
+
+def _penguins() -> Table:
+    found = read_csv(FOLDER / "penguins.csv")
+    return Table("penguins", found.columns, found.texts)
+
+
+def _digits() -> Table:
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    columns = {f"pixel_{row}_{column}": digits.images[:, row, column] for row in range(8) for column in range(8)}
+    return Table("digits", columns, {"digit": digits.target.astype(str)}, one_scale=True)
+
+
+def _photo() -> Table:
+    from PIL import Image
+
+    with Image.open(FOLDER / "coffee.png") as picture:
+        pixels = np.asarray(picture.convert("RGB"), float)
+    height, width, _ = pixels.shape
+    down, across = np.mgrid[:height, :width].astype(float)
+    colours = {name: pixels[:, :, place].ravel() for place, name in enumerate(("red", "green", "blue"))}
+    return Table("photo", colours | {"across": across.ravel(), "down": down.ravel()}, shape=(height, width))
+
+
+def read_csv(path: Path) -> Table:
+    """A table from a CSV file: commas, semicolons or tabs, the first line with the names of the columns.
+
+    A column whose values are all numbers, as far as they are there, is one of numbers; any other is one of text.
+
+    Raises
+    ------
+    UsageError
+        For a file that cannot be read as such, in a sentence that says what to do.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not a text in UTF-8: save it as CSV UTF-8 in your spreadsheet.") from None
+    except OSError as error:
+        also = "" if path.suffix else f" The data of the course are {', '.join(SHIPPED)}."
+        raise UsageError(f"{path} cannot be read ({error.strerror}): give the path of a CSV file.{also}") from None
+    lines = text.splitlines()
+    if len(lines) <= FEWEST_ROWS:
+        raise UsageError(f"{path} has {max(len(lines) - 1, 0)} rows; a mixture needs {FEWEST_ROWS} at least.")
+    delimiter = max(",;\t", key=lines[0].count)
+    rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)]
+    names = [name.strip() for name in rows[0]]
+    if len(set(names)) < len(names) or not all(names):
+        raise UsageError(f"The first line of {path} has to name every column, each with a name of its own.")
+    odd = next((number for number, row in enumerate(rows[1:], start=2) if len(row) != len(names)), None)
+    if odd is not None:
+        raise UsageError(f"Line {odd} of {path} has {len(rows[odd - 1])} values; the first line names {len(names)}.")
+    columns, texts = {}, {}
+    for name, *values in zip(names, *rows[1:]):
+        cells = ["" if value.strip().lower() in MISSING else value.strip() for value in values]
+        numbers = _numbers(cells)
+        if numbers is None:
+            texts[name] = np.array(cells)
+        else:
+            columns[name] = numbers
+    return Table(str(path), columns, texts)
+
+
+def _numbers(cells: list[str]) -> np.ndarray | None:
+    """The values of a column, NaN for those that are missing; None if one is not a number."""
+    try:
+        numbers = np.array([float(cell) if cell else np.nan for cell in cells])
+    except ValueError:
+        return None
+    return numbers if np.isfinite(numbers).any() and not np.isinf(numbers).any() else None

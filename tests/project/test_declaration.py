@@ -1,0 +1,170 @@
+"""What a declaration may hold; what is read off a notebook; and what tables of one's own may be like."""
+
+import json
+import os
+import re
+from dataclasses import FrozenInstanceError, asdict
+
+import numpy as np
+import pytest
+
+from gmmlearn.checks import check
+from gmmlearn.errors import UsageError
+from gmmlearn.project import Project, split, table
+from gmmlearn.project.reading import declared_in
+
+PLAIN = {"data": "penguins", "features": ["body_mass_g"], "n_components": 2, "candidates": range(1, 4)}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"features": "body_mass_g"}, "features is 'body_mass_g'; expected a list of names of columns, or \"all\"."),
+        ({"features": []}, "expected a list of names"),
+        ({"n_components": 9}, "n_components is 9; expected one of the candidates 1, 2, 3."),
+        ({"candidates": [2, 1000]}, "candidates is [2, 1000]"),
+        ({"candidates": range(2, 50)}, "at most 20 whole numbers"),
+        ({"n_init": 0}, "n_init is 0; expected a whole number from 1 to 50."),
+        ({"n_init": True}, "n_init is True"),
+        ({"n_init": 10**9}, "n_init is 1000000000"),
+        ({"covariance_type": "round"}, "covariance_type is 'round'; expected one of full, tied, diag, spherical."),
+        ({"chosen_by": ["bic"]}, "chosen_by is ['bic']"),
+        ({"held_out": 1.0}, "held_out is 1.0; expected a share of the rows from 0 to 0.9."),
+        ({"reg_covar": float("nan")}, "reg_covar is nan"),
+        ({"random_state": None}, "random_state is None"),
+        ({"claims": {"BIC": 3}}, "There is no number 'BIC' to claim"),
+        ({"claims": {"bic": "3"}}, "the claim 'bic' is '3'; expected a number."),
+        ({"claims": {"accuracy": 0.9}}, "needs labels"),
+    ],
+)
+def test_what_is_not_possible_is_refused_in_a_sentence(change, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        Project(**PLAIN | change)
+
+
+def test_a_declaration_is_frozen():
+    with pytest.raises(FrozenInstanceError):
+        Project(**PLAIN).n_init = 3
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"features": ["species"]}, "holds text ('Adelie')"),
+        ({"features": ["mass"]}, "has no column 'mass'"),
+        ({"labels": "body_mass_g", "features": ["bill_depth_mm"], "data": "photo"}, "has no column 'bill_depth_mm'"),
+        ({"labels": "bill_depth_mm"}, "holds measurements"),
+        ({"pca": 2}, "pca is 2, but there are 1 features"),
+        ({"held_out": 0.9, "candidates": [2, 40]}, "34 training rows are too few for 40 components"),
+        ({"data": "nowhere.csv"}, "nowhere.csv cannot be read"),
+    ],
+)
+def test_what_the_data_do_not_allow_is_the_answer_of_the_check(change, said):
+    assert said in check("project", Project(**PLAIN | change)).problem
+
+
+def notebook(*sources):
+    cells = [{"cell_type": "code", "source": source.splitlines(keepends=True)} for source in sources]
+    return json.dumps({"cells": cells}).encode()
+
+
+WRITTEN = 'Project("penguins", ["body_mass_g"], n_components=2, candidates=range(1, 4), claims={"bic": -1.5})'
+
+
+def test_the_last_declaration_of_a_notebook_is_read_as_it_is_written():
+    first = WRITTEN.replace("n_components=2", "n_components=3")
+    read = declared_in(notebook(f"%magic\nproject = {first}", f"import os\nproject = {WRITTEN}\nos.remove('x')"))
+    assert asdict(read) == asdict(eval(WRITTEN))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("print(1)", "has no cell with project = Project(...)"),
+        ("project = Project(", "has no cell"),
+        ("project = Project(data='penguins')", "is not complete: missing 3 required positional arguments"),
+        ("project = Project(**settings)", "write the settings out"),
+        ("K = 2\n" + f"project = {WRITTEN}".replace("=2", "=K"), "n_components is written as K"),
+        (f"project = {WRITTEN}".replace("-1.5", "__import__('os').system('true')"), "claims is written as"),
+        (f"project = {WRITTEN}".replace("range(1, 4)", "range(1, 10**9)"), "candidates is written as range(1, 10 "),
+        (f"project = {WRITTEN}".replace("range(1, 4)", "range(1, 1000000000)"), "at most 20 whole numbers"),
+        (f"project = {WRITTEN}".replace("2,", "(" * 5000 + "2" + ")" * 5000 + ","), "has no cell"),
+        (f"project = {WRITTEN}".replace("n_components", "components"), "unexpected keyword argument 'components'"),
+    ],
+)  # fmt: skip
+def test_nothing_of_a_notebook_is_run(source, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        declared_in(notebook(source))
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"cells": [3]}', b"\xff\xfe", b'{"cells": [{"cell_type": "code"}]}'])
+def test_what_is_not_a_notebook_is_said(content):
+    with pytest.raises(UsageError, match="cannot be read as one"):
+        declared_in(content)
+
+
+@pytest.fixture
+def csv_file(tmp_path):
+    def write(text, encoding="utf-8"):
+        path = tmp_path / "own.csv"
+        path.write_bytes(text.encode(encoding))
+        return str(path)
+
+    return write
+
+
+ROWS = [f"{k},{k / 7:.3f},{'ab'[k % 2]}" for k in range(30)]
+
+
+def test_a_table_of_your_own_is_read_with_its_holes(csv_file):
+    rows = [*ROWS, ",2.5,a", "7,n/a,", "8,?,b"]
+    found = table(csv_file("\ufeffwhen, speed,who\r\n" + "\r\n".join(rows)))
+    assert list(found.columns) == ["when", "speed"]
+    assert np.isnan(found.columns["speed"]).sum() == 2
+    assert found.columns["speed"][7] == 1.0
+    assert list(found.texts["who"][-3:]) == ["a", "", "b"]
+
+
+def test_semicolons_are_understood_and_rows_with_holes_left_out_and_counted(csv_file):
+    path = csv_file("x;y\n" + "\n".join(row.replace(",", ";").rpartition(";")[0] for row in [*ROWS, ",3,a"]))
+    rows = split(Project(path, ["x", "y"], n_components=2, candidates=[2]))
+    assert len(rows.train) + len(rows.held_out) == 30
+    assert rows.n_left_out == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x,y\n1,2\n", "has 1 rows; a mixture needs 20"),
+        ("x,x\n" + "1,2\n" * 30, "a name of its own"),
+        ("x,y\n" + "1,2\n" * 30 + "1,2,3\n", "Line 32 of"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_said(csv_file, text, said):
+    with pytest.raises(UsageError, match=said):
+        table(csv_file(text))
+
+
+def test_another_encoding_is_said(csv_file):
+    with pytest.raises(UsageError, match="CSV UTF-8"):
+        table(csv_file("größe,y\n" + "1,2\n" * 30, "cp1252"))
+
+
+def test_a_file_that_has_changed_is_read_again(csv_file):
+    path = csv_file("x\n" + "".join(f"{k}\n" for k in range(40)))
+    project = Project(path, ["x"], n_components=1, candidates=[1])
+    before = split(project).train.max()
+    csv_file("x\n" + "".join(f"{k + 100}\n" for k in range(40)))
+    os.utime(path, (1, 1))
+    assert split(project).train.max() > before + 90
+
+
+def test_the_data_that_come_with_the_course_are_what_they_are_said_to_be():
+    penguins, digits, photo = map(table, ("penguins", "digits", "photo"))
+    assert (len(penguins), len(digits), len(photo)) == (344, 1797, 120 * 144)
+    assert {name: int((penguins.texts["species"] == name).sum()) for name in ("Adelie", "Chinstrap", "Gentoo")} == {
+        "Adelie": 152, "Chinstrap": 68, "Gentoo": 124,
+    }  # fmt: skip
+    assert np.nanmean(penguins.columns["body_mass_g"]) == pytest.approx(4201.75, abs=0.01)
+    assert list(np.bincount(digits.labels("digit").astype(int))) == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    assert photo.columns["red"].mean() > photo.columns["blue"].mean()
