@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from .contract import CHAPTERS, notebook_of
+from .contract import CHAPTERS, notebook_of, number_of
 from .errors import UsageError
 
 PATH = Path(__file__).with_name("glossary.toml")
@@ -48,10 +48,10 @@ class Term:
     @property
     def link(self) -> str:
         """Where it is taught, as a link that JupyterLab follows."""
-        return f"[chapter {list(CHAPTERS).index(self.chapter) + 1}]({notebook_of(self.chapter)}#cell-id={self.cell})"
+        return f"[chapter {number_of(self.chapter)}]({notebook_of(self.chapter)}#cell-id={self.cell})"
 
     def __str__(self) -> str:
-        number = list(CHAPTERS).index(self.chapter) + 1
+        number = number_of(self.chapter)
         rows = {
             "also called": ", ".join(self.also),
             "symbol": self.symbol,

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from ..contract import EXERCISES
+from ..contract import EXERCISES, earlier_than, exercises_of
 
 
 def called_by(name: str, folder: Path) -> list[str]:
@@ -19,12 +19,15 @@ def called_by(name: str, folder: Path) -> list[str]:
     Returns
     -------
     list of str
-        A name that occurs counts as a call; a module that cannot be parsed calls nothing.
+        A name that occurs counts as a call, but for those of later chapters, which may well be names of variables; a
+        module that cannot be parsed calls nothing.
     """
+    module = EXERCISES[name].module
+    callable_ones = {*earlier_than(name), *(one.name for one in exercises_of(module))}
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        new = _called_directly(waiting.pop(), folder) - found - {name}
+        new = (_called_directly(waiting.pop(), folder) & callable_ones) - found - {name}
         found |= new
         waiting += new
     return [one for one in EXERCISES if one in found]

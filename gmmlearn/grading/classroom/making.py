@@ -12,13 +12,14 @@ from zoneinfo import available_timezones
 import nbformat
 
 from ... import private
-from ...contract import CHAPTERS, EXERCISES
+from ...contract import BONUS, CHAPTERS, EXERCISES, notebook_of, number_of
 from ...errors import GmmlearnError, UsageError
 from ...terminal import stubs, student_copy
 from ..nbgrader import access, comments, deadlines, settings, source, store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
+_LAST = max(map(number_of, CHAPTERS))
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
 _FOLLOW = """
 # Which files of a submission are the student's follows from source/, the modes of new files from the folder of the
@@ -166,8 +167,11 @@ def _chapters_of(course: Path, assignment: str) -> list[int]:
 
 def _refuse(assignment: str, chapters: range) -> None:
     """Say what cannot be an assignment."""
-    if not chapters or chapters[0] < 1 or chapters[-1] > len(CHAPTERS):
-        raise UsageError(f"The course has chapters 1 to {len(CHAPTERS)}: give one of them or a part, like 3-5.")
+    if not any(number_of(module) in chapters for module in CHAPTERS) or chapters[0] < 1 or chapters[-1] > _LAST:
+        raise UsageError(
+            f"The course has chapters 1 to {len(CHAPTERS) - len(BONUS)} and, as a bonus, {_LAST}: give one of them or a "
+            f"part, like 3-5 or 1-{_LAST}."
+        )
     if not assignment.isidentifier():
         raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
     if not (_ROOT / "course").is_dir():
@@ -182,8 +186,9 @@ def _write_assignment(course: Path, assignment: str, chapters: range) -> None:
     with tempfile.TemporaryDirectory(dir=course, prefix=".making-") as draft:
         folder = Path(draft, assignment)
         student_copy.write(folder, student_copy.package_and_set_up())
-        for module in list(CHAPTERS)[: chapters[0] - 1]:
-            shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", folder / "gmmlearn")
+        for module in CHAPTERS:
+            if number_of(module) < chapters[0]:
+                shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", folder / "gmmlearn")
         stubs.write(folder / "gmmlearn")
         _write_notebooks(folder, chapters, {exercise.name: exercise.points for exercise in asked})
         access.take_over(folder, course)
@@ -207,9 +212,9 @@ def _made_exchange(folder: str) -> Path:
 def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> None:
     """The notebooks of these chapters, with points that sum to 100, the explorations and the glossary."""
     scaled = _scaled_to_100(points)
-    for number, module in enumerate(CHAPTERS, start=1):
-        if number in chapters:
-            name = f"{number:02}_{module}.ipynb"
+    for module in CHAPTERS:
+        if number_of(module) in chapters:
+            name = notebook_of(module)
             notebook = nbformat.read(_ROOT / "course" / name, as_version=4)
             for cell in notebook.cells:
                 if "nbgrader" in cell.metadata:

@@ -55,7 +55,7 @@ def _chapters(_: click.Context, __: click.Parameter, text: str) -> range:
 
 
 chapters_option = click.option(
-    "--chapters", default="1-7", metavar="A-B", callback=_chapters, help="Hand out these chapters only."
+    "--chapters", default="1-7", metavar="A-B", callback=_chapters, help="Hand out these chapters; 9 is a bonus."
 )
 assignment_option = click.option(
     "--assignment", default="", metavar="NAME", help="Which one, where the class has several."
