@@ -169,8 +169,8 @@ def _refuse(assignment: str, chapters: range) -> None:
     """Say what cannot be an assignment."""
     if not any(number_of(module) in chapters for module in CHAPTERS) or chapters[0] < 1 or chapters[-1] > _LAST:
         raise UsageError(
-            f"The course has chapters 1 to {len(CHAPTERS) - len(BONUS)} and, as a bonus, {_LAST}: give one of them or a "
-            f"part, like 3-5 or 1-{_LAST}."
+            f"The course has chapters 1 to {len(CHAPTERS) - len(BONUS)}, and {_LAST} as a bonus: "
+            f"give one of them or a part, like 3-5 or 1-{_LAST}."
         )
     if not assignment.isidentifier():
         raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
