@@ -47,8 +47,8 @@ def eruptions(n_samples: int, seed: int = 0):
 
 def two_products() -> Shown:
     """The opening picture: the arrays of one iteration, and the two products between them."""
-    figure, ax = new(9.0, 3.9)
-    ax.set(xlim=(0, 18.2), ylim=(-1.1, 6.6), xticks=[], yticks=[], aspect="equal")
+    figure, ax = new(9.0, 3.5)
+    ax.set(xlim=(0, 18.6), ylim=(-0.5, 6.5), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(False)
 
     def array(x, y, width, height, name, shape, colour):
@@ -75,7 +75,7 @@ def two_products() -> Shown:
     ax.text(17.7, 2.75, "K × m", ha="center", va="top", fontsize=10, color=MUTED)
     ax.text(4.4, 6.1, "E-step: the first product", ha="center", fontsize=11.5)
     ax.text(13.3, 6.1, "sums for the M-step: the second product", ha="center", fontsize=11.5)
-    ax.text(9.1, -0.8, r"S  →  weights, means, covariances  →  new $\theta$", ha="center", fontsize=11)
+    ax.text(9.1, -0.1, r"S  →  weights, means, covariances  →  new $\theta$", ha="center", fontsize=11)
     return show(
         figure,
         alt="Arrays as rectangles. X becomes T, which is wider. T times theta transposed is the log joint; a softmax "
@@ -220,11 +220,11 @@ def stepwise(X, parameters, block: int, power: float, n_passes: int):
     return found
 
 
-def passes(n_passes: int = 16, block: int = 500) -> Shown:
+def passes(n_passes: int = 16, block: int = 250) -> Shown:
     """How far EM and stepwise EM are from the best log-likelihood, after each pass over the data."""
-    X, *start = three_groups(20_000)
+    X, *start = three_groups(10_000)
     batch, parameters = [], start
-    for n_iter in range(200):
+    for n_iter in range(120):
         S, score = pass_over(X, library.natural_parameters(*parameters), 4096)
         if n_iter <= n_passes:
             batch.append(score)
