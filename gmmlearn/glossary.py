@@ -4,6 +4,7 @@ import difflib
 import json
 import textwrap
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -141,15 +142,16 @@ def _by_every_name() -> dict[str, Term]:
     return found | {one.name.lower(): one for one in terms().values()}
 
 
-def notebook() -> str:
-    """The text of `course/glossary.ipynb`."""
+def notebook(chapters: Collection[str] = tuple(CHAPTERS)) -> str:
+    """The text of `course/glossary.ipynb`, with the terms that these chapters teach."""
+    taught = [term for term in terms().values() if term.chapter in chapters]
     code = 'from gmmlearn.glossary import glossary\n\nglossary("latent variable")'
     cells = [
         _cell("markdown", "title", "# Glossary\n\nThe words of the course. Look one up by any of its names:"),
         {**_cell("code", "look-up", code), "execution_count": None, "outputs": []},
         *(
             _cell("markdown", f"letter-{letter.lower()}", "\n\n".join([f"## {letter}", *(map(_markdown, some))]))
-            for letter, some in groupby(terms().values(), key=lambda one: one.name[0].upper())
+            for letter, some in groupby(taught, key=lambda one: one.name[0].upper())
         ),
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}

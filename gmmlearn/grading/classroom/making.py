@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 import nbformat
 
-from ... import private
+from ... import glossary, private
 from ...contract import BONUS, CHAPTERS, EXERCISES, notebook_of, number_of
 from ...errors import GmmlearnError, UsageError
 from ...terminal import stubs, student_copy
@@ -223,8 +223,9 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
                     cell.source = student_copy.link(_HEADING.sub(partial(_heading, scaled), cell.source))
             notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
-    for name in ("explorations.ipynb", "glossary.ipynb"):
-        shutil.copy(_ROOT / "course" / name, source)
+    shutil.copy(_ROOT / "course" / "explorations.ipynb", source)
+    left_out = {module for module, number in BONUS.items() if number not in chapters}
+    (source / glossary.NOTEBOOK).write_text(glossary.notebook(CHAPTERS.keys() - left_out), encoding="utf-8")
 
 
 def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:
