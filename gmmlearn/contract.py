@@ -150,6 +150,15 @@ def earlier_than(name: str) -> list[str]:
     return names[: names.index(name)]
 
 
+def known_in(chapter: str) -> frozenset[str]:
+    """Names of the exercises as far as a chapter; in its module a later name is one that the student chose.
+
+    >>> "parameters" in known_in("em"), "fit" in known_in("em")
+    (False, True)
+    """
+    return frozenset(name for name, exercise in EXERCISES.items() if exercise.chapter <= number_of(chapter))
+
+
 _LINE = {"weights": "K", "means": "K", "variances": "K"}
 _MIXTURE = {"weights": "K", "means": "K, d", "covariances": "K, d, d"}
 _INTEGER, _BOOLEAN, _MODEL = DType.INTEGER, DType.BOOLEAN, DType.MODEL

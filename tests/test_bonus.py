@@ -1,6 +1,8 @@
 """Chapter 9 is a bonus: extra in what a student sees, and in a class only where a teacher asks for it."""
 
+import json
 import shutil
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -10,6 +12,10 @@ from gmmlearn.checks.record import Record, save
 from gmmlearn.checks.reporting.overview import Progress
 from gmmlearn.checks.states import state
 from gmmlearn.contract import CHAPTERS, EXERCISES, REQUIRED, notebook_of
+from gmmlearn.grading.collecting.contents import File
+from gmmlearn.grading.collecting.notebooks import functions
+from gmmlearn.grading.judge.function_source import pieces_of
+from gmmlearn.grading.reporting.pieces import pieces
 from gmmlearn.manifest import PACKAGE
 from gmmlearn.private import ROOT
 from gmmlearn.terminal import hand_in, kit, student_copy, watch
@@ -91,3 +97,15 @@ def test_a_copy_has_the_chapter(tmp_path):
     assert (folder / "09_at_scale.ipynb").is_file()
     assert (folder / "gmmlearn" / "at_scale.py").is_file()
     assert (folder / "gmmlearn" / "explore" / "blocks.py").is_file()
+
+
+def test_a_helper_called_like_a_later_exercise_is_a_helper_everywhere():
+    """In pages of feedback, in functions taken from cells, and in the report of similar submissions."""
+    source = "def parameters(r):\n    return r.mean(axis=0)\n\n\ndef update_weights(r):\n    return parameters(r)\n"
+    shown = pieces_of("update_weights", source.encode())
+    assert [piece.number for piece in shown] == [1, 5]
+    assert set(pieces({"m_step": source.encode()})) <= {"update_weights", "helpers in m_step.py"}
+    cells = [{"cell_type": "code", "source": part} for part in source.split("\n\n\n")]
+    file = File(PurePosixPath("05_m_step.ipynb"), json.dumps({"cells": cells}).encode())
+    [found] = functions({"05_m_step.ipynb": file}, [EXERCISES["update_weights"]])
+    assert "def parameters(r)" in found.source

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from ..contract import EXERCISES, earlier_than, exercises_of
+from ..contract import EXERCISES, known_in
 
 
 def called_by(name: str, folder: Path) -> list[str]:
@@ -22,12 +22,11 @@ def called_by(name: str, folder: Path) -> list[str]:
         A name that occurs counts as a call, but for those of later chapters, which may well be names of variables; a
         module that cannot be parsed calls nothing.
     """
-    module = EXERCISES[name].module
-    callable_ones = {*earlier_than(name), *(one.name for one in exercises_of(module))}
+    known = known_in(EXERCISES[name].module)
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        new = (_called_directly(waiting.pop(), folder) & callable_ones) - found - {name}
+        new = (_called_directly(waiting.pop(), folder) & known) - found - {name}
         found |= new
         waiting += new
     return [one for one in EXERCISES if one in found]
