@@ -14,7 +14,7 @@ from string import Template
 
 import click
 
-from gmmlearn.contract import CHAPTERS, notebook_of
+from gmmlearn.contract import CHAPTERS, notebook_of, number_of
 from gmmlearn.errors import GmmlearnError
 from gmmlearn.terminal import student_copy
 
@@ -106,7 +106,7 @@ def _settings() -> dict:
 
 def _front_page() -> str:
     chapters = "\n".join(
-        f'<li><a href="lab/index.html?path={notebook_of(chapter)}">{escape(title)}</a></li>'
+        f'<li value="{number_of(chapter)}"><a href="lab/index.html?path={notebook_of(chapter)}">{escape(title)}</a></li>'
         for chapter, title in CHAPTERS.items()
     )
     return Template((HERE / "tab.html").read_text("utf-8")).substitute(chapters=chapters)

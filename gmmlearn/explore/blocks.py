@@ -22,6 +22,7 @@ SIZES = tuple(2**power for power in range(5, 15))
 LARGEST = 2**25
 """Bytes of the statistics of a block; larger blocks are left out."""
 SECONDS_A_SIZE = 0.05
+CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 
 
@@ -117,15 +118,15 @@ def throughput(function: Callable[..., Any], X: np.ndarray, theta: np.ndarray, s
     return max(rates)
 
 
-def cache_sizes() -> dict[str, int]:
+def cache_sizes(folder: Path = CACHES) -> dict[str, int]:
     """Name of each data cache of a core -> its bytes, as the system says; empty where it does not say.
 
     >>> all(size > 0 for size in cache_sizes().values())
     True
     """
     found = {}
-    for folder in sorted(Path("/sys/devices/system/cpu/cpu0/cache").glob("index*")):
-        level, kind, size = ((folder / name).read_text().strip() for name in ("level", "type", "size"))
+    for cache in sorted(folder.glob("index*")):
+        level, kind, size = ((cache / name).read_text().strip() for name in ("level", "type", "size"))
         if kind != "Instruction" and size[-1] in _UNITS:
             found[f"L{level}"] = int(size[:-1]) * _UNITS[size[-1]]
     if sys.platform == "darwin":
