@@ -100,6 +100,13 @@ def test_the_exploration_takes_the_library_while_the_function_is_not_written(qui
     assert "60 passes" in panel.words.value
 
 
+def test_the_exploration_says_what_a_function_raises(quick):
+    def broken(X, theta):
+        raise TypeError("no")
+
+    assert "since yours raises TypeError" in blocks.blocks(broken).picture.value
+
+
 def test_the_exploration_leaves_a_still_with_a_description(quick):
     bundle, metadata = blocks.blocks()._repr_mimebundle_()
     assert bundle["image/png"].startswith(b"\x89PNG")

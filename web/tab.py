@@ -105,10 +105,11 @@ def _settings() -> dict:
 
 
 def _front_page() -> str:
-    chapters = "\n".join(
-        f'<li value="{number_of(chapter)}"><a href="lab/index.html?path={notebook_of(chapter)}">{escape(title)}</a></li>'
+    links = {
+        number_of(chapter): f'<a href="lab/index.html?path={notebook_of(chapter)}">{escape(title)}</a>'
         for chapter, title in CHAPTERS.items()
-    )
+    }
+    chapters = "\n".join(f'<li value="{number}">{link}</li>' for number, link in links.items())
     return Template((HERE / "tab.html").read_text("utf-8")).substitute(chapters=chapters)
 
 

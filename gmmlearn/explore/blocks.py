@@ -32,7 +32,7 @@ def blocks(function: Callable[..., Any] | None = None) -> "Blocks":
     Parameters
     ----------
     function : callable, optional
-        `expected_statistics` of yours; while it is not written, and by default, the library's is measured.
+        `expected_statistics` of yours; while it is not written or raises, and by default, the library's is measured.
     """
     return Blocks(function)
 
@@ -137,14 +137,17 @@ def cache_sizes(folder: Path = CACHES) -> dict[str, int]:
 
 
 def _written(function: Callable[..., Any] | None) -> tuple[Callable[..., Any], str]:
-    """The function to measure, and whose it is: the library's until yours is written."""
-    if function is not None:
-        try:
-            function(np.zeros((1, 1)), np.array([[0.0, 0.0, -0.5]]))
-            return function, "your expected_statistics"
-        except NotImplementedError:
-            pass
-    return library.expected_statistics, "expected_statistics of gmmlearn.library"
+    """The function to measure, and whose it is: the library's until yours is written and runs."""
+    whose = "expected_statistics of gmmlearn.library"
+    if function is None:
+        return library.expected_statistics, whose
+    try:
+        function(np.ones((4, 2)), library.natural_parameters(np.ones(1), np.zeros((1, 2)), np.eye(2)[np.newaxis]))
+    except NotImplementedError:
+        return library.expected_statistics, whose
+    except Exception as error:  # whatever a student's function raises; `check` explains it
+        return library.expected_statistics, f"{whose}, since yours raises {type(error).__name__}"
+    return function, "your expected_statistics"
 
 
 def _problem(d: int, n_components: int) -> tuple[np.ndarray, np.ndarray]:
