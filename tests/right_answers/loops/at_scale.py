@@ -1,4 +1,4 @@
-"""Formulas as printed, one component and one pair at a time."""
+"""Plain loops, one component and one pair at a time."""
 
 import numpy as np
 
