@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from . import __version__
-from .contract import CHAPTERS, EXERCISES
+from .contract import CHAPTERS, EXERCISES, REQUIRED
 from .errors import GmmlearnError
 from .manifest import is_clone
 from .terminal.group import Checked, Commands, Names
@@ -42,7 +42,9 @@ def cli(context: click.Context) -> None:
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Limit of a check.")
 @here
 def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
-    """Try the public checks on EXERCISES, or on all of them; `project` is the project of chapter 8.
+    """Try the public checks on EXERCISES, or on all of them; on those of a bonus chapter once they are begun.
+
+    `project` is the project of chapter 8.
 
     The status is 0 when all pass and 1 when one does not. Questions about the project change no status.
     """
@@ -64,6 +66,8 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
         reports.append(checks.check(one.name, folder=kit.package, seconds=seconds))
         if reports[-1].status is Status.INTERRUPTED:
             raise click.Abort
+    if not exercises:
+        reports = [one for one in reports if not EXERCISES[one.name].bonus or one.status is not Status.NOT_STARTED]
     if exercises:
         for report in reports:
             _print_report(report)
@@ -212,7 +216,8 @@ def submit(name: str | None, yes: bool, folder: Path) -> None:
         click.echo(f"  {file.stat().st_size / 1024:7.1f} kB  {inside}")
     reports = hand_in.unfinished(kit)
     if reports:
-        click.echo(f"\n{len(reports)} of {len(EXERCISES)} exercises do not pass the public checks:")
+        asked = EXERCISES if any(EXERCISES[report.name].bonus for report in reports) else REQUIRED
+        click.echo(f"\n{len(reports)} of {len(asked)} exercises do not pass the public checks:")
         _print_lines(("row", f"  {str(report).splitlines()[0]}") for report in reports)
     if reports and not yes and sys.stdin.isatty() and not click.confirm("Make the zip all the same?", default=True):
         return

@@ -12,8 +12,15 @@ CHAPTERS = {
     "m_step": "The M-step",
     "em": "EM",
     "with_sklearn": "scikit-learn",
+    "at_scale": "EM at scale",
 }
 """Module of each chapter -> its title, in the order of the course."""
+
+BONUS = {"at_scale": 9}
+"""Chapters that are extra -> their number: not among the 100 points, and in a class only where a teacher asks for them.
+
+Chapter 8 is a project, which has no module.
+"""
 
 
 class DType(Enum):
@@ -56,7 +63,7 @@ class Exercise:
     module : str
         Module of `gmmlearn` that holds its stub, the name of its chapter in every folder.
     points : int
-        What it is worth; the points of the course sum to 100.
+        What it is worth; the points of all that is required sum to 100, those of a bonus are extra.
     arguments : mapping of str to str
         Its required arguments in order, each with its axes; `"="` and a letter for a size, empty for anything else.
     returns : tuple of Part
@@ -78,8 +85,13 @@ class Exercise:
 
     @property
     def chapter(self) -> int:
-        """Number of the chapter, 1 to 7."""
+        """Number of the chapter, 1 to 7 or that of a bonus."""
         return int(self.number.partition(".")[0])
+
+    @property
+    def bonus(self) -> bool:
+        """Whether it is extra: progress and grades speak of the other chapters."""
+        return self.module in BONUS
 
     @property
     def file(self) -> str:
@@ -105,9 +117,18 @@ class Exercise:
         return f"{self.name}({', '.join(self.arguments)})"
 
 
+def number_of(chapter: str) -> int:
+    """Number of a chapter, from the name of its module.
+
+    >>> number_of("em"), number_of("at_scale")
+    (6, 9)
+    """
+    return BONUS.get(chapter) or list(CHAPTERS).index(chapter) + 1
+
+
 def notebook_of(chapter: str) -> str:
     """File of a chapter's notebook, from the name of its module."""
-    return f"{list(CHAPTERS).index(chapter) + 1:02d}_{chapter}.ipynb"
+    return f"{number_of(chapter):02d}_{chapter}.ipynb"
 
 
 def exercises_of(chapter: str) -> list[Exercise]:
@@ -127,6 +148,15 @@ def earlier_than(name: str) -> list[str]:
     """
     names = list(EXERCISES)
     return names[: names.index(name)]
+
+
+def known_in(chapter: str) -> frozenset[str]:
+    """Names of the exercises as far as a chapter; in its module a later name is one that the student chose.
+
+    >>> "parameters" in known_in("em"), "fit" in known_in("em")
+    (False, True)
+    """
+    return frozenset(name for name, exercise in EXERCISES.items() if exercise.chapter <= number_of(chapter))
 
 
 _LINE = {"weights": "K", "means": "K", "variances": "K"}
@@ -171,15 +201,23 @@ def _table() -> Iterator[tuple]:
     scores = {"log_likelihood": "", "n_parameters": "", "n_samples": "=n"}
     yield "with_sklearn", "bic", 3, scores, _value(), sklearn, False
     yield "with_sklearn", "select_n_components", 5, {"X": "n, d", "candidates": ""}, _value("", _INTEGER), sklearn
+    yield "at_scale", "sufficient_statistics", 3, {"X": "n, d"}, _value("n, m")
+    yield "at_scale", "natural_parameters", 7, _MIXTURE, _value("K, m"), (), False
+    statistics = (Part("S", "K, m"), Part("log_likelihood"))
+    yield "at_scale", "expected_statistics", 5, {"X": "n, d", "theta": "K, m"}, statistics
+    yield "at_scale", "parameters", 5, {"S": "K, m"}, _PARAMETERS, (), False
 
 
 def _numbered() -> Iterator[Exercise]:
-    chapters, place, before = list(CHAPTERS), 0, ""
+    place, before = 0, ""
     for module, name, *rest in _table():
         place = place + 1 if module == before else 1
         before = module
-        yield Exercise(f"{chapters.index(module) + 1}.{place}", name, module, *rest)
+        yield Exercise(f"{number_of(module)}.{place}", name, module, *rest)
 
 
 EXERCISES = {exercise.name: exercise for exercise in _numbered()}
 """Name of each exercise -> the exercise, in the order of the course."""
+
+REQUIRED = {name: exercise for name, exercise in EXERCISES.items() if not exercise.bonus}
+"""Those of chapters 1 to 7, whose points sum to 100."""

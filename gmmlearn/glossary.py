@@ -4,13 +4,14 @@ import difflib
 import json
 import textwrap
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from .contract import CHAPTERS, notebook_of
+from .contract import CHAPTERS, notebook_of, number_of
 from .errors import UsageError
 
 PATH = Path(__file__).with_name("glossary.toml")
@@ -48,10 +49,10 @@ class Term:
     @property
     def link(self) -> str:
         """Where it is taught, as a link that JupyterLab follows."""
-        return f"[chapter {list(CHAPTERS).index(self.chapter) + 1}]({notebook_of(self.chapter)}#cell-id={self.cell})"
+        return f"[chapter {number_of(self.chapter)}]({notebook_of(self.chapter)}#cell-id={self.cell})"
 
     def __str__(self) -> str:
-        number = list(CHAPTERS).index(self.chapter) + 1
+        number = number_of(self.chapter)
         rows = {
             "also called": ", ".join(self.also),
             "symbol": self.symbol,
@@ -141,15 +142,16 @@ def _by_every_name() -> dict[str, Term]:
     return found | {one.name.lower(): one for one in terms().values()}
 
 
-def notebook() -> str:
-    """The text of `course/glossary.ipynb`."""
+def notebook(chapters: Collection[str] = tuple(CHAPTERS)) -> str:
+    """The text of `course/glossary.ipynb`, with the terms that these chapters teach."""
+    taught = [term for term in terms().values() if term.chapter in chapters]
     code = 'from gmmlearn.glossary import glossary\n\nglossary("latent variable")'
     cells = [
         _cell("markdown", "title", "# Glossary\n\nThe words of the course. Look one up by any of its names:"),
         {**_cell("code", "look-up", code), "execution_count": None, "outputs": []},
         *(
             _cell("markdown", f"letter-{letter.lower()}", "\n\n".join([f"## {letter}", *(map(_markdown, some))]))
-            for letter, some in groupby(terms().values(), key=lambda one: one.name[0].upper())
+            for letter, some in groupby(taught, key=lambda one: one.name[0].upper())
         ),
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -283,3 +283,62 @@ def select_n_components(X, candidates, *, n_init=5, random_state=None):
         return fit_sklearn(X, n_components, n_init=n_init, random_state=random_state).bic(X)
 
     return int(min(candidates, key=criterion))
+
+
+def sufficient_statistics(X):
+    """All that the M-step needs to know of each sample: 1, its features, their products.
+
+    By `numpy.triu_indices`. `PolynomialFeatures(2)` of scikit-learn has the same columns in the same order.
+    """
+    X = np.asarray(X)
+    first, second = np.triu_indices(X.shape[1])
+    return np.column_stack([np.ones(len(X)), X, X[:, first] * X[:, second]])
+
+
+@_UNDERFLOW_IS_FINE
+def natural_parameters(weights, means, covariances):
+    """The numbers by which a sample's statistics become its log joint density.
+
+    By `numpy.linalg.inv` and `numpy.linalg.slogdet`, which take all components at once.
+    """
+    means = np.asarray(means)
+    n_features = means.shape[1]
+    precisions = np.linalg.inv(covariances)
+    linear = np.einsum("kij,kj->ki", precisions, means)
+    squared = np.einsum("ki,ki->k", linear, means)
+    log_determinants = np.linalg.slogdet(covariances)[1]
+    constant = np.log(weights) - (n_features * np.log(2 * np.pi) + log_determinants + squared) / 2
+    first, second = np.triu_indices(n_features)
+    quadratic = precisions[:, first, second] / np.where(first == second, -2, -1)
+    return np.column_stack([constant, linear, quadratic])
+
+
+@_UNDERFLOW_IS_FINE
+def expected_statistics(X, theta):
+    """E-step on a block of samples: sums of statistics, and the log-likelihood.
+
+    By `scipy.special.softmax`, `scipy.special.logsumexp` and `numpy.matmul`.
+    """
+    from scipy.special import logsumexp, softmax
+
+    T = sufficient_statistics(X)
+    joint = T @ np.transpose(theta)
+    return softmax(joint, axis=1).T @ T, float(np.sum(logsumexp(joint, axis=1)))
+
+
+def parameters(S, reg_covar=1e-6):
+    """M-step: weights, means and covariances from sums of statistics.
+
+    By `numpy.triu_indices`. A component that owns nothing has mean 0, as in `update_means`.
+    """
+    S = np.asarray(S)
+    n_features = int(np.sqrt(2 * S.shape[1])) - 1
+    counts = S[:, :1]
+    averages = np.divide(S[:, 1:], counts, out=np.zeros(S[:, 1:].shape), where=counts > 0)
+    means, products = averages[:, :n_features], averages[:, n_features:]
+    second_moments = np.zeros((len(S), n_features, n_features))
+    first, second = np.triu_indices(n_features)
+    second_moments[:, first, second] = products
+    second_moments[:, second, first] = products
+    covariances = second_moments - np.einsum("ki,kj->kij", means, means)
+    return S[:, 0] / np.sum(S[:, 0]), means.copy(), covariances + reg_covar * np.eye(n_features)

@@ -14,7 +14,7 @@ import pytest
 
 import gmmlearn
 from gmmlearn import cli, manifest
-from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.contract import CHAPTERS, EXERCISES, notebook_of
 from gmmlearn.terminal import kit as kits
 from gmmlearn.terminal import watch as watching
 
@@ -25,9 +25,9 @@ ROOT = Path(gmmlearn.__file__).parents[1]
 def folder(tmp_path, monkeypatch):
     """A student's folder with the solutions in its files, as the working directory."""
     (tmp_path / "gmmlearn").mkdir()
-    for number, chapter in enumerate(CHAPTERS, start=1):
+    for chapter in CHAPTERS:
         shutil.copy(ROOT / "solutions" / f"{chapter}.py", tmp_path / "gmmlearn")
-        (tmp_path / f"{number:02d}_{chapter}.ipynb").write_text("{}")
+        (tmp_path / notebook_of(chapter)).write_text("{}")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -90,7 +90,7 @@ def test_without_names_all_are_checked_and_the_first_wrong_one_is_explained(run,
     spoil(folder, "m_step", "responsibilities.mean(axis=0)", "responsibilities.sum(axis=0)")
     status, out, _ = run("check")
     assert status == 1
-    assert sum(line.startswith(("✓", "✗")) for line in out.splitlines()) == 21 + 1
+    assert sum(line.startswith(("✓", "✗")) for line in out.splitlines()) == 25 + 1
     assert out.count("Got ") == 1
     assert "19 of 21 exercises" in out
 

@@ -41,12 +41,17 @@ def arguments(name, n, d, K):
         "n_parameters": (K, d),
         "bic": (-12.5, 4, n),
         "select_n_components": (X, [K]),
+        "sufficient_statistics": (X,),
+        "natural_parameters": mixture,
+        "expected_statistics": (X, library.natural_parameters(*mixture)),
+        "parameters": (library.expected_statistics(X, library.natural_parameters(*mixture))[0],),
     }.get(name, (X, *mixture))
 
 
 def due(name, n, d, K):
     """What comes back: a shape and a kind of number, a type, or a tuple of them."""
     real, whole = "f", "i"
+    m = 1 + d + d * (d + 1) // 2
     return {
         "gaussian_density": ((n,), real),
         "mixture_density": ((n,), real),
@@ -69,6 +74,10 @@ def due(name, n, d, K):
         "n_parameters": int,
         "bic": float,
         "select_n_components": int,
+        "sufficient_statistics": ((n, m), real),
+        "natural_parameters": ((K, m), real),
+        "expected_statistics": (((K, m), real), float),
+        "parameters": (((K,), real), ((K, d), real), ((K, d, d), real)),
     }[name]
 
 

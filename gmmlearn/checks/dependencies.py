@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from ..contract import EXERCISES
+from ..contract import EXERCISES, known_in
 
 
 def called_by(name: str, folder: Path) -> list[str]:
@@ -19,12 +19,14 @@ def called_by(name: str, folder: Path) -> list[str]:
     Returns
     -------
     list of str
-        A name that occurs counts as a call; a module that cannot be parsed calls nothing.
+        A name that occurs counts as a call, but for those of later chapters, which may well be names of variables; a
+        module that cannot be parsed calls nothing.
     """
+    known = known_in(EXERCISES[name].module)
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        new = _called_directly(waiting.pop(), folder) - found - {name}
+        new = (_called_directly(waiting.pop(), folder) & known) - found - {name}
         found |= new
         waiting += new
     return [one for one in EXERCISES if one in found]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..calls import Status
-from ..contract import EXERCISES, Exercise
+from ..contract import EXERCISES, REQUIRED, Exercise
 from .states import state
 
 FILE = Path(".gmmlearn") / "progress.json"
@@ -116,13 +116,19 @@ class Record:
 
     @property
     def points(self) -> int:
-        """Of the exercises that pass, on the public checks."""
-        return sum(exercise.points for exercise in self.passed)
+        """Of the required exercises that pass, on the public checks; a bonus is not among the 100 points."""
+        return sum(exercise.points for exercise in self.passed if not exercise.bonus)
 
     @property
     def following(self) -> Exercise | None:
-        """The first exercise that does not pass yet."""
-        return next((exercise for exercise in EXERCISES.values() if exercise not in self.passed), None)
+        """The first required exercise that does not pass yet."""
+        return next((exercise for exercise in REQUIRED.values() if exercise not in self.passed), None)
+
+    @property
+    def bonus_begun(self) -> bool:
+        """Whether an exercise of a bonus chapter was written and checked."""
+        bonus = (name for name, exercise in EXERCISES.items() if exercise.bonus)
+        return any(self.status(name) is not Status.NOT_STARTED for name in bonus)
 
     def to_json(self) -> dict[str, Any]:
         """As builtins that `json` writes; `from_json` reads them back."""
@@ -242,7 +248,10 @@ def _replace(temporary: str, path: Path) -> None:
 
 def summary(record: Record) -> str:
     """The whole record in words."""
-    n_passed = len(record.passed)
+    n_passed = sum(not exercise.bonus for exercise in record.passed)
     following = record.following
     then = f"next: {following.number} {following.name}" if following else "that is all of them"
-    return f"{n_passed} of {len(EXERCISES)} exercises, {record.points} of 100 points on the public checks; {then}"
+    words = f"{n_passed} of {len(REQUIRED)} exercises, {record.points} of 100 points on the public checks; {then}"
+    if not record.bonus_begun:
+        return words
+    return f"{words}; bonus: {len(record.passed) - n_passed} of {len(EXERCISES) - len(REQUIRED)}"

@@ -252,6 +252,54 @@ def select_degree(x, y, candidates):
     return min(candidates, key=criterion)
 
 
+def basis_of_powers(x, degree):
+    """A table with a row for each number and a column for each function of it, the constant 1 first.
+
+    >>> basis_of_powers(np.array([2.0, 3.0]), 2)
+    array([[1., 2., 4.],
+           [1., 3., 9.]])
+    """
+    powers = np.arange(1, degree + 1)
+    return np.column_stack([np.ones(len(x)), x[:, np.newaxis] ** powers])
+
+
+def coefficients_of_squares(heights, centres, widths):
+    """Squares multiplied out and sorted by powers of x: height - (x - centre)^2 / width = a + b x + c x^2.
+
+    >>> a, b, c = coefficients_of_squares(np.array([1.0]), np.array([3.0]), np.array([2.0])).T
+    >>> x = 5.0
+    >>> (a + b * x + c * x**2).item(), 1.0 - (x - 3.0) ** 2 / 2.0
+    (-1.0, -1.0)
+    """
+    return np.column_stack([heights - centres**2 / widths, 2 * centres / widths, -1 / widths])
+
+
+def sums_by_group(values, shares):
+    """Count, sum and sum of squares of each group by one matrix product; those of two halves add up to them.
+
+    >>> values, shares = np.array([1.0, 2.0, 4.0]), np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]])
+    >>> sums_by_group(values, shares)
+    array([[ 1.5,  2. ,  3. ],
+           [ 1.5,  5. , 18. ]])
+    >>> sums_by_group(values[:2], shares[:2]) + sums_by_group(values[2:], shares[2:])
+    array([[ 1.5,  2. ,  3. ],
+           [ 1.5,  5. , 18. ]])
+    """
+    table = np.column_stack([np.ones(len(values)), values, values**2])
+    return shares.T @ table
+
+
+def mean_and_variance(sums):
+    """From (count, sum, sum of squares) of each group to its share of all, its mean and its variance.
+
+    >>> mean_and_variance(np.array([[2.0, 4.0, 10.0], [2.0, 0.0, 2.0]]))
+    (array([0.5, 0.5]), array([2., 0.]), array([1., 1.]))
+    """
+    counts, totals, squares = sums.T
+    means = totals / counts
+    return counts / counts.sum(), means, squares / counts - means**2
+
+
 RELATIVES: dict[str, Callable[..., Any]] = {
     "gaussian_density": laplace_density,
     "mixture_density": mean_distance,
@@ -274,6 +322,10 @@ RELATIVES: dict[str, Callable[..., Any]] = {
     "n_parameters": n_coefficients,
     "bic": corrected_aic,
     "select_n_components": select_degree,
+    "sufficient_statistics": basis_of_powers,
+    "natural_parameters": coefficients_of_squares,
+    "expected_statistics": sums_by_group,
+    "parameters": mean_and_variance,
 }
 """Exercise -> its relative."""
 

@@ -180,6 +180,7 @@ def workload(name: str, n_samples: int) -> tuple[dict[str, Any], dict[str, Any]]
         ("variance", ""): 0.5,
         ("variances", "K"): np.array([0.5, 2.0, 0.2]),
         ("responsibilities", "n, K"): shares,
+        ("theta", "K, m"): library.natural_parameters(weights, means, covariances),
         ("n_samples", "=n"): n_samples,
         ("n_components", "=K"): 3,
         ("candidates", ""): (1, 2, 3),

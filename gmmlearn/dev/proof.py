@@ -15,7 +15,7 @@ from ..checks import hints
 from ..checks.diagnosing import answer_key
 from ..checks.diagnosing.answer_key import Answers
 from ..checks.diagnosing.engine import diagnose
-from ..contract import CHAPTERS, EXERCISES, Exercise, exercises_of, notebook_of
+from ..contract import CHAPTERS, EXERCISES, REQUIRED, Exercise, exercises_of, notebook_of
 from ..errors import GmmlearnError
 from ..manifest import OURS, PACKAGE
 from ..project.declaration import NOTEBOOK as PROJECT
@@ -191,8 +191,8 @@ def public_functions(path: Path) -> list[str]:
 
 
 def unbalanced() -> Iterator[str]:
-    """Points that do not sum to 100, and an exercise without points."""
-    total = sum(exercise.points for exercise in EXERCISES.values())
+    """Points of the required exercises that do not sum to 100, and an exercise without points."""
+    total = sum(exercise.points for exercise in REQUIRED.values())
     if total != 100:
         yield f"the points sum to {total}, not to 100"
     yield from (f"{name} has no points" for name, exercise in EXERCISES.items() if exercise.points <= 0)

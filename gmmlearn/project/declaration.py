@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import UsageError
 
+NUMBER = 8
 NOTEBOOK = "08_project.ipynb"
 ALL = "all"
 SCALINGS = ("none", "standard")

@@ -8,10 +8,11 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..calls import Status
 from ..checks.on_file import report_on_file
 from ..checks.reporting.invocation import naming
 from ..checks.reporting.report import Report
-from ..contract import CHAPTERS, EXERCISES, notebook_of
+from ..contract import BONUS, CHAPTERS, EXERCISES, notebook_of
 from ..errors import UsageError
 from .kit import Kit
 
@@ -37,9 +38,10 @@ class HandIn:
 
 
 def unfinished(kit: Kit) -> list[Report]:
-    """The reports of the exercises that do not pass the public checks."""
+    """The reports of the exercises that do not pass the public checks; of a bonus only what was begun."""
     reports = (report_on_file(exercise, kit.package) for exercise in EXERCISES.values())
-    return [report for report in reports if not report.passed]
+    open_ones = (report for report in reports if not report.passed)
+    return [one for one in open_ones if not EXERCISES[one.name].bonus or one.status is not Status.NOT_STARTED]
 
 
 def contents(kit: Kit) -> dict[str, Path]:
@@ -111,5 +113,5 @@ def make(kit: Kit, name: str) -> HandIn:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for inside, file in files.items():
             archive.write(file, inside)
-    expected = map(notebook_of, CHAPTERS)
+    expected = [notebook_of(chapter) for chapter in CHAPTERS if chapter not in BONUS]
     return HandIn(path, tuple(files), tuple(notebook for notebook in expected if notebook not in files))

@@ -11,7 +11,7 @@ from ..checks import check, hint, progress
 from ..checks.record import load
 from ..checks.reporting.panel import lines
 from ..checks.reporting.report import Report
-from ..contract import EXERCISES, Exercise
+from ..contract import EXERCISES, REQUIRED, Exercise
 from ..errors import UsageError
 from .kit import Kit
 
@@ -91,10 +91,10 @@ class Watch:
             self.view = View.REPORT if self.view is View.LIST else View.LIST
 
     def _next(self) -> Exercise:
-        """The following exercise that does not pass yet; the following one where all pass."""
-        names = list(EXERCISES)
-        at = names.index(self.exercise.name)
+        """The following exercise that does not pass yet; the following one where all pass. A bonus once it is begun."""
         record = load(self.kit.root, self.kit.package)
+        names = list(EXERCISES if record.bonus_begun or self.exercise.bonus else REQUIRED)
+        at = names.index(self.exercise.name)
         later = [*names[at + 1 :], *names[: at + 1]]
         open_ones = [name for name in later if EXERCISES[name] not in record.passed]
         return EXERCISES[[*self.broken, *open_ones, *later][0]]

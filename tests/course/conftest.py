@@ -16,7 +16,7 @@ import nbformat
 import pytest
 
 from gmmlearn.checks.notebook import THREADS
-from gmmlearn.contract import CHAPTERS
+from gmmlearn.contract import CHAPTERS, notebook_of
 
 ROOT = Path(__file__).parents[2]
 COURSE = ROOT / "course"
@@ -70,12 +70,12 @@ class Notebook:
         return [(words, text) for words, text in zip(parts[::2], parts[1::2]) if not FRAME.match(words)]
 
 
-CHAPTER_PATHS = {name: COURSE / f"{number:02d}_{name}.ipynb" for number, name in enumerate(CHAPTERS, start=1)}
+CHAPTER_PATHS = {chapter: COURSE / notebook_of(chapter) for chapter in CHAPTERS}
 
 
 @pytest.fixture(params=CHAPTER_PATHS, scope="session")
 def notebook(request) -> Notebook:
-    """Each of the seven chapters."""
+    """Each of the chapters."""
     return Notebook(CHAPTER_PATHS[request.param], request.param)
 
 

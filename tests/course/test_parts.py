@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.contract import BONUS, CHAPTERS, EXERCISES, number_of
 from gmmlearn.figures.quiz import FOLDER
 
 PROGRESS = re.compile(
@@ -44,7 +44,7 @@ def items(text):
 
 def test_title_has_the_number_and_the_name(notebook):
     """As the table of chapters has them."""
-    number = list(CHAPTERS).index(notebook.chapter) + 1
+    number = number_of(notebook.chapter)
     level, words = notebook.headings[0]
     assert level == 1
     assert words.startswith(str(number))
@@ -296,13 +296,13 @@ def test_real_data_are_used(notebook):
 
 
 def test_chapters_lead_from_one_to_the_next(notebook):
-    """The last cell of text links the next chapter; from the seventh the way goes on to the project."""
+    """The last cell of text links the next chapter; from the seventh the way goes on to the project; a bonus is the end."""
     last = [cell for cell in notebook.cells if cell.cell_type == "markdown"][-1].source
-    names = list(CHAPTERS)
     if notebook.chapter == "with_sklearn":
         assert "08_project.ipynb" in last
         return
-    place = names.index(notebook.chapter)
+    names = [chapter for chapter in CHAPTERS if chapter not in BONUS]
+    place = names.index(notebook.chapter) if notebook.chapter in names else len(names)
     if place + 1 < len(names):
         assert f"{place + 2:02d}_{names[place + 1]}.ipynb" in last
     else:

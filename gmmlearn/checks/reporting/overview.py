@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...contract import CHAPTERS, Exercise, exercises_of
+from ...contract import BONUS, CHAPTERS, Exercise, exercises_of, number_of
 from ..questions import standing
 from ..recall import expected
 from ..record import Record, summary, today
@@ -40,12 +40,15 @@ class Progress:
 
     @property
     def chapters(self) -> Iterator[Chapter]:
-        """The chapters in order."""
-        for number, (module, title) in enumerate(CHAPTERS.items(), start=1):
+        """The chapters in order; a bonus as soon as it is begun."""
+        for module, title in CHAPTERS.items():
+            if module in BONUS and not self.record.bonus_begun:
+                continue
             own = exercises_of(module)
             points = sum(exercise.points for exercise in own if exercise in self.record.passed)
             states = tuple((exercise, self._words(exercise.name)) for exercise in own)
-            heading = f"{number} {title}: {points} of {sum(one.points for one in own)} points"
+            kind = "bonus points" if module in BONUS else "points"
+            heading = f"{number_of(module)} {title}: {points} of {sum(one.points for one in own)} {kind}"
             yield Chapter(heading, standing(module, self.record), states)
 
     def _words(self, name: str) -> StatusWords:

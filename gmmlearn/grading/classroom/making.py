@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import permutations
@@ -11,15 +12,17 @@ from zoneinfo import available_timezones
 
 import nbformat
 
-from ... import private
-from ...contract import CHAPTERS, EXERCISES
+from ... import glossary, private
+from ...contract import BONUS, CHAPTERS, EXERCISES, notebook_of, number_of
 from ...errors import GmmlearnError, UsageError
 from ...project.declaration import NOTEBOOK as PROJECT
+from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ...terminal import stubs, student_copy
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
+_LAST = max(map(number_of, CHAPTERS))
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
 _FOLLOW = """
 # Which files of a submission are the student's follows from source/, the modes of new files from the folder of the
@@ -35,7 +38,7 @@ def create(
     folder: Path,
     *,
     assignment: str = "gmm",
-    chapters: range = range(1, 8),
+    chapters: Sequence[int] = range(1, 8),
     exchange: str = "",
     timezone: str = "UTC",
     group: str = "",
@@ -48,8 +51,8 @@ def create(
         Of the class; it must not exist or be empty.
     assignment : str
         Name of the assignment.
-    chapters : range
-        Those to hand out. Modules of earlier chapters are then given solved, and the points scale to 100.
+    chapters : sequence of int
+        Those to hand out, in order. Modules of earlier chapters are then given solved, and the points scale to 100.
     exchange : str
         Folder of nbgrader's exchange, made if it is not there; nbgrader's own if empty.
     timezone : str
@@ -89,7 +92,7 @@ def create(
     return folder
 
 
-def add(course: Path, *, assignment: str, chapters: range) -> list[str]:
+def add(course: Path, *, assignment: str, chapters: Sequence[int]) -> list[str]:
     """Add an assignment to a class.
 
     Parameters
@@ -98,8 +101,8 @@ def add(course: Path, *, assignment: str, chapters: range) -> list[str]:
         Folder of the class.
     assignment : str
         Name of the new assignment.
-    chapters : range
-        Those to hand out. Modules of earlier chapters are then given solved, and the points scale to 100.
+    chapters : sequence of int
+        Those to hand out, in order. Modules of earlier chapters are then given solved, and the points scale to 100.
 
     Returns
     -------
@@ -164,14 +167,16 @@ def _chapters_of(course: Path, assignment: str) -> list[int]:
     """Numbers of the chapters of an assignment."""
     folder = course / "source" / assignment
     asked = {EXERCISES[name].chapter for name in source.points(folder)}
-    return sorted(asked | ({project.NUMBER} if (folder / PROJECT).exists() else set()))
+    return sorted(asked | ({PROJECT_NUMBER} if (folder / PROJECT).exists() else set()))
 
 
-def _refuse(assignment: str, chapters: range) -> None:
+def _refuse(assignment: str, chapters: Sequence[int]) -> None:
     """Say what cannot be an assignment."""
-    last = max(len(CHAPTERS), project.NUMBER)
-    if not chapters or chapters[0] < 1 or chapters[-1] > last:
-        raise UsageError(f"The course has chapters 1 to {last}: give one of them or a part, like 3-5.")
+    if not chapters or chapters[0] < 1 or chapters[-1] > _LAST:
+        raise UsageError(
+            f"The course has chapters 1 to {_LAST}, of which {PROJECT_NUMBER} is a project and {_LAST} a bonus: "
+            f"give one of them or a part, like 3-5 or 1-7,{_LAST}."
+        )
     if not assignment.isidentifier():
         raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
     if not (_ROOT / "course").is_dir():
@@ -180,17 +185,18 @@ def _refuse(assignment: str, chapters: range) -> None:
         )
 
 
-def _write_assignment(course: Path, assignment: str, chapters: range) -> None:
+def _write_assignment(course: Path, assignment: str, chapters: Sequence[int]) -> None:
     """Write `source/<assignment>`, which is there only when it is whole."""
     asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
     with tempfile.TemporaryDirectory(dir=course, prefix=".making-") as draft:
         folder = Path(draft, assignment)
         student_copy.write(folder, student_copy.package_and_set_up())
-        for module in list(CHAPTERS)[: chapters[0] - 1]:
-            shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", folder / "gmmlearn")
+        for module in CHAPTERS:
+            if number_of(module) < chapters[0]:
+                shutil.copy(private.FOLDERS["solutions"] / f"{module}.py", folder / "gmmlearn")
         stubs.write(folder / "gmmlearn")
         points = {exercise.name: exercise.points for exercise in asked}
-        if project.NUMBER in chapters:
+        if PROJECT_NUMBER in chapters:
             points[project.GRADE_ID] = project.POINTS
         _write_notebooks(folder, chapters, points)
         access.take_over(folder, course)
@@ -211,12 +217,12 @@ def _made_exchange(folder: str) -> Path:
     return path
 
 
-def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> None:
+def _write_notebooks(source: Path, chapters: Sequence[int], points: dict[str, int]) -> None:
     """The notebooks of these chapters, with points that sum to 100, the explorations and the glossary."""
     scaled = _scaled_to_100(points)
-    for number, module in enumerate(CHAPTERS, start=1):
-        if number in chapters:
-            name = f"{number:02}_{module}.ipynb"
+    for module in CHAPTERS:
+        if number_of(module) in chapters:
+            name = notebook_of(module)
             notebook = nbformat.read(_ROOT / "course" / name, as_version=4)
             for cell in notebook.cells:
                 if "nbgrader" in cell.metadata:
@@ -229,8 +235,9 @@ def _write_notebooks(source: Path, chapters: range, points: dict[str, int]) -> N
         notebook = nbformat.read(_ROOT / "course" / PROJECT, as_version=4)
         notebook.cells = project.marked(notebook.cells, scaled[project.GRADE_ID])
         nbformat.write(notebook, source / PROJECT)
-    for name in ("explorations.ipynb", "glossary.ipynb"):
-        shutil.copy(_ROOT / "course" / name, source)
+    shutil.copy(_ROOT / "course" / "explorations.ipynb", source)
+    left_out = {module for module, number in BONUS.items() if number not in chapters}
+    (source / glossary.NOTEBOOK).write_text(glossary.notebook(CHAPTERS.keys() - left_out), encoding="utf-8")
 
 
 def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ...contract import CHAPTERS, EXERCISES, Exercise, notebook_of
+from ...contract import CHAPTERS, EXERCISES, Exercise, known_in, notebook_of
 from ...project.declaration import NOTEBOOK as PROJECT
 from . import names
 from .contents import File
@@ -159,6 +159,7 @@ def _defined(tree: ast.Module) -> dict[str, ast.stmt]:
 def _source(trees: list[ast.Module], name: str) -> str:
     """A function with the imports of its notebook, and the other functions and classes there that it names."""
     definitions = {name: node for tree in trees for name, node in _defined(tree).items()}
+    known = known_in(EXERCISES[name].module)
     taken, open_names = [], [name]
     while open_names:
         one = open_names.pop()
@@ -166,7 +167,7 @@ def _source(trees: list[ast.Module], name: str) -> str:
             continue
         taken.append(one)
         mentioned = {node.id for node in ast.walk(definitions[one]) if isinstance(node, ast.Name)}
-        open_names += sorted(other for other in mentioned if other in definitions and other not in EXERCISES)
+        open_names += sorted(other for other in mentioned if other in definitions and other not in known)
     imports = dict.fromkeys(ast.unparse(node) for tree in trees for node in tree.body if _is_import(node))
     return "\n".join([*imports, "", "", *(f"{ast.unparse(definitions[one])}\n\n" for one in reversed(taken))])
 

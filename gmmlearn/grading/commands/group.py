@@ -47,11 +47,15 @@ course_argument = click.argument(
 )
 
 
-def _chapters(_: click.Context, __: click.Parameter, text: str) -> range:
-    first, _, last = text.partition("-")
-    if not first.isdigit() or (last and not last.isdigit()):
-        raise UsageError(f"{text!r} is not a part of the course: give a chapter or a part, like 3-5.")
-    return range(int(first), int(last or first) + 1)
+def _chapters(_: click.Context, __: click.Parameter, text: str) -> list[int]:
+    """Numbers of chapters in order, from a text like `3-5` or `1-7,9`."""
+    numbers: set[int] = set()
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if not first.isdigit() or (last and not last.isdigit()):
+            raise UsageError(f"{text!r} is not a part of the course: give a chapter or a part, like 3-5 or 1-7,9.")
+        numbers |= set(range(int(first), int(last or first) + 1))
+    return sorted(numbers)
 
 
 chapters_option = click.option(
@@ -59,7 +63,7 @@ chapters_option = click.option(
     default="1-7",
     metavar="A-B",
     callback=_chapters,
-    help="Hand out these chapters only; 8 is the project.",
+    help="Hand out these chapters; 8 is the project, 9 a bonus: 1-9, or 1-7,9.",
 )
 assignment_option = click.option(
     "--assignment", default="", metavar="NAME", help="Which one, where the class has several."

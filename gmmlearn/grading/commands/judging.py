@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from ...contract import EXERCISES
+from ...contract import EXERCISES, REQUIRED
 from ...errors import UsageError
 from ..judge import verdict_report
 from ..judge.judging import judge, seed_of
@@ -35,7 +35,7 @@ def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as
         seed = _seed_in_class(folder)
     if seed is None:
         seed = seed_of(b"", folder.resolve().name)
-    verdict = judge(folder, exercises or tuple(EXERCISES), seed=seed, sandbox=not no_sandbox)
+    verdict = judge(folder, exercises or tuple(REQUIRED), seed=seed, sandbox=not no_sandbox)
     if as_json:
         click.echo(json.dumps(verdict.to_json(), indent=1))
         return

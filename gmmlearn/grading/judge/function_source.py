@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ...contract import EXERCISES
+from ...contract import EXERCISES, known_in
 from ...manifest import PACKAGE
 
 MAX_BYTES, MAX_COLUMNS = 2**17, 1000
@@ -51,12 +51,13 @@ def pieces_of(exercise: str, source: bytes) -> list[Piece]:
     pieces = list(_top_level([line[:MAX_COLUMNS] for line in text.split("\n")]))
     defined = {name: piece for piece in pieces for name in _defined_in(piece)}
     brought = {name: piece for piece in pieces for name in _imported_in(piece) if name == exercise}
+    known = known_in(EXERCISES[exercise].module)
     found: dict[int, Piece] = {}
     wanted = [exercise]
     while wanted:
         name = wanted.pop()
         piece = defined.get(name) or brought.get(name)
-        if piece and piece.number not in found and (name == exercise or name not in EXERCISES):
+        if piece and piece.number not in found and (name == exercise or name not in known):
             found[piece.number] = piece
             wanted += _WORD.findall("\n".join(piece.lines))
     return [found[number] for number in sorted(found)]

@@ -10,7 +10,7 @@ from ...checks.comparing import Problem
 from ...checks.diagnosing.engine import Trial
 from ...checks.reporting.build import what_was_seen
 from ...checks.reporting.excerpts import Grid, alone
-from ...contract import EXERCISES
+from ...contract import EXERCISES, REQUIRED
 from . import digests, hidden_tests, runner
 from .call_in_python import as_python
 from .runner import Examination
@@ -46,7 +46,7 @@ def seed_of(secret: bytes, student: str) -> int:
 
 def judge(
     folder: Path,
-    exercises: Sequence[str] = tuple(EXERCISES),
+    exercises: Sequence[str] = tuple(REQUIRED),
     *,
     seed: int,
     sandbox: bool = True,
@@ -59,7 +59,7 @@ def judge(
     folder : Path
         Holds `gmmlearn/<chapter>.py`; a missing file counts as the stub.
     exercises : sequence of str
-        Names of those to judge.
+        Names of those to judge; by default all that are required.
     seed : int
         From which the hidden inputs are drawn, see `seed_of`.
     sandbox : bool
@@ -83,7 +83,7 @@ def judge(
 
 def judge_submission(
     submission: Submission,
-    exercises: Sequence[str] = tuple(EXERCISES),
+    exercises: Sequence[str] = tuple(REQUIRED),
     *,
     seed: int,
     sandbox: bool = True,

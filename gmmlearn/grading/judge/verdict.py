@@ -66,7 +66,7 @@ class Verdict:
     Attributes
     ----------
     exercises : dict of str to ExerciseVerdict
-        All 21 by name, in the order of the course; those not asked for are absent.
+        Those that were asked for by name, in the order of the course.
     sandbox : bool
         Whether the code ran in a sandbox.
     seed : int

@@ -14,7 +14,6 @@ from ..judge import digests
 from ..judge.project import rerun
 from . import source, store
 
-NUMBER = 8
 GRADE_ID = "project"
 POINTS = 24
 """Beside the 100 of the exercises, before all are scaled to 100: four for each line of the rubric."""

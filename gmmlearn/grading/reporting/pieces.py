@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ...contract import CHAPTERS, EXERCISES
+from ...contract import CHAPTERS, EXERCISES, known_in
 
 PIECE = 8
 """Nodes in a piece of code."""
@@ -50,17 +50,18 @@ def pieces(sources: Mapping[str, bytes], *, longest: int | None = None) -> Piece
 
 
 def _of_file(tree: ast.Module, module: str, longest: int | None) -> Pieces:
+    exercises = known_in(module) if module in CHAPTERS else frozenset()
     names: dict[str, str] = {}
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= _imported(node)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in EXERCISES:
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in (exercises or EXERCISES):
             names[node.name] = "a helper"
     found: Pieces = {}
     rest: list[str] = []
     for node in tree.body:
         words = _Tree().read(node, names)
-        if not (isinstance(node, ast.FunctionDef) and node.name in EXERCISES and module in CHAPTERS):
+        if not (isinstance(node, ast.FunctionDef) and node.name in exercises):
             rest += words if longest is None else []
         elif longest is None or len(node.body) - (ast.get_docstring(node) is not None) <= longest:
             found[node.name] = _hashed(words)

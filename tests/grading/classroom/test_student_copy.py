@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gmmlearn.contract import CHAPTERS
+from gmmlearn.contract import BONUS, CHAPTERS, notebook_of
 from gmmlearn.grading.classroom.making import create
 from gmmlearn.manifest import FOR_STUDENTS, PACKAGE
 
@@ -25,7 +25,7 @@ def kit(tmp_path_factory) -> Path:
 
 
 def test_the_kit_holds_the_notebooks_the_package_and_how_to_set_up(kit):
-    notebooks = {path.name for path in (ROOT / "course").glob("*.ipynb")}
+    notebooks = {path.name for path in (ROOT / "course").glob("*.ipynb")} - set(map(notebook_of, BONUS))
     assert len([name for name in notebooks if re.match(r"0[1-7]_", name)]) == 7
     set_up = {"environment.yml", "requirements.txt", "README.md"}
     assert {path.name for path in kit.iterdir()} == notebooks | {"gmmlearn"} | set_up

@@ -37,7 +37,7 @@ def notebook(page):
 def test_a_page_has_all_parts(page):
     assert re.findall(r"^## (.*)$", page.text, re.M) == PARTS
     assert len(re.findall(r"^- ", under(page, PARTS[0]), re.M)) >= 4
-    assert {one for one in re.findall(r"\b\d\.\d\b", page.text) if one[0] in "1234567"} & {
+    assert {one for one in re.findall(r"\b\d\.\d\b", page.text) if one[0] in "12345679"} & {
         exercise.number for exercise in exercises_of(page.chapter)
     }
 

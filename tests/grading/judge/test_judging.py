@@ -9,7 +9,7 @@ import pytest
 
 from gmmlearn import private
 from gmmlearn.calls import Status
-from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.contract import CHAPTERS, EXERCISES, REQUIRED
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.judge import digests, hidden_tests, sandbox
 from gmmlearn.grading.judge.judging import judge, seed_of
@@ -41,7 +41,7 @@ def test_the_reference_earns_every_point(handed_in):
     verdict = judge(handed_in(), seed=1)
     assert set(statuses(verdict).values()) == {"passed"}, statuses(verdict)
     assert (verdict.points, verdict.max_points) == (100, 100)
-    assert list(verdict.exercises) == list(EXERCISES)
+    assert list(verdict.exercises) == list(REQUIRED)
 
 
 def test_the_stubs_earn_nothing_and_are_not_begun(handed_in):
@@ -68,7 +68,7 @@ def test_an_earlier_mistake_never_costs_twice(handed_in):
     verdict = judge(handed_in(**first_three), seed=1)
     later = {name: status for name, status in statuses(verdict).items() if EXERCISES[name].chapter > 3}
     assert set(later.values()) == {"passed"}
-    assert verdict.points == sum(exercise.points for exercise in EXERCISES.values() if exercise.chapter > 3)
+    assert verdict.points == sum(exercise.points for exercise in REQUIRED.values() if exercise.chapter > 3)
 
 
 def test_a_mistake_in_the_same_file_does_not_cost_twice_either(handed_in):

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from gmmlearn.calls import Status
-from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.contract import CHAPTERS, EXERCISES, notebook_of
 from gmmlearn.errors import GmmlearnError
 from gmmlearn.grading.judge.submission import Submission
 from gmmlearn.grading.judge.verdict import ExerciseVerdict, Verdict
@@ -100,7 +100,7 @@ def test_a_question_of_the_instructors_own_is_left_to_the_instructor():
 
 
 def test_every_notebook_of_the_course_has_its_exercises_and_no_other_graded_cell():
-    names = {f"{number:02}_{module}.ipynb": module for number, module in enumerate(CHAPTERS, start=1)}
+    names = {notebook_of(module): module for module in CHAPTERS}
     assert source.graded(ROOT / "course") == sorted(names)
     for name, module in names.items():
         marks = [cell.metadata.nbgrader for cell in source.notebook(ROOT / "course" / name).cells

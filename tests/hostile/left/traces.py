@@ -129,7 +129,7 @@ def contract_spoiled(later):
     """Another contract, by which more may be called."""
     EXERCISES = sys.modules["worker.serve"].EXERCISES
     if later:
-        return len(EXERCISES) < 21
+        return len(EXERCISES) < 25
     EXERCISES.pop("fit_sklearn")
 
 

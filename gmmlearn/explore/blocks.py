@@ -1,0 +1,214 @@
+"""How fast a pass over the data is, by the size of its blocks, measured on the machine of the reader.
+
+It has no twin in the browser and no model: what it shows is how long a function takes in this kernel.
+"""
+
+import base64
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from gmmlearn import library
+from gmmlearn.figures.style import COLOURS, INK, MARKERS, MUTED, Shown, label, new, show
+
+SIZES = tuple(2**power for power in range(5, 15))
+LARGEST = 2**25
+"""Bytes of the statistics of a block; larger blocks are left out."""
+SECONDS_A_SIZE = 0.05
+CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
+_UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
+
+
+def blocks(function: Callable[..., Any] | None = None) -> "Blocks":
+    """Measure a pass over the data with blocks of many sizes, and see what many passes cost.
+
+    Parameters
+    ----------
+    function : callable, optional
+        `expected_statistics` of yours; while it is not written or raises, and by default, the library's is measured.
+    """
+    return Blocks(function)
+
+
+class Blocks(widgets.VBox):
+    """Throughput against the size of a block; measured again when d or K changes, or at a press of the button.
+
+    Attributes
+    ----------
+    samples_per_second : dict of int to float
+        Size of the block -> what was measured last.
+    """
+
+    def __init__(self, function: Callable[..., Any] | None = None) -> None:
+        self.function, self.whose = _written(function)
+        self.caches = cache_sizes()
+        style = {"description_width": "initial"}
+        self.features = widgets.Dropdown(options=[2, 10, 50], value=10, description="features d", style=style)
+        self.components = widgets.Dropdown(options=[3, 10, 20], value=10, description="components K", style=style)
+        self.passes = widgets.IntSlider(30, 1, 200, description="passes", style=style, continuous_update=False)
+        self.again = widgets.Button(description="Measure again")
+        self.bar = widgets.IntProgress(0, 0, len(SIZES))
+        self.picture, self.words = widgets.HTML(), widgets.HTML()
+        row = widgets.HBox([self.features, self.components, self.again, self.bar], layout={"flex_flow": "row wrap"})
+        super().__init__([row, self.picture, self.passes, self.words])
+        for choice in (self.features, self.components):
+            choice.observe(lambda change: self.measure(), "value")
+        self.again.on_click(lambda button: self.measure())
+        self.passes.observe(lambda change: self._say(), "value")
+        self.measure()
+
+    def measure(self) -> None:
+        """Time a pass with every size of block, and draw the result."""
+        d, n_components = self.features.value, self.components.value
+        X, theta = _problem(d, n_components)
+        sizes = [size for size in SIZES if 8 * size * theta.shape[1] <= LARGEST]
+        self.bar.value, self.bar.max, self.samples_per_second = 0, len(sizes), {}
+        for size in sizes:
+            self.samples_per_second[size] = throughput(self.function, X, theta, size)
+            self.bar.value += 1
+        self.shown = _drawn(self.samples_per_second, theta.shape[1], n_components, self.caches, self.whose)
+        self.picture.value = self.shown.markup
+        self._say()
+
+    @property
+    def sentence(self) -> str:
+        """What the passes over ten million samples cost, with the best block and with the largest."""
+        best = max(self.samples_per_second, key=self.samples_per_second.get)
+        seconds = self.passes.value * 1e7 / self.samples_per_second[best]
+        largest = max(self.samples_per_second)
+        slow = self.passes.value * 1e7 / self.samples_per_second[largest]
+        return (
+            f"Ten million samples, {self.passes.value} passes: {_duration(seconds)} in blocks of {best:,}, "
+            f"{_duration(slow)} in blocks of {largest:,}."
+        )
+
+    def _say(self) -> None:
+        self.words.value = self.sentence
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
+        """The widget, and its picture for where no widget can be."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        alt = f"{self.shown.alt} A still picture: to measure on your machine, run its cell in a notebook."
+        image = base64.b64decode(re.search('base64,([^"]+)', self.shown.markup).group(1))
+        return bundle | {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
+
+
+def throughput(function: Callable[..., Any], X: np.ndarray, theta: np.ndarray, size: int) -> float:
+    """Samples per second of this process's own time, in blocks of a size: the best of what fits in the time for one.
+
+    Examples
+    --------
+    >>> throughput(library.expected_statistics, np.ones((64, 1)), np.array([[0.0, 0.0, -0.5]]), 32) > 0
+    True
+    """
+    n_samples = min(len(X), max(size, 2048))
+    rates, end = [], time.process_time() + SECONDS_A_SIZE
+    while not rates or time.process_time() < end:
+        begin = time.process_time()  # not the clock on the wall, which counts other programs as well
+        for first in range(0, n_samples, size):
+            function(X[first : first + size], theta)
+        rates.append(n_samples / max(time.process_time() - begin, 1e-6))
+    return max(rates)
+
+
+def cache_sizes(folder: Path = CACHES) -> dict[str, int]:
+    """Name of each data cache of a core -> its bytes, as the system says; empty where it does not say.
+
+    >>> all(size > 0 for size in cache_sizes().values())
+    True
+    """
+    found = {}
+    for cache in sorted(folder.glob("index*")):
+        level, kind, size = ((cache / name).read_text().strip() for name in ("level", "type", "size"))
+        if kind != "Instruction" and size[-1] in _UNITS:
+            found[f"L{level}"] = int(size[:-1]) * _UNITS[size[-1]]
+    if sys.platform == "darwin":
+        for level, name in (("L1", "hw.l1dcachesize"), ("L2", "hw.l2cachesize")):
+            said = subprocess.run(["sysctl", "-n", name], capture_output=True, text=True, check=False).stdout.strip()
+            found |= {level: int(said)} if said.isdigit() and int(said) else {}
+    return found
+
+
+def _written(function: Callable[..., Any] | None) -> tuple[Callable[..., Any], str]:
+    """The function to measure, and whose it is: the library's until yours is written and runs."""
+    whose = "expected_statistics of gmmlearn.library"
+    if function is None:
+        return library.expected_statistics, whose
+    try:
+        function(np.ones((4, 2)), library.natural_parameters(np.ones(1), np.zeros((1, 2)), np.eye(2)[np.newaxis]))
+    except NotImplementedError:
+        return library.expected_statistics, whose
+    except Exception as error:  # whatever a student's function raises; `check` explains it
+        return library.expected_statistics, f"{whose}, since yours raises {type(error).__name__}"
+    return function, "your expected_statistics"
+
+
+def _problem(d: int, n_components: int) -> tuple[np.ndarray, np.ndarray]:
+    """Samples, as many as the largest block, and natural parameters of that many features and components."""
+    rng = np.random.default_rng(0)
+    means = 2 * rng.standard_normal((n_components, d))
+    covariances = np.tile(np.eye(d), (n_components, 1, 1))
+    theta = library.natural_parameters(np.full(n_components, 1 / n_components), means, covariances)
+    return rng.standard_normal((SIZES[-1], d)), theta
+
+
+def _drawn(found: dict[int, float], n_statistics: int, n_components: int, caches: dict[str, int], whose: str) -> Shown:
+    """The curve, with the size of a block's statistics on top and a line where they fill a cache."""
+    figure, ax = new(8.0, 3.9)
+    sizes, rates = np.array(list(found)), np.array(list(found.values())) / 1e6
+    ax.plot(sizes, rates, color=COLOURS[0], marker=MARKERS[0])
+    ax.set(xscale="log", ylim=(0, 1.18 * rates.max()))
+    ax.set_xscale("log", base=2)
+    ax.set_xticks(sizes[::2], [f"{size:,}" for size in sizes[::2]])
+    a_sample = 8 * n_statistics
+    top = ax.secondary_xaxis("top", functions=(lambda size: size * a_sample, lambda n_bytes: n_bytes / a_sample))
+    ticks = [2**power for power in range(10, 34, 2) if sizes[0] <= 2**power / a_sample <= sizes[-1]]
+    top.set_xticks(ticks, [_bytes(tick) for tick in ticks])
+    top.set_xlabel("size of T")
+    for name, size in caches.items():
+        if sizes[0] < size / a_sample < sizes[-1]:
+            ax.axvline(size / a_sample, color=MUTED, ls=":", lw=1.5)
+            ax.annotate(f" {name}", (size / a_sample, 1.1 * rates.max()), color=INK)
+    label(ax, "samples in a block", "million samples per second")
+    best = sizes[rates.argmax()]
+    said = ", ".join(f"{name} {_bytes(size)}" for name, size in caches.items())
+    return show(
+        figure,
+        alt=f"A curve: samples per second against the size of a block, {sizes[0]} to {sizes[-1]:,}. It is highest at "
+        f"{best:,} samples, where T has {_bytes(best * a_sample)}: {rates.max():.2f} million a second.",
+        caption=f"Measured here just now: {whose}, {n_statistics} statistics, {n_components} components. "
+        + (
+            f"Dotted: where T alone would fill a cache ({said})."
+            if said
+            else "This system does not say how large its caches are."
+        ),
+    )
+
+
+def _bytes(size: float) -> str:
+    """A size of memory in words.
+
+    >>> _bytes(32 * 2**10), _bytes(2**20)
+    ('32 KiB', '1 MiB')
+    """
+    unit, name = next(((one, name) for one, name in ((2**30, "GiB"), (2**20, "MiB")) if size >= one), (2**10, "KiB"))
+    return f"{size / unit:.3g} {name}"
+
+
+def _duration(seconds: float) -> str:
+    """Seconds, minutes or hours, two digits.
+
+    >>> _duration(4.21), _duration(300), _duration(9000)
+    ('4.2 seconds', '5 minutes', '2.5 hours')
+    """
+    for unit, name in ((3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:.2g} {name}"
+    return f"{seconds:.2g} seconds"
