@@ -76,11 +76,17 @@ def test_a_link_shows_the_picture_that_was_left(chromium, tmp_path):
     other.wait_for_function("document.querySelector('#responsibilities .gmmx')?.painted")
     assert painted(there)["point"] == pytest.approx(left["point"], rel=1e-5)
     until(other, lambda: other.evaluate("scrollY") > 200)
-    follow = "(parts) => { location.hash = '#responsibilities?' + encodeURIComponent(parts) }"
-    other.evaluate(follow, '{"means": [[1, 1]], "point": [0, 1]}')
+    follow = "(parts) => { location.hash = '#responsibilities?' + parts }"
+    other.evaluate(follow, 'means=[[1,1]]&point=[0,1]')
     other.wait_for_timeout(200)
     assert painted(there)["means"] == painted(root)["means"]
-    other.evaluate(follow, '{"point": [0, 1]}')
+    other.evaluate(follow, 'point=[0,1]')
+    until(other, lambda: painted(there)["point"] == [0, 1])
+    link = '<a href="#responsibilities?point=[1,2]">drop it here</a>'
+    other.locator("#responsibilities").evaluate("(place, link) => place.insertAdjacentHTML('beforebegin', link)", link)
+    other.get_by_role("link", name="drop it here").press("Enter")
+    until(other, lambda: painted(there)["point"] == [1, 2])
+    there.get_by_role("button", name="Undo").click()
     until(other, lambda: painted(there)["point"] == [0, 1])
     there.get_by_text("This picture as Python").click()
     until(other, lambda: "point=[0, 1]" in there.get_by_label("Lines that make it").input_value())

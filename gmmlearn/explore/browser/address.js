@@ -9,12 +9,18 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export const differing = (state, base) => Object.fromEntries(
   Object.entries(state).filter(([name, value]) => name !== "playing" && !same(value, base[name])));
 
+/** Readable where an address allows it: `means=[[0,1],[2,1]]`. @param {any} value */
+function written(value) {
+  const short = (/** @type {string} */ _, /** @type {any} */ one) =>
+    (typeof one === "number" ? Number(one.toPrecision(6)) : one);
+  const text = typeof value === "string" ? value : JSON.stringify(value, short);
+  return text.replace(/[^\w.,:[\]-]/g, encodeURIComponent);
+}
+
 /** @param {string} name @param {State} state @param {State} base */
 export function addressOf(name, state, base) {
-  const parts = differing(state, base);
-  const short = (/** @type {string} */ _, /** @type {any} */ value) =>
-    (typeof value === "number" ? Number(value.toPrecision(6)) : value);
-  return Object.keys(parts).length ? `#${name}?${encodeURIComponent(JSON.stringify(parts, short))}` : `#${name}`;
+  const parts = Object.entries(differing(state, base)).map(([part, value]) => `${part}=${written(value)}`);
+  return parts.length ? `#${name}?${parts.join("&")}` : `#${name}`;
 }
 
 /** Whether a value is of the kind of another, and all its numbers finite. @param {any} value @param {any} model @returns {boolean} */
@@ -36,11 +42,21 @@ function within(value, limits) {
   return [value].flat(3).every((one) => one >= (limits[0] ?? -Infinity) && one <= (limits[1] ?? Infinity));
 }
 
+/** A number, list, truth value or object, or else a text. @param {string} text */
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Which exploration an address names, and the parts that it gives. @param {string} hash @returns {[string, State]} */
 export function parsed(hash) {
   const [name, text] = hash.slice(1).split(/\?(.*)/s);
   try {
-    return [name, text ? JSON.parse(decodeURIComponent(text)) : {}];
+    const pairs = (text ?? "").split("&").filter((pair) => pair.includes("=")).map((pair) => pair.split(/=(.*)/s));
+    return [name, Object.fromEntries(pairs.map(([part, value]) => [part, read(decodeURIComponent(value))]))];
   } catch {
     return [name, {}];
   }

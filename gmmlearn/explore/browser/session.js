@@ -1,4 +1,5 @@
 // The state of one view: who changes it, who computes its values, and when it is told to the kernel. No page here.
+import { stateFrom } from "./address.js";
 import { Light } from "./light.js";
 import { Past } from "./past.js";
 
@@ -144,6 +145,16 @@ export class Session {
   /** Keeps the state for Undo, before something is done. @param {string} what */
   remember(what) {
     if (!this.grabbed) this.past.keep(this.state, what);
+  }
+
+  /** Takes the state of a link, if this exploration can have it. @param {State} parts */
+  follow(parts) {
+    const next = stateFrom(parts, this.model.get("initial"), this.spec);
+    if (!next) return false;
+    this.remember("");
+    this.become({ ...next, playing: false });
+    this.sync();
+    return true;
   }
 
   /** Tells the kernel the present state, if it does not know it. */

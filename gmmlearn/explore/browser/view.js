@@ -8,6 +8,7 @@ import { paint } from "./drawing.js";
 import { formula } from "./formula.js";
 import { Glide } from "./glide.js";
 import { handleLayer } from "./handles.js";
+import { followLinks } from "./links.js";
 import { moveBar } from "./move_bar.js";
 import { questions } from "./questions.js";
 import { Session } from "./session.js";
@@ -94,7 +95,7 @@ export function show(exploration, model, el) {
   });
   const guide = tour(spec.tour, () => root);
   const python = copying(spec, () => session.state);
-  const root = /** @type {any} */ (element("section", { class: "gmmx", "aria-label": spec.title },
+  const root = /** @type {any} */ (element("section", { class: "gmmx", "data-name": spec.name, "aria-label": spec.title },
     element("p", { class: "gmmx-intro" }, spec.intro), guide.node, controls.node, picture, live, rule.node, asker.node,
     mover.node, python.node,
     element("div", { class: "gmmx-row" }, source.node, note), read.node, asks.node));
@@ -193,7 +194,8 @@ export function show(exploration, model, el) {
     say(live, text);
   }
 
-  const unwatch = [watchTheme(repaint), watchPixels(repaint), watchKeys(root)];
+  const unwatch = [watchTheme(repaint), watchPixels(repaint), watchKeys(root),
+    followLinks(root, (parts) => session.follow(parts))];
   const resized = new ResizeObserver(repaint);
   resized.observe(el);
   ask();

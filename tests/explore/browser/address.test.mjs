@@ -22,8 +22,16 @@ const WRONG = [{ step: 1e6 }, { step: "3" }, { step: null }, { weights: [0.5, "a
 for (const parts of WRONG)
   test(`a link with ${JSON.stringify(parts)} is not followed`, () => assert.equal(stateFrom(parts, BASE, SPEC), null));
 
-for (const hash of ["", "#", "#em", "#em?", "#em?%", "#em?{", "#em?%7B%22step%22"])
+for (const hash of ["", "#", "#em", "#em?", "#em?%", "#em?step", "#em?step=%", "#em?&"])
   test(`an address that ends early, ${JSON.stringify(hash)}, gives nothing`, () => assert.deepEqual(parsed(hash)[1], {}));
+
+test("an address can be read and typed", () => {
+  const state = { ...BASE, means: [[0, 0], [1.5, -2]], start: "random", runs: [{ weights: [0.25] }] };
+  const address = addressOf("em", state, BASE);
+  assert.equal(address, "#em?means=[[0,0],[1.5,-2]]&start=random&runs=[%7B%22weights%22:[0.25]%7D]");
+  assert.deepEqual(parsed("#em?start=random&live=false&step=3&point=[1, 2]"),
+    ["em", { start: "random", live: false, step: 3, point: [1, 2] }]);
+});
 
 test("the lines of Python name what differs", () => {
   assert.equal(asPython("em", BASE, BASE), "from gmmlearn import explore\n\npicture = explore.em()\npicture\n");

@@ -144,3 +144,13 @@ test("what is pointed at goes, what was chosen stays until it is chosen again or
   session.act("reset");
   assert.deepEqual(lit(), [-1, "", 1]);
 });
+
+test("a link gives a state that can be undone, and one that cannot be is left alone", () => {
+  const { session, parts } = opened("browser");
+  parts.spec.controls = [];
+  session.move("x", 3, 0);
+  assert.deepEqual([session.follow({ x: "far" }), session.follow({ y: 1 }), session.state.x], [false, false, 3]);
+  assert.deepEqual([session.follow({ x: 7 }), session.state.x], [true, 7]);
+  session.undo();
+  assert.equal(session.state.x, 3);
+});

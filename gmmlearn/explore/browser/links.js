@@ -1,0 +1,34 @@
+// Links in a text that set the state of a picture: [drop it here](#responsibilities?point=[1,2]), as in its address.
+import { parsed } from "./address.js";
+
+/**
+ * The view that a link is about: the first of its kind after the link, or else the last before it.
+ * @param {Element} link @param {string} name
+ */
+function nearest(link, name) {
+  const views = [...document.querySelectorAll(`.gmmx[data-name="${name}"]`)];
+  const after = views.find((view) => link.compareDocumentPosition(view) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return after ?? views.at(-1);
+}
+
+/**
+ * @param {HTMLElement} root The view.
+ * @param {(parts: import("./types.js").State) => boolean} take Whether the view can have that state, and then has it.
+ * @returns {() => void} What stops it.
+ */
+export function followLinks(root, take) {
+  const { name } = root.dataset;
+  /** @param {MouseEvent} event */
+  function follow(event) {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest?.("a[href*='#']"));
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const [named, parts] = parsed(link.hash);
+    if (named !== name || !Object.keys(parts).length || nearest(link, name) !== root || !take(parts)) return;
+    // The host would scroll to a heading of that name.
+    event.preventDefault();
+    event.stopPropagation();
+    root.scrollIntoView({ block: "nearest" });
+  }
+  document.addEventListener("click", follow, true);
+  return () => document.removeEventListener("click", follow, true);
+}
