@@ -151,6 +151,6 @@ test("a link gives a state that can be undone, and one that cannot be is left al
   session.move("x", 3, 0);
   assert.deepEqual([session.follow({ x: "far" }), session.follow({ y: 1 }), session.state.x], [false, false, 3]);
   assert.deepEqual([session.follow({ x: 7 }), session.state.x], [true, 7]);
-  session.undo();
+  session.act("undo");
   assert.equal(session.state.x, 3);
 });
