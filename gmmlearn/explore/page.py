@@ -17,8 +17,8 @@ from gmmlearn.explore.models import model
 from gmmlearn.explore.scenes import offered, scene
 
 PAGE = (
-    *("density", "covariance", "sampling", "landscape", "responsibilities"),
-    *("em", "counting", "em_by_hand", "em_failures"),
+    *("density", "covariance", "sampling", "landscape", "responsibilities", "counting"),
+    *("em", "em_by_hand", "em_failures"),
 )
 LARGEST_BYTES = 1_000_000
 

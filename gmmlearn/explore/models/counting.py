@@ -1,4 +1,4 @@
-"""Exploration 11: Bayes' rule by counting draws near a point."""
+"""Exploration 9: Bayes' rule by counting draws near a point."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exploration 10: data that defeat EM or the model, each with what went wrong and what helps."""
+"""Exploration 11: data that defeat EM or the model, each with what went wrong and what helps."""
 
 from dataclasses import dataclass, field
 

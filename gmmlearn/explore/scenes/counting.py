@@ -1,4 +1,4 @@
-"""Scene 11: draws near a point, counted, beside Bayes' rule."""
+"""Scene 9: draws near a point, counted, beside Bayes' rule."""
 
 from gmmlearn.explore.scenes.controls import button, select, slider
 

@@ -1,4 +1,4 @@
-"""Scene 9: coloured samples, the reader's mixture beside EM's, and the scores of both."""
+"""Scene 10: coloured samples, the reader's mixture beside EM's, and the scores of both."""
 
 from gmmlearn.explore.scenes.controls import button, check, select
 

@@ -1,4 +1,4 @@
-"""Scene 10: a gallery of data on which EM, or the model, goes wrong."""
+"""Scene 11: a gallery of data on which EM, or the model, goes wrong."""
 
 from gmmlearn.explore.models.em_failures import CASES
 from gmmlearn.explore.scenes.controls import button, check, select, slider
@@ -122,6 +122,7 @@ SCENE = {
     "intro": "Seven data sets on which something goes wrong. Run EM until it stops, say what went wrong, then try the "
     "remedy. Means can be dragged to another start.",
     "signature": ["data", "remedied", "step", "last", "reg_covar"],
+    "glide": {"step": "step", "values": ["means", "covariances"]},
     "panels": [
         {
             "id": "a",
