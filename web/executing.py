@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
 from gmmlearn.contract import CHAPTERS
+from gmmlearn.explore.page import PAGE
 from gmmlearn.terminal import student_copy
 
 ROOT = Path(__file__).parents[1]
@@ -56,6 +58,8 @@ _quiz.HOME = Path(tempfile.mkdtemp())
 """Run first, and not shown: an exploration becomes what the static page shows, where that can show it, and questions
 a form without a kernel. The record is empty and this notebook's own, as for somebody who opens the page."""
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((\w+)\.ipynb(?:#([^)]*))?\)")
+TO_PICTURE = re.compile(r"\[([^\[\]]+)\]\(#(\w+)\?(\S+)\)")
+"""A link that sets the state of an exploration, which Sphinx would take for a heading."""
 TO_STUB = re.compile(r"\]\((?:\.\./)?gmmlearn/(\w+)\.py\)")
 
 
@@ -90,6 +94,7 @@ def readable(notebook: nbformat.NotebookNode, name: str, tab: str) -> nbformat.N
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             text = LINK.sub(_as_page, TO_STUB.sub(r"](functions.md#gmmlearn\1)", cell.source))
+            text = TO_PICTURE.sub(_as_state, text)
             cell.source = _below_heading(text, f'<span id="cell-{cell.id}"></span>')
         else:
             for output in cell.outputs:
@@ -106,6 +111,11 @@ def _below_heading(text: str, markup: str) -> str:
     """With markup at its beginning, behind a heading, which has to be the first line of its cell."""
     first, _, rest = text.partition("\n")
     return f"{first}\n\n{markup}\n{rest}" if first.startswith("#") else f"{markup}\n\n{text}"
+
+
+def _as_state(match: re.Match[str]) -> str:
+    words, name, parts = match.groups()
+    return f'<a href="#{name}?{escape(parts)}">{words}</a>' if name in PAGE else words
 
 
 def _as_page(match: re.Match[str]) -> str:

@@ -77,10 +77,10 @@ def test_a_link_shows_the_picture_that_was_left(chromium, tmp_path):
     assert painted(there)["point"] == pytest.approx(left["point"], rel=1e-5)
     until(other, lambda: other.evaluate("scrollY") > 200)
     follow = "(parts) => { location.hash = '#responsibilities?' + parts }"
-    other.evaluate(follow, 'means=[[1,1]]&point=[0,1]')
+    other.evaluate(follow, "means=[[1,1]]&point=[0,1]")
     other.wait_for_timeout(200)
     assert painted(there)["means"] == painted(root)["means"]
-    other.evaluate(follow, 'point=[0,1]')
+    other.evaluate(follow, "point=[0,1]")
     until(other, lambda: painted(there)["point"] == [0, 1])
     link = '<a href="#responsibilities?point=[1,2]">drop it here</a>'
     other.locator("#responsibilities").evaluate("(place, link) => place.insertAdjacentHTML('beforebegin', link)", link)
