@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from inspect import signature
 
 import numpy as np
 import pytest
 import traitlets
 
 from gmmlearn import explore
-from gmmlearn.explore.models import NAMES, model
+from gmmlearn.explore.models import NAMES, Model, model
 from gmmlearn.explore.scenes import scene
 
 DOORS = [getattr(explore, name) for name in explore.__all__]
@@ -192,3 +193,17 @@ def test_stills_in_both_themes(name, theme):
     ground = {"light": (1, 1, 1), "dark": (20 / 255,) * 3}[theme]
     np.testing.assert_allclose(figure.get_facecolor()[:3], ground, atol=0.01)
     assert all(ax.has_data() for ax in figure.axes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_model_is_what_the_protocol_says(name):
+    module = model(name)
+    assert isinstance(module, Model)
+    for method in ("data", "initial", "compute", "marks"):
+        due = list(signature(getattr(Model, method)).parameters)[1:]
+        parameters = list(signature(getattr(module, method)).parameters.values())
+        assert [one.name for one in parameters[: len(due)]] == due
+        assert all(one.default is not one.empty for one in parameters[len(due) :])
+    state = module.initial()
+    assert state.keys() == module.PARTS.keys()
+    assert set(getattr(module, "ENTAILED", ())) <= module.PARTS.keys()
