@@ -1,4 +1,4 @@
-"""The browser's files by the tools of their own language: Node's test runner, and the types that their JSDoc claims."""
+"""The browser's files by the tools of their own language: Node's test runner, tsc and ESLint."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from gmmlearn.explore import browser
 
 HERE = Path(__file__).parent
 TYPESCRIPT = "typescript@5.9.3"
+ESLINT = "eslint@9.39.5"
 
 
 def test_sessions_and_axes_pass_their_tests_in_node():
@@ -26,23 +27,39 @@ def test_sessions_and_axes_pass_their_tests_in_node():
     assert "# pass 0" not in run.stdout
 
 
-def test_types_hold(tmp_path):
-    """`tsc --noEmit` over the files that are shipped."""
+def by_npm(package: str, program: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess:
+    """A run of a program that npm brings; skips where it cannot."""
     npm = shutil.which("npm")
     if not npm:
-        pytest.skip("no npm here: it brings the type checker of the browser's files (Debian's package npm)")
+        pytest.skip("no npm here: it brings what reads the browser's files (Debian's package npm)")
+    command = [npm, "exec", "--yes", f"--package={package}", "--", program]
+    options = {
+        "cwd": cwd,
+        "env": os.environ | {"npm_config_update_notifier": "false", "npm_config_fetch_retries": "0"},
+        "capture_output": True,
+        "text": True,
+        "check": False,
+    }
+    there = subprocess.run([*command, "--version"], **options)
+    if there.returncode:
+        pytest.skip(f"{package} is not in npm's cache, and no registry answers: {there.stderr.strip()[-200:]}")
+    return subprocess.run([*command, *arguments], **options)
+
+
+def test_types_hold(tmp_path):
+    """`tsc --noEmit` over the files that are shipped."""
     options = {"allowJs": True, "checkJs": True, "noEmit": True, "target": "es2022", "module": "esnext", "types": []}
     options |= {"lib": ["es2022", "dom", "dom.iterable"], "moduleResolution": "bundler"}
     (tmp_path / "tsconfig.json").write_text(
         json.dumps({"compilerOptions": options, "include": [f"{browser.FOLDER}/*.js"]})
     )
-    npx = [npm, "exec", "--yes", f"--package={TYPESCRIPT}", "--", "tsc"]
-    quiet = os.environ | {"npm_config_update_notifier": "false", "npm_config_fetch_retries": "0"}
-    there = subprocess.run([*npx, "--version"], cwd=tmp_path, env=quiet, capture_output=True, text=True, check=False)
-    if there.returncode:
-        pytest.skip(f"{TYPESCRIPT} is not in npm's cache, and no registry answers: {there.stderr.strip()[-200:]}")
-    run = subprocess.run([*npx, "-p", "."], cwd=tmp_path, env=quiet, capture_output=True, text=True, check=False)
+    run = by_npm(TYPESCRIPT, "tsc", "-p", ".", cwd=tmp_path)
     assert run.returncode == 0, run.stdout
+
+
+def test_eslint_finds_nothing():
+    run = by_npm(ESLINT, "eslint", "--config", HERE / "browser" / "eslint.config.mjs", ".", cwd=browser.FOLDER)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 @pytest.mark.parametrize(

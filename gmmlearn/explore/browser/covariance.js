@@ -36,7 +36,7 @@ export const covariance = {
     };
   },
 
-  derive({ mean, angle, standard_deviations }, { log_density, eigenvectors }) {
+  derive({ mean, standard_deviations }, { log_density, eigenvectors }) {
     const peak = -Math.log(2 * Math.PI * standard_deviations[0] * standard_deviations[1]);
     const tips = eigenvectors.map(([u, v], j) => [
       mean[0] + standard_deviations[j] * u,

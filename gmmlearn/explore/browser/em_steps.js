@@ -118,10 +118,11 @@ export function randomSamples(X, K, seed) {
 }
 
 // Lloyd's algorithm from the given centres, until no label changes.
-export function lloyd(X, centres, maxIterations = 100) {
+export function lloyd(X, start, maxIterations = 100) {
   const n = X.length / 2;
-  const K = centres.length;
-  let labels = new Int32Array(n).fill(-1);
+  const K = start.length;
+  let centres = start;
+  const labels = new Int32Array(n).fill(-1);
   for (let round = 0; round < maxIterations; round++) {
     let changed = false;
     const totals = Array.from({ length: K }, () => [0, 0, 0]);

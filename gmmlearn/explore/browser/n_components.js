@@ -67,7 +67,7 @@ export const n_components = {
     const room = 0.08 * (Math.max(...all) - Math.min(...all));
     const grid = densityGrid({ weights, means, covariances }, box, ...SHAPE);
     const top = grid.reduce((a, b) => Math.max(a, b), 0);
-    const least = (values) => values.indexOf(Math.min(...values)) + 1;
+    const least = (criterion) => criterion.indexOf(Math.min(...criterion)) + 1;
     return {
       box,
       shape: SHAPE,

@@ -18,8 +18,8 @@ function blend(theme, rows, i, K) {
     g += share * colour[1];
     b += share * colour[2];
   }
-  const packed = (Math.min(255, r) << 16) | (Math.min(255, g) << 8) | Math.min(255, b);
-  return packed * SHAPES.length + (best % SHAPES.length);
+  const mixed = (Math.min(255, r) << 16) | (Math.min(255, g) << 8) | Math.min(255, b);
+  return mixed * SHAPES.length + (best % SHAPES.length);
 }
 
 // Thousands of points are little squares, set pixel by pixel (`dense.js`); fewer are signs, from pictures of them that
@@ -45,8 +45,8 @@ export function points(g, frame, mark, scope, theme) {
     else bins.set(key, [i]);
   }
   for (const [key, members] of bins) {
-    const packed = Math.floor(key / SHAPES.length);
-    const colour = rows ? `rgb(${packed >> 16},${(packed >> 8) & 255},${packed & 255})`
+    const mixed = Math.floor(key / SHAPES.length);
+    const colour = rows ? `rgb(${mixed >> 16},${(mixed >> 8) & 255},${mixed & 255})`
       : colourOf(theme, labels ? key : (mark.colour ?? "soft"));
     const shape = (rows || labels ? key : (mark.shape ?? 0)) % SHAPES.length;
     const picture = pictureOf(colour, shape, size, mark.outline ? theme.ink : "");

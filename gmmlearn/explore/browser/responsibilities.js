@@ -54,10 +54,10 @@ export const responsibilities = {
   },
 
   handles({ point, means }, { named }) {
-    const [x, y] = point;
-    const text = `${named}: x ${x.toFixed(2)}, y ${y.toFixed(2)}`;
+    const [px, py] = point;
+    const text = `${named}: x ${px.toFixed(2)}, y ${py.toFixed(2)}`;
     return [
-      { id: "point", label: "The point", panel: "plane", component: 4, x, y, text, keys: KEYS },
+      { id: "point", label: "The point", panel: "plane", component: 4, x: px, y: py, text, keys: KEYS },
       ...means.map(([x, y], k) => ({
         id: `mean ${k}`, label: `Mean of component ${k}`, panel: "plane", component: k, x, y,
         lit: { component: k, part: "density" },

@@ -1,0 +1,25 @@
+// What ESLint asks of the browser's files beyond the types, which `tsc` checks.
+export default [{
+  files: ["**/*.js", "**/*.mjs"],
+  languageOptions: { ecmaVersion: 2022, sourceType: "module" },
+  linterOptions: { reportUnusedDisableDirectives: "error" },
+  rules: {
+    "array-callback-return": "error",
+    "consistent-return": "error",
+    "default-case-last": "error",
+    eqeqeq: ["error", "always", { null: "ignore" }],
+    "no-constant-condition": "error",
+    "no-dupe-keys": "error",
+    "no-fallthrough": "error",
+    "no-param-reassign": "error",
+    "no-self-compare": "error",
+    "no-shadow": "error",
+    "no-unreachable": "error",
+    "no-unused-vars": "error",
+    "no-use-before-define": ["error", { functions: false, variables: false }],
+    "no-useless-return": "error",
+    "no-var": "error",
+    "object-shorthand": "error",
+    "prefer-const": "error",
+  },
+}];
