@@ -4,6 +4,7 @@ import warnings
 from functools import cache
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from gmmlearn import library
 from gmmlearn.explore.models import edits
@@ -48,7 +49,8 @@ def _fits(X) -> dict:
     out = {"X": X, "box": np.ravel(np.column_stack([low - room, high + room]))}
     heights, counts = [], []
     for K in _CANDIDATES:
-        with warnings.catch_warnings():
+        # One thread: with so few samples others only wait for each other, four times as long.
+        with warnings.catch_warnings(), threadpool_limits(1):
             warnings.simplefilter("ignore")  # a start that has not settled loses to one that has
             fitted = library.fit_sklearn(X, K, n_init=2, random_state=0)
         out |= {f"weights {K}": fitted.weights_, f"means {K}": fitted.means_, f"covariances {K}": fitted.covariances_}
