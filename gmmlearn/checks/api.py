@@ -140,7 +140,8 @@ def _honest(report: Report) -> Report:
 def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
     """What you can do then: look at a right function, make the call that went wrong by hand."""
     if report.passed:
-        return [("Then", f"`{how_to('reference', report.name)}` puts others beside it and shows how their times grow")]
+        times = " and shows how their times grow" if exercise.timed else ""
+        return [("Then", f"`{how_to('reference', report.name)}` puts others beside it{times}")]
     if report.inputs and not report.passed:
         return [("Try", f'To repeat this call in a notebook: `{report.name}(**check("{report.name}").inputs)`')]
     return []
@@ -187,7 +188,9 @@ def compare(name: str | Callable[..., Any], *, folder: Path | None = None) -> "T
 
     exercise = exercise_named(name)
     if not exercise.timed:
-        raise UsageError(f"{exercise.name} only counts: its time does not grow with the samples.")
+        raise UsageError(
+            f"The time of {exercise.name} does not grow with the number of samples, so there is nothing to compare."
+        )
     folder = folder or PACKAGE
     report = report_on_file(exercise, folder)
     if not report.passed:

@@ -50,8 +50,9 @@ class Blocks(widgets.VBox):
         self.function, self.whose = _written(function)
         self.caches = cache_sizes()
         style = {"description_width": "initial"}
-        self.features = widgets.Dropdown(options=[2, 10, 50], value=10, description="features d", style=style)
-        self.components = widgets.Dropdown(options=[3, 10, 20], value=10, description="components K", style=style)
+        look = {"style": style, "layout": {"width": "max-content"}}
+        self.features = widgets.Dropdown(options=[2, 10, 50], value=10, description="features d", **look)
+        self.components = widgets.Dropdown(options=[3, 10, 20], value=10, description="components K", **look)
         self.passes = widgets.IntSlider(30, 1, 200, description="passes", style=style, continuous_update=False)
         self.again = widgets.Button(description="Measure again")
         self.bar = widgets.IntProgress(0, 0, len(SIZES))
@@ -70,11 +71,13 @@ class Blocks(widgets.VBox):
         X, theta = _problem(d, n_components)
         sizes = [size for size in SIZES if 8 * size * theta.shape[1] <= LARGEST]
         self.bar.value, self.bar.max, self.samples_per_second = 0, len(sizes), {}
+        self.bar.layout.visibility = "visible"
         for size in sizes:
             self.samples_per_second[size] = throughput(self.function, X, theta, size)
             self.bar.value += 1
         self.shown = _drawn(self.samples_per_second, theta.shape[1], n_components, self.caches, self.whose)
         self.picture.value = self.shown.markup
+        self.bar.layout.visibility = "hidden"
         self._say()
 
     @property
@@ -164,13 +167,14 @@ def _drawn(found: dict[int, float], n_statistics: int, n_components: int, caches
     figure, ax = new(8.0, 3.9)
     sizes, rates = np.array(list(found)), np.array(list(found.values())) / 1e6
     ax.plot(sizes, rates, color=COLOURS[0], marker=MARKERS[0])
-    ax.set(xscale="log", ylim=(0, 1.18 * rates.max()))
+    ax.set_ylim(0, 1.18 * rates.max())
     ax.set_xscale("log", base=2)
     ax.set_xticks(sizes[::2], [f"{size:,}" for size in sizes[::2]])
     a_sample = 8 * n_statistics
     top = ax.secondary_xaxis("top", functions=(lambda size: size * a_sample, lambda n_bytes: n_bytes / a_sample))
     ticks = [2**power for power in range(10, 34, 2) if sizes[0] <= 2**power / a_sample <= sizes[-1]]
     top.set_xticks(ticks, [_bytes(tick) for tick in ticks])
+    top.minorticks_off()
     top.set_xlabel("size of T")
     for name, size in caches.items():
         if sizes[0] < size / a_sample < sizes[-1]:

@@ -48,7 +48,7 @@ def eruptions(n_samples: int, seed: int = 0):
 def two_products() -> Shown:
     """The opening picture: the arrays of one iteration, and the two products between them."""
     figure, ax = new(9.0, 3.5)
-    ax.set(xlim=(0, 18.6), ylim=(-0.5, 6.5), xticks=[], yticks=[], aspect="equal")
+    ax.set(xlim=(0, 20.4), ylim=(-0.5, 6.5), xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(False)
 
     def array(x, y, width, height, name, shape, colour):
@@ -56,8 +56,8 @@ def two_products() -> Shown:
         ax.text(x + width / 2, y + height / 2, name, ha="center", va="center", fontsize=11)
         ax.text(x + width / 2, y - 0.15, shape, ha="center", va="top", fontsize=10, color=MUTED)
 
-    def sign(x, text, y=3.2):
-        ax.text(x, y, text, ha="center", va="center", fontsize=13)
+    def sign(x, text, fontsize=13):
+        ax.text(x, 3.2, text, ha="center", va="center", fontsize=fontsize)
 
     array(0.2, 1.2, 0.8, 4, "X", "n × d", MUTED)
     sign(1.4, "→")
@@ -66,16 +66,15 @@ def two_products() -> Shown:
     array(4.8, 2.1, 1.2, 2.2, r"$\theta^{\mathsf{T}}$", "m × K", COLOURS[1])
     sign(6.4, "=")
     array(6.8, 1.2, 1.2, 4, "log\njoint", "n × K", COLOURS[2])
-    sign(8.8, "softmax\n→")
-    array(9.6, 2.6, 4, 1.2, r"$R^{\mathsf{T}}$", "K × n", COLOURS[2])
-    sign(14.0, "@")
-    array(14.4, 1.2, 2.2, 4, "T", "n × m", COLOURS[0])
-    sign(17.0, "=")
-    ax.text(17.7, 3.2, "S", ha="center", va="center", fontsize=12, fontweight="bold")
-    ax.text(17.7, 2.75, "K × m", ha="center", va="top", fontsize=10, color=MUTED)
+    sign(9.0, "softmax\n→", fontsize=10)
+    array(10.0, 2.6, 4, 1.2, r"$R^{\mathsf{T}}$", "K × n", COLOURS[2])
+    sign(14.4, "@")
+    array(14.8, 1.2, 2.2, 4, "T", "n × m", COLOURS[0])
+    sign(17.4, "=")
+    array(17.8, 2.6, 2.2, 1.2, "S", "K × m", COLOURS[1])
     ax.text(4.4, 6.1, "E-step: the first product", ha="center", fontsize=11.5)
-    ax.text(13.3, 6.1, "sums for the M-step: the second product", ha="center", fontsize=11.5)
-    ax.text(9.1, -0.1, r"S  →  weights, means, covariances  →  new $\theta$", ha="center", fontsize=11)
+    ax.text(15.0, 6.1, "sums for the M-step: the second product", ha="center", fontsize=11.5)
+    ax.text(10.1, -0.1, r"S  →  weights, means, covariances  →  new $\theta$", ha="center", fontsize=11)
     return show(
         figure,
         alt="Arrays as rectangles. X becomes T, which is wider. T times theta transposed is the log joint; a softmax "
@@ -114,7 +113,7 @@ def profile(call: Callable[[], object], n_shown: int = 6) -> Shown:
         figure,
         alt=f"Bars: {words}.",
         caption="Measured on your machine just now. Products and exponentials are not calls, so they count for the "
-        "function whose line they are in; `reduce` is a maximum or a sum.",
+        "function whose line they are in; reduce is a maximum or a sum.",
     )
 
 
@@ -136,18 +135,20 @@ def best_seconds(call: Callable[[], object], repetitions: int = 5) -> float:
 
 def costs(n_samples: int = 200_000, n_components: int = 3) -> Shown:
     """What a number costs in the same operation, by the order of the axes and by where the result goes."""
+    many = np.ones(5_000_000)  # above 32 MiB, below which C libraries hand out the memory of an earlier array
     table = np.random.default_rng(0).normal(size=(n_samples, n_components))
     turned = np.ascontiguousarray(table.T)
-    result = np.empty_like(turned)
+    in_use = np.empty_like(many)
     calls = {
         "maximum of each row, (n, K)": lambda: table.max(axis=1),
         "the same of (K, n)": lambda: turned.max(axis=0),
         "sum of each row, (n, K)": lambda: table.sum(axis=1),
         "the same of (K, n) ": lambda: turned.sum(axis=0),
-        "exponential into new memory": lambda: np.exp(turned),
-        "exponential into old memory": lambda: np.exp(turned, out=result),
+        f"{many.size:,} squares into new memory": lambda: np.square(many),
+        "the same into memory in use": lambda: np.square(many, out=in_use),
     }
-    nanoseconds = {name: 1e9 * best_seconds(call) / table.size for name, call in calls.items()}
+    sizes = [table.size] * 4 + [many.size] * 2
+    nanoseconds = {name: 1e9 * best_seconds(calls[name]) / size for name, size in zip(calls, sizes)}
     figure, ax = new(8.0, 3.0)
     rows = np.arange(len(nanoseconds))[::-1]
     ax.barh(rows, list(nanoseconds.values()), color=[COLOURS[1], COLOURS[0]] * 3, height=0.6)
@@ -171,7 +172,7 @@ def parabolas() -> Shown:
         style = {"color": COLOURS[k], "linestyle": LINES[k]}
         axes[0].plot(x[:, 0], joint[:, k], label=words, **style)
         axes[1].plot(x[:, 0], shares[:, k], **style)
-    axes[0].set_ylim(-24, 2.5)
+    axes[0].set_ylim(-34, 2.5)
     label(
         axes[0],
         "minutes until the next eruption",
@@ -186,7 +187,7 @@ def parabolas() -> Shown:
         alt="Two parabolas that open downwards, one for short and one for long waits, with their three coefficients; "
         "beside them the responsibilities, two S-shaped curves that cross where the parabolas cross.",
         caption="Old Faithful's waits. Each component is a parabola, and its three coefficients are its θ. The "
-        "component whose parabola is higher is responsible; where they cross, both are by one half.",
+        "component whose parabola is higher is responsible; where they cross, both are, by one half.",
     )
 
 
@@ -279,9 +280,9 @@ def digits() -> Shown:
     )
     return show(
         figure,
-        alt="Left: without centering the error of the covariances grows with the square of the offset and is near 1 at "
-        "ten million standard deviations; centered, it stays near 1e-16 until the offset itself is rounded. Right: the "
-        "error of the log joint grows with the square of the distance between two components, also when centered.",
+        alt="Left: without centering the error of the covariances grows with the square of the offset and is near "
+        "a tenth at ten million standard deviations; centered, it stays below 1e-14. Right: the error of the log joint "
+        "grows with the square of the distance between two components, also when centered.",
         caption="Against residuals from the mean, which lose hardly anything. The dotted line is 1e-8. Centering takes "
         "care of an offset. Components that are themselves far apart stay so.",
     )

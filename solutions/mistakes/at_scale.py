@@ -124,6 +124,16 @@ def natural_parameters_pairs_once(weights, means, covariances):
 
 
 @mistake("natural_parameters")
+def natural_parameters_squares_not_halved(weights, means, covariances):
+    """The entries for the squares are exactly twice what is expected. -P is right for two different features; the
+    square of one feature is in the exponent once, with the one half in front."""
+    precisions = np.linalg.inv(covariances)
+    a, b = _pairs(means.shape[1])
+    constant = sum(_constant(weights, means, covariances))
+    return np.column_stack([constant, _linear(means, precisions), -precisions[:, a, b]])
+
+
+@mistake("natural_parameters")
 def natural_parameters_without_weights(weights, means, covariances):
     """The first column lacks exactly the logarithm of the weights: this is the log density of each component."""
     return _theta(sum(_constant(weights, means, covariances)[1:]), means, covariances)
@@ -229,6 +239,19 @@ def expected_statistics_not_shifted(X, theta):
         joint = np.exp(T @ theta.T)
         total = joint.sum(axis=1)
         return (joint / total[:, np.newaxis]).T @ T, float(np.log(total).sum())
+
+
+@mistake("expected_statistics")
+def expected_statistics_one_shift(X, theta):
+    """One number was subtracted from all rows, so that the exponentials of a far sample still underflow to 0 when a
+    near one is in the block. Subtract the largest entry of each row from that row."""
+    T = _statistics(X)
+    joint = T @ theta.T
+    largest = joint.max()
+    with np.errstate(all="ignore"):
+        shifted = np.exp(joint - largest)
+        total = shifted.sum(axis=1)
+        return (shifted / total[:, np.newaxis]).T @ T, float((np.log(total) + largest).sum())
 
 
 @mistake("expected_statistics")
@@ -339,6 +362,15 @@ def parameters_upper_only(S, reg_covar=1e-6):
 
 
 @mistake("parameters")
+def parameters_lower_zero(S, reg_covar=1e-6):
+    """The entries below the diagonal of the covariance matrices are 0. The sums have each pair once, a covariance matrix
+    has it twice."""
+    counts, means, second = _moments(S)
+    upper = np.triu(second - _outer(means))
+    return counts / counts.sum(), means, upper + reg_covar * np.eye(means.shape[1])
+
+
+@mistake("parameters")
 def parameters_pairs_halved(S, reg_covar=1e-6):
     """The second moments of two different features are halved. The sums have each pair once, and each of the two
     entries gets all of it."""
@@ -346,6 +378,15 @@ def parameters_pairs_halved(S, reg_covar=1e-6):
     d = means.shape[1]
     halved = second * np.where(np.eye(d) > 0, 1.0, 0.5)
     return counts / counts.sum(), means, halved - _outer(means) + reg_covar * np.eye(d)
+
+
+@mistake("parameters")
+def parameters_variances_doubled(S, reg_covar=1e-6):
+    """The variances are doubled. A matrix plus its transpose has the diagonal of the matrix twice."""
+    counts, means, second = _moments(S)
+    covariances = second - _outer(means)
+    doubled = covariances * (1 + np.eye(means.shape[1]))
+    return counts / counts.sum(), means, doubled + reg_covar * np.eye(means.shape[1])
 
 
 @mistake("parameters")

@@ -140,6 +140,7 @@ def test_far_samples(expect, rng):
     moved = X * np.array([[1.0], [300.0], [1.0], [-500.0], [700.0], [1.0]])
     expect(
         values(moved, theta, about="near and far samples together"),
+        values(moved[[0, 4]], theta, about="a near sample and a far one"),
         values(moved[3:4], theta, about="one sample, far from every component"),
     )
 
