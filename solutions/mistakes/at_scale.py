@@ -363,8 +363,8 @@ def parameters_upper_only(S, reg_covar=1e-6):
 
 @mistake("parameters")
 def parameters_lower_zero(S, reg_covar=1e-6):
-    """The entries below the diagonal of the covariance matrices are 0. The sums have each pair once, a covariance matrix
-    has it twice."""
+    """The entries below the diagonal of the covariance matrices are 0. The sums have each pair once, a covariance
+    matrix has it twice."""
     counts, means, second = _moments(S)
     upper = np.triu(second - _outer(means))
     return counts / counts.sum(), means, upper + reg_covar * np.eye(means.shape[1])

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.checks import timing
+from gmmlearn.checks import check, compare, timing
 from gmmlearn.contract import EXERCISES
+from gmmlearn.errors import UsageError
 
 TIMED = [name for name, exercise in EXERCISES.items() if exercise.timed]
 
@@ -31,6 +32,14 @@ def test_a_workload_has_the_axes_that_the_contract_says(name):
 
 def test_the_others_only_count():
     assert {*EXERCISES} - {*TIMED} == {"n_parameters", "bic", "natural_parameters", "parameters"}
+
+
+def test_no_times_are_promised_where_none_grows(student):
+    assert "how their times grow" in str(check("update_means", folder=student.package))
+    for name in EXERCISES.keys() - {*TIMED}:
+        assert "how their times grow" not in str(check(name, folder=student.package))
+        with pytest.raises(UsageError, match=f"The time of {name} does not grow with the number of samples"):
+            compare(name, folder=student.package)
 
 
 def test_a_timing_is_a_picture_with_words():
