@@ -102,13 +102,48 @@ def plane(project: Project, across: str, up: str):
     )
 
 
+def line(project: Project):
+    """The training rows in their only feature as a histogram, with the density of the model and its components."""
+    figure, axes = style.new(6.4, 3.6)
+    on_line(axes, project)
+    return style.show(
+        figure,
+        alt=f"A histogram of {split(project).features[0]} with the density of the model, and under it the densities of "
+        f"its {project.n_components} components, each times its weight.",
+        caption="The black curve is the density of the model, the sum of its components times their weights.",
+    )
+
+
+def on_line(axes, project: Project) -> None:
+    """Draw the rows and the model of a project with one feature.
+
+    Parameters
+    ----------
+    axes : Axes
+    project : Project
+    """
+    rows, model = split(project), fitted(project)
+    x = rows.table.features(rows.features)[rows.train_rows]
+    grid = np.linspace(x.min(), x.max(), 400)[:, None]
+    units = abs(float((rows.back([[1.0]]) - rows.back([[0.0]])).item()))  # of the data in one of the model
+    density = np.exp(model.score_samples(rows.seen(grid))) / units
+    parts = density[:, None] * model.predict_proba(rows.seen(grid))
+    pieces.histogram(axes, x[:, 0])
+    for k, part in enumerate(parts.T):
+        axes.plot(grid, part, color=pieces.colour(k), ls=style.LINES[k % len(style.LINES)])
+    pieces.curve(axes, grid, density)
+    style.label(axes, rows.features[0], "density")
+
+
 def result(project: Project):
-    """What the model is good for: digits that it draws, the repainted photograph, or its ellipses in two features."""
+    """What the model is good for: digits that it draws, the repainted photograph, or itself among the rows."""
     features = split(project).features
     if project.data == "digits" and features == tuple(table("digits").columns):
         return generated(project)
     if project.data == "photo":
         return repainted(project)
+    if len(features) == 1:
+        return line(project)
     return plane(project, *features[:2])
 
 

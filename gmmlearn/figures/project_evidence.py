@@ -8,7 +8,11 @@ from gmmlearn.project import Project, fitted, single_starts, split
 from gmmlearn.project.fitting import curve
 
 from . import pieces, style
-from .project import mosaic
+from .project import mosaic, on_line
+
+NEAR = 0.02
+"""Mean log densities closer than this are drawn close together."""
+MOST_LABELS = 40
 
 
 def curves(project: Project):
@@ -49,6 +53,10 @@ def starts(project: Project):
     axes.plot(agreement, scores, "o", ms=9, color=pieces.colour(0), alpha=0.7, label="a single start")
     axes.plot(1, best, "*", ms=18, color=pieces.colour(1), label=f"the declared model, n_init={project.n_init}")
     axes.set_xlim(min(*agreement, 0.6) - 0.05, 1.05)
+    low, high = min(*scores, best), max(*scores, best)
+    room = max(NEAR - (high - low), 0.1 * (high - low)) / 2
+    axes.set_ylim(low - room, high + room)
+    axes.ticklabel_format(axis="y", useOffset=False)
     style.label(axes, "agreement with the declared model", "mean log density", legend=True, loc="best")
     mean = float(np.mean(agreement))
     return style.show(
@@ -74,6 +82,11 @@ def agreement(project: Project):
     labels = np.concatenate([rows.train_labels, rows.held_out_labels])
     components = np.concatenate([model.predict(X) for X in (rows.train, rows.held_out) if len(X)])
     names, numbers = np.unique(labels[labels != ""], return_inverse=True)
+    if len(names) > MOST_LABELS:
+        raise UsageError(
+            f"{project.labels} has {len(names)} different labels; this table has room for {MOST_LABELS}. Labels are "
+            "groups of rows that you want to compare with."
+        )
     counts = confusion_matrix(numbers, components[labels != ""], labels=range(max(len(names), project.n_components)))
     counts = counts[: len(names), : project.n_components]
     order = np.argsort(counts.argmax(axis=0), kind="stable")
@@ -107,6 +120,11 @@ def strangest(project: Project, log_densities, n: int = 12):
         How many to show.
     """
     rows = split(project)
+    if np.shape(log_densities) != (len(rows.train),):
+        raise UsageError(
+            f"log_densities has shape {np.shape(log_densities)}, but the project has {len(rows.train)} training rows. "
+            "If you have changed the declaration, run the cells of section 3 again, then this one."
+        )
     lowest = np.argsort(np.asarray(log_densities))[:n]
     if project.data == "digits":
         figure, axes = style.new(7.2, 1.4 if n <= 12 else 2.4)
@@ -114,10 +132,18 @@ def strangest(project: Project, log_densities, n: int = 12):
         return style.show(
             figure, alt=f"The {n} training digits with the lowest log density.", caption="The strangest comes first."
         )
-    if len(rows.features) == 1:
-        raise UsageError("This picture has two axes, and the project has one feature.")
-    across, up = rows.features[:2]
     figure, axes = style.new(6.0, 3.8)
+    if len(rows.features) == 1:
+        on_line(axes, project)
+        x = rows.table.features(rows.features)[rows.train_rows[lowest], 0]
+        axes.plot(x, np.zeros(len(x)), "o", ms=9, mfc="none", mec=style.INK, mew=1.8, clip_on=False, zorder=5)
+        return style.show(
+            figure,
+            alt=f"A histogram of {rows.features[0]} with the density of the model; rings on its lower edge are at the "
+            f"{n} rows with the lowest log density.",
+            caption=f"Ringed: the {n} rows that the model finds least likely.",
+        )
+    across, up = rows.features[:2]
     X = rows.table.features((across, up))[rows.train_rows]
     pieces.points(axes, X, size=14, alpha=0.5)
     axes.scatter(*X[lowest].T, s=90, facecolors="none", edgecolors=pieces.colour(1), linewidths=1.8)

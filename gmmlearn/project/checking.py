@@ -119,10 +119,11 @@ def _about(project: Project) -> str:
     rows = split(project)
     n, d = rows.train.shape
     scaled = "standardized" if project.scaling == "standard" else "as they are"
-    reduced = f", reduced to {d} principal components" if project.pca is not None else ""
+    reduced = f", reduced to {d} principal component{'' if d == 1 else 's'}" if project.pca is not None else ""
     return (
         f"{project.data}: {n} training rows and {len(rows.held_out)} held-out rows of {len(rows.features)} "
-        f"feature{'' if len(rows.features) == 1 else 's'}, {scaled}{reduced}. {project.n_components} components, "
+        f"feature{'' if len(rows.features) == 1 else 's'}, {scaled}{reduced}. {project.n_components} "
+        f"component{'' if project.n_components == 1 else 's'}, "
         f"{project.covariance_type}, chosen by {CHOICES[project.chosen_by]} among "
         f"{', '.join(map(str, project.candidates))}; {project.n_init} start{'' if project.n_init == 1 else 's'}."
     )

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from numbers import Integral
 from typing import Any
 
 from ..errors import UsageError
@@ -35,7 +36,7 @@ class Project:
     data : str
         `"penguins"`, `"digits"`, `"photo"`, or the path of a CSV file of your own.
     features : sequence of str
-        Names of the columns that the model sees, or `"all"` for all that hold numbers.
+        Names of the columns that the model sees, or `"all"` for all that hold numbers and are not the labels.
     n_components, candidates : int, sequence of int
         The number of components that you chose, and all that you compared.
     chosen_by : str
@@ -87,6 +88,9 @@ class Project:
     def __post_init__(self) -> None:
         for name in ("data", "labels"):
             _require(isinstance(getattr(self, name), str), name, getattr(self, name), "a text")
+        for name in ("features", "candidates"):
+            if hasattr(getattr(self, name), "tolist"):  # an array, or the columns of a data frame
+                object.__setattr__(self, name, getattr(self, name).tolist())
         columns = isinstance(self.features, Sequence) and not isinstance(self.features, str)
         columns = columns and bool(self.features) and all(isinstance(name, str) for name in self.features)
         _require(columns or self.features == ALL, "features", self.features, 'a list of names of columns, or "all"')
@@ -101,9 +105,21 @@ class Project:
         self._require_numbers()
         self._require_claims()
         if self.features != ALL:
+            self._require_columns()
             object.__setattr__(self, "features", tuple(self.features))
         object.__setattr__(self, "candidates", tuple(map(int, self.candidates)))
-        object.__setattr__(self, "n_components", int(self.n_components))
+        for name in ("n_components", "n_init", "random_state", *(["pca"] if self.pca is not None else [])):
+            object.__setattr__(self, name, int(getattr(self, name)))
+        for name in ("held_out", "reg_covar"):
+            object.__setattr__(self, name, float(getattr(self, name)))
+        object.__setattr__(self, "claims", {name: _written(value) for name, value in self.claims.items()})
+
+    def _require_columns(self) -> None:
+        twice = next((name for name in self.features if self.features.count(name) > 1), None)
+        if twice is not None:
+            raise UsageError(f"The feature {twice!r} is named twice; name it once.")
+        if self.labels in self.features:
+            raise UsageError(f"{self.labels!r} is a feature and the labels; the model must not see the labels.")
 
     def _require_numbers(self) -> None:
         _require(
@@ -142,6 +158,8 @@ class Project:
             if name not in CLAIMS:
                 raise UsageError(f"There is no number {name!r} to claim; there are {', '.join(CLAIMS)}.")
             _require(_is_number(value), f"the claim {name!r}", value, "a number")
+        if "held_out" in self.claims and not self.held_out:
+            raise UsageError("The claim 'held_out' needs held-out rows, and the setting held_out is 0.")
         of_labels = [name for name in ("accuracy", "adjusted_rand") if name in self.claims]
         if of_labels and not self.labels:
             raise UsageError(f'The claim {of_labels[0]!r} needs labels: name their column, as in labels="species".')
@@ -163,6 +181,11 @@ def _is_whole(value: Any, least: int, most: int) -> bool:
         return not isinstance(value, bool) and value == int(value) and least <= value <= most
     except (TypeError, ValueError, OverflowError):
         return False
+
+
+def _written(value: Any) -> float:
+    """A claim with the digits that were written, also where it is one of NumPy's numbers."""
+    return int(value) if isinstance(value, Integral) else float(str(value)) if hasattr(value, "dtype") else value
 
 
 def _is_number(value: Any) -> bool:

@@ -93,7 +93,9 @@ def _declared(settings: tuple) -> Project:
 def _split(_changed: float, settings: tuple) -> Split:
     project = _declared(settings)
     data = table(project.data)
-    names = tuple(data.columns) if project.features == ALL else project.features
+    names = project.features
+    if names == ALL:
+        names = tuple(name for name in data.columns if name != project.labels)
     features = data.features(names)
     labels = data.labels(project.labels) if project.labels else np.full(len(data), "")
     whole = np.flatnonzero(~np.isnan(features).any(axis=1))
@@ -187,7 +189,13 @@ def _fit(project: Project, X: np.ndarray, n_components: int, n_init: int, random
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # `converged_` says it, and the check reads that
-        return model.fit(X)
+        try:
+            return model.fit(X)
+        except ValueError as error:  # a covariance that has no Cholesky factor, or numbers too large to square
+            raise UsageError(
+                f"scikit-learn cannot fit {n_components} components with reg_covar={project.reg_covar:g} to these "
+                'features: try scaling="standard", a larger reg_covar or fewer components.'
+            ) from error
 
 
 def single_starts(project: Project) -> list[GaussianMixture]:

@@ -55,7 +55,7 @@ def claims(project: Project) -> list[Claim]:
         values = readings(project, name)
         if values:
             rerun = min(values, key=lambda value: abs(value - declared))
-            found.append(Claim(name, float(declared), rerun, agree(float(declared), rerun)))
+            found.append(Claim(name, declared, rerun, agree(declared, rerun)))
     return found
 
 
@@ -131,19 +131,24 @@ def stability(project: Project) -> float:
 def agree(declared: float, rerun: float) -> bool:
     """Whether a declared number is the rerun's, up to one unit of its last digit.
 
-    >>> agree(812.3, 812.345), agree(812.3, 814.0), agree(-2.0, -2.0000001)
-    (True, False, True)
+    >>> agree(812.3, 812.345), agree(812.3, 814.0), agree(-2.0, -2.0000001), agree(812, 812.345)
+    (True, False, True, True)
     """
     return abs(declared - rerun) <= _unit(declared) * 1.0001 + SAME_ELSEWHERE * abs(rerun)
 
 
 def _unit(number: float) -> float:
-    """A unit of the last digit that was written; whole numbers are written in full.
+    """A unit of the last digit that was written; 1 says no more than 1.0, so that it is not taken for a rounded 0.4.
 
-    >>> _unit(812.3), _unit(0.97), _unit(3.0)
-    (0.1, 0.01, 0.1)
+    >>> _unit(812.3), _unit(0.97), _unit(3.0), _unit(812), _unit(1)
+    (0.1, 0.01, 0.1, 1.0, 0.1)
     """
-    return float(Decimal(1).scaleb(Decimal(repr(float(number))).as_tuple().exponent))
+    return float(Decimal(1).scaleb(_exponent(number)))
+
+
+def _exponent(number: float) -> int:
+    whole = isinstance(number, int) and abs(number) >= 10
+    return Decimal(repr(number if whole else float(number))).as_tuple().exponent
 
 
 def written_like(number: float, other: float, least: int = 0) -> str:
@@ -152,5 +157,4 @@ def written_like(number: float, other: float, least: int = 0) -> str:
     >>> written_like(812.3456, 812.3), written_like(-2.31519, -2.31)
     ('812.3', '-2.32')
     """
-    exponent = Decimal(repr(float(other))).as_tuple().exponent
-    return f"{number:.{min(max(-exponent, least), 6)}f}"
+    return f"{number:.{min(max(-_exponent(other), least), 6)}f}"

@@ -56,6 +56,8 @@ class Table:
         UsageError
             For a column that is not there or holds text.
         """
+        if not names:
+            raise UsageError(f"{self.name} has no column of numbers; its columns of text are {_listed(self.texts)}.")
         for name in names:
             if name in self.texts:
                 example = next((text for text in self.texts[name] if text), "")
@@ -73,9 +75,11 @@ class Table:
         Raises
         ------
         UsageError
-            For a column that is not there, or one of measurements.
+            For a column that is not there, is empty, or holds measurements.
         """
         if name in self.texts:
+            if not (self.texts[name] != "").any():
+                raise UsageError(f"The column {name!r} of {self.name} is empty, so it cannot serve as labels.")
             return self.texts[name]
         if name not in self.columns:
             raise UsageError(f"{self.name} has no column {name!r}; it has {_listed([*self.texts, *self.columns])}.")
@@ -84,6 +88,16 @@ class Table:
         if (known != np.round(known)).any():
             raise UsageError(f"The column {name!r} of {self.name} holds measurements; labels are texts or integers.")
         return np.array(["" if np.isnan(value) else str(int(value)) for value in values])
+
+    def row(self, place: int) -> dict[str, float | str]:
+        """All that is known of one row.
+
+        Examples
+        --------
+        >>> table("penguins").row(3)["species"]
+        'Adelie'
+        """
+        return {name: values[place].item() for name, values in (self.columns | self.texts).items()}
 
 
 def _listed(names) -> str:
@@ -144,6 +158,8 @@ def read_csv(path: Path) -> Table:
     """A table from a CSV file: commas, semicolons or tabs, the first line with the names of the columns.
 
     A column whose values are all numbers, as far as they are there, is one of numbers; any other is one of text.
+    Between semicolons or tabs a comma may be the decimal point. A first column without a name, which is where pandas
+    and R write the numbers of the rows, is left out, and so is an empty last one.
 
     Raises
     ------
@@ -161,17 +177,29 @@ def read_csv(path: Path) -> Table:
     if len(lines) <= FEWEST_ROWS:
         raise UsageError(f"{path} has {max(len(lines) - 1, 0)} rows; a mixture needs {FEWEST_ROWS} at least.")
     delimiter = max(",;\t", key=lines[0].count)
-    rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)]
-    names = [name.strip() for name in rows[0]]
-    if len(set(names)) < len(names) or not all(names):
+    reader = csv.reader(lines, delimiter=delimiter)
+    numbered = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    (_, first), *rest = numbered
+    names = [name.strip() for name in first]
+    for line, row in rest:
+        if len(row) != len(names):
+            raise UsageError(
+                f"Line {line} of {path} has {len(row)} values; the first line names {len(names)}. The names have to be "
+                "in the first line, and every row needs as many values."
+            )
+    kept = [(name, values) for name, *values in zip(names, *(row for _, row in rest))]
+    if len(kept) > 1 and not kept[0][0]:
+        kept = kept[1:]
+    if len(kept) > 1 and not kept[-1][0] and not any(value.strip() for value in kept[-1][1]):
+        kept = kept[:-1]
+    if len({name for name, _ in kept}) < len(kept) or not all(name for name, _ in kept):
         raise UsageError(f"The first line of {path} has to name every column, each with a name of its own.")
-    odd = next((number for number, row in enumerate(rows[1:], start=2) if len(row) != len(names)), None)
-    if odd is not None:
-        raise UsageError(f"Line {odd} of {path} has {len(rows[odd - 1])} values; the first line names {len(names)}.")
     columns, texts = {}, {}
-    for name, *values in zip(names, *rows[1:]):
+    for name, values in kept:
         cells = ["" if value.strip().lower() in MISSING else value.strip() for value in values]
         numbers = _numbers(cells)
+        if numbers is None and delimiter != ",":
+            numbers = _numbers([cell.replace(",", ".") for cell in cells])
         if numbers is None:
             texts[name] = np.array(cells)
         else:

@@ -40,7 +40,11 @@ def one_start(project: Project) -> Trap | None:
         f"n_init is 1. Your start reached a mean log density of {own:.3f} on the training rows; ten others reached "
         f"{reached}."
     )
-    return Trap("one start", saw, "How do you know that yours is a good one, and would it be if the seed were another?")
+    if better or max(others) - min(others) > 1e-3:
+        question = "How do you know that yours is a good one, and would it be if the seed were another?"
+    else:
+        question = "Here the starts agree. Would they with other candidates, and what does your report say about it?"
+    return Trap("one start", saw, question)
 
 
 def collapsed(project: Project) -> Trap | None:
@@ -64,6 +68,23 @@ def collapsed(project: Project) -> Trap | None:
         )
         return Trap("a collapsed component", saw, question)
     return None
+
+
+def constant(project: Project) -> Trap | None:
+    """Features with one and the same value, whose density is whatever `reg_covar` makes it."""
+    rows = split(project)
+    if project.pca is not None:
+        return None
+    same = np.flatnonzero(np.ptp(rows.train, axis=0) == 0)
+    if not len(same):
+        return None
+    names = ", ".join(rows.features[place] for place in same[:5]) + (", ..." if len(same) > 5 else "")
+    saw = (
+        f"{len(same)} of {rows.train.shape[1]} features ({names}) {'has' if len(same) == 1 else 'have'} the same value "
+        f"in every training row. There the variance is reg_covar alone, {project.reg_covar:g}, and so the log density "
+        "says little about your data."
+    )
+    return Trap("a feature that does not vary", saw, "What can a model learn from it, and what changes without it?")
 
 
 def _variances(model) -> np.ndarray:
@@ -94,11 +115,14 @@ def scaling_forgotten(project: Project) -> Trap | None:
     rows = split(project)
     if project.scaling != "none" or project.init_params not in ("kmeans", "k-means++") or rows.table.one_scale:
         return None
-    spreads = rows.table.features(rows.features)[rows.train_rows].std(axis=0)
-    wide, narrow = int(spreads.argmax()), int(spreads.argmin())
-    if spreads[wide] <= SPREAD * max(spreads[narrow], 1e-12):
+    measured = rows.table.features(rows.features)[rows.train_rows]
+    spreads = np.where(np.ptp(measured, axis=0) > 0, measured.std(axis=0), np.nan)  # a constant one decides nothing
+    if np.isnan(spreads).all():
         return None
-    times = spreads[wide] / max(spreads[narrow], 1e-12)
+    wide, narrow = int(np.nanargmax(spreads)), int(np.nanargmin(spreads))
+    if spreads[wide] <= SPREAD * spreads[narrow]:
+        return None
+    times = spreads[wide] / spreads[narrow]
     saw = (
         f"The standard deviation of {rows.features[wide]} is {spreads[wide]:.3g}, that of "
         f"{rows.features[narrow]} {spreads[narrow]:.3g}: {times:.0f} times as much, unscaled, and the starts are "
@@ -211,6 +235,7 @@ def not_reproduced(project: Project) -> Trap | None:
 TRAPS: tuple[Callable[[Project], Trap | None], ...] = (
     one_start,
     collapsed,
+    constant,
     unmatched_labels,
     scaling_forgotten,
     training_only,
