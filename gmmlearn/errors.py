@@ -12,6 +12,10 @@ class UsageError(GmmlearnError):
 
     exit_code = 2
 
+    def _render_traceback_(self) -> list[str]:
+        """Called by IPython: the sentence, without our own lines."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class NotPassed(GmmlearnError):
     """A student's: a check does not pass while nbgrader runs the notebook, which reads an error as "failed"."""

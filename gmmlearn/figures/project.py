@@ -9,6 +9,7 @@ from . import pieces, style
 from .clusters import full_covariances
 
 COLOURS = ("red", "green", "blue")
+MOST_POINTS = 2000
 EXAMPLES = {
     "digits": Project("digits", "all", n_components=10, candidates=[10], pca=20, reg_covar=1.0, n_init=2),
     "penguins": Project(
@@ -93,12 +94,14 @@ def plane(project: Project, across: str, up: str):
     _require_two((across, up), project)
     figure, axes = style.new(6.4, 4.2)
     _plane(axes, project, across, up)
+    each = _step(project)
+    thinned = f" One training row in {each} is shown." if each > 1 else ""
     return style.show(
         figure,
         alt=f"{up} against {across}: points in the colours and marks of {project.n_components} components, each with "
         "ellipses at one and two standard deviations.",
         caption=f"{project.n_components} components, {project.covariance_type}; ellipses at one and two standard "
-        "deviations, in the units of the data.",
+        f"deviations, in the units of the data.{thinned}",
     )
 
 
@@ -156,14 +159,20 @@ def _require_two(names, project: Project | None = None) -> None:
         raise UsageError(f"{strange[0]!r} is not a feature of this project; it has {', '.join(features[:8])}.")
 
 
+def _step(project: Project) -> int:
+    """From which to which training row a picture goes, so that points do not hide the ellipses."""
+    return -(-len(split(project).train) // MOST_POINTS)
+
+
 def _plane(axes, project: Project, across: str, up: str) -> None:
     rows, model = split(project), fitted(project)
     places = [rows.features.index(name) for name in (across, up)]
     n_features = rows.train.shape[1]
     jacobian = (rows.back(np.eye(n_features)) - rows.back(np.zeros((1, n_features))))[:, places]
     covariances = jacobian.T @ full_covariances(model) @ jacobian
-    X = rows.table.features((across, up))[rows.train_rows]
-    pieces.points(axes, X, labels=model.predict(rows.train), size=14, alpha=0.6)
+    X, labels = rows.table.features((across, up))[rows.train_rows], model.predict(rows.train)
+    each = _step(project)
+    pieces.points(axes, X[::each], labels=labels[::each], size=14, alpha=0.6)
     pieces.ellipses(axes, rows.back(model.means_)[:, places], covariances + 1e-12 * np.eye(2))
     style.label(axes, across, up)
 

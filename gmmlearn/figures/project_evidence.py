@@ -50,8 +50,8 @@ def starts(project: Project):
     agreement = [adjusted_rand_score(labels, model.predict(X)) for model in models]
     scores = [model.score(X) for model in models]
     figure, axes = style.new(6.0, 3.5)
-    axes.plot(agreement, scores, "o", ms=9, color=pieces.colour(0), alpha=0.7, label="a single start")
-    axes.plot(1, best, "*", ms=18, color=pieces.colour(1), label=f"the declared model, n_init={project.n_init}")
+    axes.plot(agreement, scores, "o", ms=9, color=pieces.colour(0), alpha=0.7, label="a single start", zorder=3)
+    axes.plot(1, best, "*", ms=24, color=pieces.colour(1), label=f"the declared model, n_init={project.n_init}")
     axes.set_xlim(min(*agreement, 0.6) - 0.05, 1.05)
     low, high = min(*scores, best), max(*scores, best)
     room = max(NEAR - (high - low), 0.1 * (high - low)) / 2

@@ -179,10 +179,11 @@ def edge(project: Project) -> Trap | None:
 
 def chosen_on_test_data(project: Project) -> Trap | None:
     """The held-out rows used for the choice, said or to be seen."""
-    if project.chosen_by == "purpose" or not len(split(project).held_out):
+    some = len(split(project).held_out) > 0
+    if project.chosen_by == "purpose" or (project.chosen_by == "held_out" and not some):
         return None
-    scores = curve(project, "held_out")
-    best = max(scores, key=scores.__getitem__)
+    scores = curve(project, "held_out") if some else {}
+    best = max(scores, key=scores.__getitem__, default=None)
     question = "Which rows are left that the choice has not seen?"
     if project.chosen_by == "held_out":
         by_bic = curve(project, "bic")

@@ -19,6 +19,8 @@ POINTS = 24
 """Beside the 100 of the exercises, before all are scaled to 100: four for each line of the rubric."""
 _RUBRIC, _SUMMARY = "rubric", "report-summary"
 """Ids of cells of the course's notebook."""
+_ANSWER = "<!-- BEGIN SOLUTION -->\n<!-- END SOLUTION -->"
+"""So that nbgrader replaces these lines, and not the heading and the question with them."""
 
 
 def marked(cells: list[Any], points: float) -> list[Any]:
@@ -36,7 +38,7 @@ def marked(cells: list[Any], points: float) -> list[Any]:
             cell.metadata["nbgrader"] = _mark("project-rubric", grade=False, solution=False)
         elif cell.id == _SUMMARY:
             heading, _, rest = cell.source.partition("\n")
-            cell.source = f"{heading} ({points:g} points for the whole report)\n{rest}"
+            cell.source = f"{heading} ({points:g} points for the whole report)\n{rest}\n\n{_ANSWER}"
             cell.metadata["nbgrader"] = _mark(GRADE_ID, grade=True, solution=True) | {"points": points}
     return cells
 
