@@ -69,6 +69,10 @@ def test_the_course_hands_out_a_rubric_of_six_lines_and_one_cell_with_points(cou
     assert re.findall(r"^\| (\d) ", marked["project-rubric"].source, re.M) == list("123456")
     assert marked["project-rubric"].metadata.nbgrader.locked
     assert marked["project"].metadata.nbgrader.points == 100
+    heading, question, answer = marked["project"].source.split("\n\n")
+    assert heading == "### Summary (100 points for the whole report)"
+    assert question.startswith("*Five sentences for a friend")
+    assert answer == "YOUR ANSWER HERE"
 
 
 def test_the_rubric_and_the_rerun_are_before_the_students_answer(course):

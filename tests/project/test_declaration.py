@@ -35,11 +35,29 @@ PLAIN = {"data": "penguins", "features": ["body_mass_g"], "n_components": 2, "ca
         ({"claims": {"BIC": 3}}, "There is no number 'BIC' to claim"),
         ({"claims": {"bic": "3"}}, "the claim 'bic' is '3'; expected a number."),
         ({"claims": {"accuracy": 0.9}}, "needs labels"),
+        ({"claims": {"held_out": -3.0}, "held_out": 0.0}, "needs held-out rows"),
+        ({"features": ["body_mass_g", "body_mass_g"]}, "The feature 'body_mass_g' is named twice"),
+        ({"features": ["body_mass_g", "year"], "labels": "year"}, "'year' is a feature and the labels"),
     ],
 )
 def test_what_is_not_possible_is_refused_in_a_sentence(change, said):
     with pytest.raises(UsageError, match=re.escape(said)):
         Project(**PLAIN | change)
+
+
+def test_numbers_of_numpy_and_whole_floats_are_the_numbers_that_they_say():
+    plain = Project(**PLAIN | {"claims": {"bic": 812, "train": -5.2}, "pca": 1, "n_init": 2, "random_state": 3})
+    other = Project(
+        data="penguins",
+        features=np.array(["body_mass_g"]),
+        n_components=np.int64(2),
+        candidates=np.arange(1, 4),
+        claims={"bic": np.int64(812), "train": np.float32(-5.2)},
+        pca=1.0,
+        n_init=2.0,
+        random_state=np.uint8(3),
+    )
+    assert repr(other) == repr(plain)
 
 
 def test_a_declaration_is_frozen():
@@ -57,6 +75,7 @@ def test_a_declaration_is_frozen():
         ({"pca": 2}, "pca is 2, but there are 1 features"),
         ({"held_out": 0.9, "candidates": [2, 40]}, "34 training rows are too few for 40 components"),
         ({"data": "nowhere.csv"}, "nowhere.csv cannot be read"),
+        ({"data": "digits", "features": "all", "reg_covar": 1e-300}, "a larger reg_covar or fewer components"),
     ],
 )
 def test_what_the_data_do_not_allow_is_the_answer_of_the_check(change, said):
@@ -138,11 +157,39 @@ def test_semicolons_are_understood_and_rows_with_holes_left_out_and_counted(csv_
         ("x,y\n1,2\n", "has 1 rows; a mixture needs 20"),
         ("x,x\n" + "1,2\n" * 30, "a name of its own"),
         ("x,y\n" + "1,2\n" * 30 + "1,2,3\n", "Line 32 of"),
+        ("My runs\n\nx,y\n" + "1,2\n" * 30, "Line 3 of .* names have to be in the first line"),
+        ("x,,y\n" + "1,2,3\n" * 30, "a name of its own"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_said(csv_file, text, said):
     with pytest.raises(UsageError, match=said):
         table(csv_file(text))
+
+
+def test_between_semicolons_a_comma_is_the_decimal_point(csv_file):
+    found = table(csv_file("x;when;who\n" + "".join(f"{k},25;{k}:30;a,b\n" for k in range(30))))
+    assert found.columns["x"][:3].tolist() == [0.25, 1.25, 2.25]
+    assert list(found.texts) == ["when", "who"]
+    assert found.row(2) == {"x": 2.25, "when": "2:30", "who": "a,b"}
+
+
+def test_the_numbers_of_rows_that_pandas_writes_and_an_empty_last_column_are_left_out(csv_file):
+    found = table(csv_file(",x,y,\n" + "".join(f"{k},{k % 7},{k % 3},\n" for k in range(30))))
+    assert list(found.columns) == ["x", "y"]
+    assert found.columns["x"][8] == 1
+
+
+def test_labels_that_are_numbers_are_never_features(csv_file):
+    path = csv_file("x,y,kind\n" + "".join(f"{k % 7},{k / 3},{k % 2}\n" for k in range(40)))
+    assert split(Project(path, "all", n_components=1, candidates=[1], labels="kind")).features == ("x", "y")
+    assert split(Project(path, "all", n_components=1, candidates=[1])).features == ("x", "y", "kind")
+
+
+def test_labels_that_are_all_missing_are_said(csv_file):
+    path = csv_file("x,kind\n" + "".join(f"{k},\n" for k in range(30)))
+    project = Project(path, ["x"], n_components=1, candidates=[1], labels="kind")
+    assert "'kind' of" in (said := check("project", project).problem)
+    assert "is empty" in said
 
 
 def test_another_encoding_is_said(csv_file):

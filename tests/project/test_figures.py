@@ -22,6 +22,7 @@ PENGUINS = Project(
     labels="sex",
     n_init=2,
 )
+ONE = replace(PENGUINS, features=["body_mass_g"])
 PHOTO = replace(pictures.EXAMPLES["photo"], n_components=3, candidates=[2, 3], n_init=1)
 DIGITS = Project("digits", "all", n_components=3, candidates=[2, 3], pca=8, reg_covar=1.0, labels="digit")
 
@@ -64,6 +65,9 @@ def test_draws_have_the_means_and_covariances_of_the_model():
         *(lambda name=name: pictures.data(name, "bill_length_mm", "body_mass_g") for name in SHIPPED),
         lambda: pictures.result(PENGUINS),
         lambda: pictures.result(PHOTO),
+        lambda: pictures.result(ONE),
+        lambda: pictures.plane(PHOTO, "red", "blue"),
+        lambda: evidence.strangest(ONE, fitted(ONE).score_samples(split(ONE).train)),
         lambda: pictures.result(DIGITS),
         lambda: evidence.starts(PENGUINS),
         lambda: evidence.agreement(PENGUINS),
@@ -77,6 +81,17 @@ def test_every_picture_is_described(draw):
     assert isinstance(shown, style.Shown)
     assert len(shown.alt) > 40
     assert "<figcaption" in shown.markup
+
+
+def test_the_density_of_one_feature_is_in_the_units_of_the_data():
+    _, axes = style.new()
+    pictures.on_line(axes, ONE)
+    *parts, total = (line.get_xydata() for line in axes.lines)
+    x = split(ONE).table.columns["body_mass_g"][split(ONE).train_rows]
+    model = GaussianMixture(2, n_init=2, tol=1e-4, max_iter=500, random_state=0, reg_covar=1e-6 * x.var())
+    model.fit(x[:, None])
+    assert total[:, 1] == pytest.approx(np.exp(model.score_samples(total[:, :1])), rel=0.02)
+    assert sum(part[:, 1] for part in parts) == pytest.approx(total[:, 1])
 
 
 def test_the_words_below_the_curves_are_true():
@@ -99,6 +114,8 @@ def test_the_strangest_row_is_the_one_that_was_given_the_lowest_density():
         (lambda: pictures.repainted(PENGUINS), "not for 'penguins'"),
         (lambda: pictures.generated(PENGUINS), "draws digits"),
         (lambda: evidence.agreement(PHOTO), "no labels"),
+        (lambda: evidence.agreement(replace(PHOTO, labels="down")), "down has 120 different labels"),
+        (lambda: evidence.strangest(PENGUINS, np.zeros(7)), "shape \\(7,\\), but the project has 256"),
     ],
 )
 def test_a_picture_that_cannot_be_is_refused_in_a_sentence(draw, said):

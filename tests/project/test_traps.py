@@ -67,6 +67,7 @@ def test_the_numbers_are_scikit_learns_on_rows_that_were_split_and_scaled_by_han
         ({"chosen_by": "held_out", "n_components": 4}, "test data used for choosing", "BIC is lowest at 3"),
         ({"n_components": 4}, "test data used for choosing", "score highest at K = 4"),
         ({"n_components": 2}, "another choice than the rule's", "best at 3, with 1951.0"),
+        ({"n_components": 4, "held_out": 0.0, "claims": {}}, "another choice than the rule's", "best at 3"),
         ({"claims": {"held_out": -3.378, "bic": 1890.0}}, "not reproduced", "another bic"),
     ],
 )  # fmt: skip
@@ -87,6 +88,23 @@ def test_labels_that_were_compared_before_they_were_matched_are_seen():
     trapped = found(replace(GOOD, claims={"held_out": -3.378, "accuracy": round(raw, 3)}))
     assert list(trapped) == ["labels compared before they are matched"]
     assert "0.982" in trapped["labels compared before they are matched"].saw
+
+
+def test_a_feature_that_does_not_vary_is_named_and_not_compared_with_others(tmp_path):
+    rng = np.random.default_rng(0)
+    path = tmp_path / "own.csv"
+    path.write_text("x,year\n" + "".join(f"{x:.3f},2024\n" for x in rng.normal(size=60)))
+    trapped = found(Project(str(path), "all", n_components=1, candidates=[1, 2]))
+    assert "1 of 2 features (year) has the same value" in trapped["a feature that does not vary"].saw
+    assert "scaling forgotten" not in trapped
+
+
+def test_a_number_without_a_point_is_a_rounded_one():
+    rounded = check("project", replace(GOOD, claims={"held_out": -3.378, "bic": 1951, "accuracy": 1}))
+    assert [claim.reproduced for claim in rounded.claims] == [True, True, True]
+    assert [claim.written for claim in rounded.claims] == ["-3.378", "1951", "1.0"]
+    wrong = check("project", replace(GOOD, claims={"held_out": -3.378, "bic": 1954, "adjusted_rand": 0}))
+    assert [claim.reproduced for claim in wrong.claims] == [True, False, False]
 
 
 def test_a_single_start_is_placed_among_ten_others():

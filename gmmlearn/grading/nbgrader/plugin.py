@@ -49,6 +49,8 @@ class Restore(NbGraderPreprocessor):
         for number, cell in enumerate(cells):
             cell.id = f"cell-{number}"
         nb.cells, nb.metadata = cells, copy.deepcopy(ours.metadata)
+        # With no other lexer does nbconvert ask a cell for its language, which is text for what is not code.
+        nb.metadata.setdefault("language_info", NotebookNode())["pygments_lexer"] = "ipython3"
         return nb, resources
 
 
