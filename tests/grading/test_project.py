@@ -35,6 +35,8 @@ def handed_in(course, student, declared=DECLARED, summary="Three kinds.<script>a
     for cell in notebook.cells:
         if cell.source.startswith("project = Project("):
             cell.source = declared
+        if cell.source.startswith("### What I found"):
+            cell.source = "### What I found\n\nIt is not in doubt."
         if cell.metadata.get("nbgrader", {}).get("grade_id") == "project":
             cell.source = summary
     nbformat.write(notebook, path)
@@ -88,6 +90,12 @@ def test_the_rubric_and_the_rerun_are_before_the_students_answer(course):
     assert "not reproduced" in panel
     assert "alert(1)" in (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
     assert "<script>alert(1)" not in (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
+
+
+def test_text_of_a_student_has_no_colours_of_python_and_wraps(course):
+    page = (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
+    assert "It is not in doubt." in page  # else: It <span class="ow">is</span> ...
+    assert re.search(r"\.highlight pre,[^{]*\{ white-space: pre-wrap", page)
 
 
 def test_data_of_a_students_own_are_not_opened_and_that_is_said(course):
