@@ -241,6 +241,7 @@ def test_verdicts_and_answers_pass_axe(page, scheme):
     page.emulate_media(color_scheme=scheme)
     root = fresh(page, "em_by_hand")
     root.get_by_label("By hand", exact=True).select_option("1")
+    until(page, lambda: shown(root).startswith("E-step by hand."))
     root.get_by_label("below EM").check()
     root.get_by_role("button", name="Compare with EM").click()
     gallery = fresh(page, "em_failures")
@@ -303,13 +304,12 @@ def test_a_page_without_storage_shows_the_tour_and_no_error(chromium, path):
 
 def test_a_link_shows_the_colours_that_were_painted_and_refuses_what_fits_nothing(page, path):
     shades = [0.0] * 45 + [1.0] * 45
-    good = {"half": "E", "shades": shades}
-    page.goto(f"{path.as_uri()}#em_by_hand?{quote(json.dumps(good))}")
+    page.goto(f"{path.as_uri()}#em_by_hand?half=E&shades={quote(json.dumps(shades))}")
     page.reload()
     root = page.locator("#em_by_hand .gmmx")
     page.wait_for_function("(node) => node.painted", arg=root.element_handle())
     assert painted(root)["shades"] == shades
-    page.goto(f"{path.as_uri()}#em_by_hand?{quote(json.dumps({'half': 'E', 'shades': [2.0] * 90}))}")
+    page.goto(f"{path.as_uri()}#em_by_hand?half=E&shades={quote(json.dumps([2.0] * 90))}")
     page.reload()
     page.wait_for_function("(node) => node.painted", arg=root.element_handle())
     assert painted(root)["half"] == "M"

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 
 import nbgrader.apps  # noqa: F401 (what takes long to load)
@@ -29,6 +30,9 @@ def _become(fd: int, cwd: Path, environment: Mapping[str, str], umask: int) -> N
     os.dup2(fd, 2)
     sys.stdin = open(0)  # noqa: SIM115 (the process ends with them open)
     sys.stdout, sys.stderr = (open(fd, "w", buffering=1) for fd in (1, 2))  # noqa: SIM115
+    # Servers of this kind that the tests started are no children of the command.
+    forkserver._forkserver.__init__()  # type: ignore[misc]
+    resource_tracker._resource_tracker.__init__()  # type: ignore[misc]
     os.chdir(cwd)
     os.umask(umask)
     os.environ.clear()

@@ -1,7 +1,6 @@
 """What a mixture says of the plane: its density, and to whom each place would belong."""
 
 import numpy as np
-from scipy.special import logsumexp
 
 
 def soft_grid(weights, means, covariances, box, shape: tuple[int, int]) -> dict:
@@ -33,7 +32,7 @@ def soft_grid(weights, means, covariances, box, shape: tuple[int, int]) -> dict:
             joint[k] = np.log(weight) - np.log(2 * np.pi) - 0.5 * (np.linalg.slogdet(covariance)[1] + distances)
     others = [np.delete(joint, k, axis=0).max(axis=0) for k in range(len(joint) - 1)]
     leads = np.array([own - other for own, other in zip(joint, others)]).reshape(len(joint) - 1, len(nodes))
-    return {"soft_shares": np.exp(joint - logsumexp(joint, axis=0)), "soft_leads": leads}
+    return {"soft_shares": np.exp(joint - np.logaddexp.reduce(joint, axis=0)), "soft_leads": leads}
 
 
 def density_grid(weights, means, covariances, box, shape: tuple[int, int]):

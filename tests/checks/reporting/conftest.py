@@ -1,5 +1,6 @@
 """Reports made by hand: cases written in the test, what is expected from `gmmlearn.library`, no answer key."""
 
+import numpy as np
 import pytest
 
 from gmmlearn import library
@@ -20,7 +21,11 @@ TYPES = {
     "fit": "fit",
     "fit_sklearn": "model",
 }
-COUNTS = {"n_parameters": (3, 2), "bic": (-12.5, 5, 30)}
+COUNTS = {
+    "n_parameters": (3, 2),
+    "bic": (-12.5, 5, 30),
+    "parameters": (np.array([[4.0, 8.0, 32.0], [1.0, 5.0, 26.0]]),),
+}
 
 
 def an_example(name, n_samples=30):

@@ -12,6 +12,7 @@ from gmmlearn.checks import hints
 from gmmlearn.checks.reporting.build import not_started, stopped, unreadable
 from gmmlearn.checks.reporting.invocation import command, how_to, in_terminal
 from gmmlearn.contract import EXERCISES
+from gmmlearn.figures import quiz
 
 ASSIGN = EXERCISES["assign"]
 
@@ -73,5 +74,5 @@ def test_what_panels_tell_a_student_to_type_is_there_in_notebooks_and_terminal()
         for verb in re.findall(r"how_to\(['\"](\w+)", path.read_text(encoding="utf-8"))
     }
     assert told >= {"check", "hint", "progress", "reference", "reset"}
-    assert told <= set(checks.__all__)
+    assert told <= {*checks.__all__, *quiz.__all__}
     assert told <= set(cli.cli.commands)

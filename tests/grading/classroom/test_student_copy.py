@@ -14,6 +14,7 @@ import pytest
 from gmmlearn.contract import BONUS, CHAPTERS, notebook_of
 from gmmlearn.grading.classroom.making import create
 from gmmlearn.manifest import FOR_STUDENTS, PACKAGE
+from gmmlearn.project.declaration import NOTEBOOK as PROJECT
 
 from ..course_folder import ROOT
 
@@ -25,7 +26,7 @@ def kit(tmp_path_factory) -> Path:
 
 
 def test_the_kit_holds_the_notebooks_the_package_and_how_to_set_up(kit):
-    notebooks = {path.name for path in (ROOT / "course").glob("*.ipynb")} - set(map(notebook_of, BONUS))
+    notebooks = {path.name for path in (ROOT / "course").glob("*.ipynb")} - {PROJECT, *map(notebook_of, BONUS)}
     assert len([name for name in notebooks if re.match(r"0[1-7]_", name)]) == 7
     set_up = {"environment.yml", "requirements.txt", "README.md"}
     assert {path.name for path in kit.iterdir()} == notebooks | {"gmmlearn"} | set_up
@@ -67,7 +68,7 @@ def test_no_file_of_the_kit_holds_the_body_of_a_solution(kit):
     for path in kit.rglob("*.py"):
         assert not solved & {tuple(body) for body in bodies(path).values()}, path
     for path in kit.rglob("*"):
-        if path.is_file() and path.suffix not in (".py", ".npz"):
+        if path.is_file() and path.suffix not in (".py", ".npz", ".png"):
             for text in map(squashed, texts_of(path)):
                 assert not [body for body in solved if all(squashed(statement) in text for statement in body)], path
 
@@ -90,7 +91,7 @@ def test_no_file_of_the_kit_holds_a_hidden_test(kit):
     calls = {line.strip() for text in hidden for line in text.splitlines() if "expect(" in line}
     assert len(names) > 40
     for path in kit.rglob("*"):
-        if path.is_file() and path.suffix != ".npz":
+        if path.is_file() and path.suffix not in (".npz", ".png"):
             text = "\n".join(texts_of(path))
             assert not names & set(re.findall(r"\btest_\w+", text)), path
             assert "expect(" not in text or not [call for call in calls if len(call) > 10 and call in text], path
