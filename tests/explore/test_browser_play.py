@@ -241,7 +241,7 @@ def test_verdicts_and_answers_pass_axe(page, scheme):
     page.emulate_media(color_scheme=scheme)
     root = fresh(page, "em_by_hand")
     root.get_by_label("By hand", exact=True).select_option("1")
-    until(page, lambda: shown(root).startswith("E-step by hand."))
+    until(page, lambda: painted(root)["half"] == "E")
     root.get_by_label("below EM").check()
     root.get_by_role("button", name="Compare with EM").click()
     gallery = fresh(page, "em_failures")

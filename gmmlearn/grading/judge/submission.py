@@ -13,7 +13,7 @@ from ...errors import UsageError
 from ...manifest import is_students
 
 MAX_FILE_BYTES = 2**20
-MAX_FILES = 40
+MAX_FILES = 48
 MAX_TOTAL_BYTES = 16 * 2**20
 
 
