@@ -1,5 +1,5 @@
-// Exploration 11: Bayes' rule by counting draws near a point.
-import { cholesky, clamp, inside, logJoint, normalPair, posterior, sum, uniform } from "./maths.js";
+// Exploration 9: Bayes' rule by counting draws near a point.
+import { clamp, inside, logJoint, mixtureSamples, posterior, sum } from "./maths.js";
 
 /** The mixture, from the flat arrays that Python sent. @param {any} data */
 function mixtureOf({ weights, means, covariances }) {
@@ -9,24 +9,6 @@ function mixtureOf({ weights, means, covariances }) {
     means: components.map((k) => [means[2 * k], means[2 * k + 1]]),
     covariances: components.map((k) => [0, 2].map((row) => [covariances[4 * k + row], covariances[4 * k + row + 1]])),
   };
-}
-
-/** @param {number} draws @param {number} seed @param {any} mixture */
-function drawn(draws, seed, { weights, means, covariances }) {
-  const labels = new Int32Array(draws);
-  const X = new Float64Array(2 * draws);
-  const factors = covariances.map(cholesky);
-  for (let i = 0; i < draws; i++) {
-    const u = uniform(2 * seed, i);
-    let k = 0;
-    for (let below = weights[0]; u >= below && k < weights.length - 1; below += weights[k]) k++;
-    const [a, b] = normalPair(2 * seed + 1, i);
-    const [l11, l21, l22] = factors[k];
-    labels[i] = k;
-    X[2 * i] = means[k][0] + l11 * a;
-    X[2 * i + 1] = means[k][1] + l21 * a + l22 * b;
-  }
-  return { labels, X };
 }
 
 // The share of each component in the probability of the window, by Gauss-Legendre quadrature.
@@ -51,7 +33,7 @@ export const counting = {
     memo.mixture ??= mixtureOf(data);
     const { mixture } = memo;
     const key = `${draws} ${seed}`;
-    if (memo.key !== key) Object.assign(memo, { key, ...drawn(draws, seed, mixture) });
+    if (memo.key !== key) Object.assign(memo, { key, ...mixtureSamples(draws, seed, mixture) });
     const { labels, X } = memo;
     const widths = data.widths;
     const [counts, sizes, hits] = [[0, 0, 0], widths.map(() => 0), widths.map(() => 0)];

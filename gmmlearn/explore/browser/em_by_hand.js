@@ -1,4 +1,4 @@
-// Exploration 9: one iteration of EM, with one of its two halves done by hand.
+// Exploration 10: one iteration of EM, with one of its two halves done by hand.
 import { mStep } from "./em_steps.js";
 import { clamp, covarianceFromAxes, inside, logJoint, maximumIndex, posterior, principalAxes, sum } from "./maths.js";
 import { number } from "./text.js";

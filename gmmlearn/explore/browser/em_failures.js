@@ -1,4 +1,4 @@
-// Exploration 10: data that defeat EM or the model. What runs is the exploration of EM, on samples of its own.
+// Exploration 11: data that defeat EM or the model. What runs is the exploration of EM, on samples of its own.
 import { em } from "./em.js";
 
 // What the exploration of EM has besides.

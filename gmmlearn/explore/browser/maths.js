@@ -121,3 +121,24 @@ export function normalPair(seed, i) {
   const angle = 2 * Math.PI * uniform(seed, 2 * i + 1);
   return [radius * Math.cos(angle), radius * Math.sin(angle)];
 }
+
+/**
+ * The first samples of a mixture in the plane, and their labels, for a seed.
+ * @param {number} n @param {number} seed @param {any} mixture
+ */
+export function mixtureSamples(n, seed, { weights, means, covariances }) {
+  const labels = new Int32Array(n);
+  const X = new Float64Array(2 * n);
+  const factors = covariances.map(cholesky);
+  for (let i = 0; i < n; i++) {
+    const u = uniform(2 * seed, i);
+    let k = 0;
+    for (let below = weights[0]; u >= below && k < weights.length - 1; below += weights[k]) k++;
+    const [a, b] = normalPair(2 * seed + 1, i);
+    const [l11, l21, l22] = factors[k];
+    labels[i] = k;
+    X[2 * i] = means[k][0] + l11 * a;
+    X[2 * i + 1] = means[k][1] + l21 * a + l22 * b;
+  }
+  return { labels, X };
+}

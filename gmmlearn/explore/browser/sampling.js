@@ -1,25 +1,12 @@
 // Exploration 3: the two stages of drawing from a mixture, one point at a time.
-import { cholesky, clamp, inside, normalPair, uniform } from "./maths.js";
+import { clamp, inside, mixtureSamples } from "./maths.js";
 import { withWeight } from "./density.js";
 
 export const TOTAL = 400;
 
 export const sampling = {
   compute({ weights, means, covariances, seed }) {
-    const labels = new Int32Array(TOTAL);
-    const X = new Float64Array(2 * TOTAL);
-    const factors = covariances.map(cholesky);
-    for (let i = 0; i < TOTAL; i++) {
-      const u = uniform(2 * seed, i);
-      let k = 0;
-      for (let below = weights[0]; u >= below && k < weights.length - 1; below += weights[k]) k++;
-      const [a, b] = normalPair(2 * seed + 1, i);
-      const [l11, l21, l22] = factors[k];
-      labels[i] = k;
-      X[2 * i] = means[k][0] + l11 * a;
-      X[2 * i + 1] = means[k][1] + l21 * a + l22 * b;
-    }
-    return { labels, X };
+    return mixtureSamples(TOTAL, seed, { weights, means, covariances });
   },
 
   // An odd step has chosen the component of the next point; an even one has drawn the point.

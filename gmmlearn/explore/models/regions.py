@@ -21,6 +21,19 @@ def soft_grid(weights, means, covariances, box, shape: tuple[int, int]) -> dict:
         `soft_shares` (K, nodes) and `soft_leads` (K - 1, nodes): the log joint density of a component less the
         greatest of the others.
     """
+    joint = _log_joint(weights, means, covariances, box, shape)
+    others = [np.delete(joint, k, axis=0).max(axis=0) for k in range(len(joint) - 1)]
+    leads = np.array([own - other for own, other in zip(joint, others)]).reshape(len(joint) - 1, joint.shape[1])
+    return {"soft_shares": np.exp(joint - np.logaddexp.reduce(joint, axis=0)), "soft_leads": leads}
+
+
+def density_grid(weights, means, covariances, box, shape: tuple[int, int]):
+    """Density of the mixture over the box; a component that has collapsed is left out."""
+    return np.exp(_log_joint(weights, means, covariances, box, shape)).sum(axis=0)
+
+
+def _log_joint(weights, means, covariances, box, shape: tuple[int, int]):
+    """Log joint density (K, nodes) at the nodes of a grid over the box; -inf for a component that has collapsed."""
     x, y = (np.linspace(low, high, count) for low, high, count in zip(box[::2], box[1::2], shape))
     nodes = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     joint = np.full((len(weights), len(nodes)), -np.inf)
@@ -30,19 +43,4 @@ def soft_grid(weights, means, covariances, box, shape: tuple[int, int]) -> dict:
             off = nodes - mean
             distances = np.einsum("ni,ij,nj->n", off, np.linalg.inv(covariance), off)
             joint[k] = np.log(weight) - np.log(2 * np.pi) - 0.5 * (np.linalg.slogdet(covariance)[1] + distances)
-    others = [np.delete(joint, k, axis=0).max(axis=0) for k in range(len(joint) - 1)]
-    leads = np.array([own - other for own, other in zip(joint, others)]).reshape(len(joint) - 1, len(nodes))
-    return {"soft_shares": np.exp(joint - np.logaddexp.reduce(joint, axis=0)), "soft_leads": leads}
-
-
-def density_grid(weights, means, covariances, box, shape: tuple[int, int]):
-    """Density of the mixture over the box; a component that has collapsed is left out."""
-    x, y = (np.linspace(low, high, count) for low, high, count in zip(box[::2], box[1::2], shape))
-    nodes = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    total = np.zeros(len(nodes))
-    for weight, mean, covariance in zip(weights, means, covariances):
-        if np.linalg.det(covariance) > 0:
-            off = nodes - mean
-            distances = np.einsum("ni,ij,nj->n", off, np.linalg.inv(covariance), off)
-            total += weight * np.exp(-0.5 * distances) / (2 * np.pi * np.sqrt(np.linalg.det(covariance)))
-    return total
+    return joint
