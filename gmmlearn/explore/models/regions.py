@@ -33,13 +33,13 @@ def density_grid(weights, means, covariances, box, shape: tuple[int, int]):
 
 
 def _log_joint(weights, means, covariances, box, shape: tuple[int, int]):
-    """Log joint density (K, nodes) at the nodes of a grid over the box; -inf for a component that has collapsed."""
+    """Log joint density (K, nodes) at the nodes of a grid over the box; -inf for a component that has collapsed or is empty."""
     x, y = (np.linspace(low, high, count) for low, high, count in zip(box[::2], box[1::2], shape))
     nodes = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     joint = np.full((len(weights), len(nodes)), -np.inf)
     for k, (weight, mean, covariance) in enumerate(zip(weights, means, covariances)):
         covariance = np.asarray(covariance)
-        if np.linalg.det(covariance) > 0:
+        if weight > 0 and np.linalg.det(covariance) > 0:
             off = nodes - mean
             distances = np.einsum("ni,ij,nj->n", off, np.linalg.inv(covariance), off)
             joint[k] = np.log(weight) - np.log(2 * np.pi) - 0.5 * (np.linalg.slogdet(covariance)[1] + distances)
