@@ -33,7 +33,7 @@ def density_grid(weights, means, covariances, box, shape: tuple[int, int]):
 
 
 def _log_joint(weights, means, covariances, box, shape: tuple[int, int]):
-    """Log joint density (K, nodes) at the nodes of a grid over the box; -inf for a component that has collapsed or is empty."""
+    """Log joint density (K, nodes) on a grid over the box; -inf for a component that has collapsed or is empty."""
     x, y = (np.linspace(low, high, count) for low, high, count in zip(box[::2], box[1::2], shape))
     nodes = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     joint = np.full((len(weights), len(nodes)), -np.inf)
