@@ -15,6 +15,8 @@ from ..wording import count
 N_ROWS, N_COLUMNS, N_VALUES = 4, 6, 8
 MARK = "*"
 MOST_DECIMALS = 16
+_ANY_NUMBER = np.errstate(all="ignore")
+"""What a student returns may never have been set, and arithmetic on such numbers warns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Grid:
         return [*lines, *self.below]
 
 
+@_ANY_NUMBER
 def got_and_expected(
     got: Any, expected: Any, *, marked: bool = True, rtol: float = RTOL
 ) -> tuple[Grid | str, Grid | str]:
@@ -137,6 +140,7 @@ def as_array(value: Any) -> np.ndarray | None:
     return None if isinstance(numbers, Mismatch) else numbers
 
 
+@_ANY_NUMBER
 def alone(value: Any) -> Grid | str:
     """A value without its counterpart: its beginning, or its type where it is not an array of numbers.
 

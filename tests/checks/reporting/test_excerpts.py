@@ -1,5 +1,7 @@
 """Values as a student sees them: the piece with the first difference, with as many digits as show it, and a legend."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -80,6 +82,17 @@ def test_a_setting_of_a_model_is_shown_as_a_word():
 
 def test_nan_alone_is_marked():
     assert alone(np.array([1.0, np.nan])).lines()[0] == "1.000    nan*"
+
+
+@pytest.mark.parametrize("bits", [0x7FF0000000000001, 0x7FEFFFFFFFFFFFFF, 0x0000000000000001])
+def test_numbers_that_were_never_set_are_shown_without_a_warning(bits):
+    """An array of `np.empty` can hold anything: a signalling NaN, the largest float, the smallest."""
+    array = np.full((2, 3), 0.5)
+    array.view(np.uint64)[0, 1] = bits
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert alone(array).lines()
+        assert got_and_expected(array, np.full((2, 3), 0.25))[0].lines()
 
 
 def test_a_tuple_in_a_call_is_written_as_one():
