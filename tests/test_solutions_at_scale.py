@@ -132,3 +132,6 @@ def test_caches_are_those_that_the_system_reports(tmp_path, monkeypatch):
     monkeypatch.setattr(blocks.sys, "platform", "linux")
     assert blocks.cache_sizes(tmp_path) == {"L1": 48 * 1024, "L2": 2 * 2**20}
     assert blocks.cache_sizes(tmp_path / "none") == {}
+    (tmp_path / "index2" / "size").unlink()
+    (tmp_path / "index0" / "size").write_text("")
+    assert blocks.cache_sizes(tmp_path) == {}

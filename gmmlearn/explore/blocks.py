@@ -129,8 +129,11 @@ def cache_sizes(folder: Path = CACHES) -> dict[str, int]:
     """
     found = {}
     for cache in sorted(folder.glob("index*")):
-        level, kind, size = ((cache / name).read_text().strip() for name in ("level", "type", "size"))
-        if kind != "Instruction" and size[-1] in _UNITS:
+        try:
+            level, kind, size = ((cache / name).read_text().strip() for name in ("level", "type", "size"))
+        except OSError:  # virtual and ARM machines may leave the size out
+            continue
+        if kind != "Instruction" and size[-1:] in _UNITS:
             found[f"L{level}"] = int(size[:-1]) * _UNITS[size[-1]]
     if sys.platform == "darwin":
         for level, name in (("L1", "hw.l1dcachesize"), ("L2", "hw.l2cachesize")):
