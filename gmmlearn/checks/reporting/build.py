@@ -17,7 +17,7 @@ from .report import Report, Row
 from .status_words import STATUS_WORDS
 
 N_PRINTED = 20
-OTHER_INPUTS = "Grading uses more inputs than these."
+OTHER_INPUTS = "In a class, grading uses more inputs than these."
 ANY_ORDER = "Your columns may be in another order than these."
 CANNOT_RUN = "the file cannot be run"
 REFUSED_IMPORT = "imports what this exercise has to do without"
