@@ -1,5 +1,6 @@
-"""What a student calls: `check`, `hint`, `progress`, `compare`, `reference`, `reset`. It finds the function, asks the engine and
-keeps the record.
+"""What a student calls: `check`, `hint`, `progress`, `compare`, `reference`, `reset`.
+
+It finds the function, asks the engine and keeps the record.
 """
 
 import difflib

@@ -197,7 +197,7 @@ def test_stills_in_both_themes(name, theme):
 
 def test_a_still_of_em_names_a_run_only_beside_another():
     picture = explore.em()
-    assert [axes.get_title("left") for axes in picture.still().axes][0] == "feature 1"
+    assert next(axes.get_title("left") for axes in picture.still().axes) == "feature 1"
     picture.compare = True
     assert [axes.get_title("left") for axes in picture.still().axes][:2] == ["feature 1 (run A)", "feature 1 (run B)"]
 
