@@ -234,7 +234,7 @@ def submit(name: str | None, yes: bool, folder: Path) -> None:
         return
     made = hand_in.make(kit, name or hand_in.name_of_account())
     if made.missing:
-        click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root}.")
+        click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root.resolve()}.")
     click.echo(f"{made.path} is ready to be handed in. Your teacher's system runs other checks as well.")
     if not name:
         click.echo(

@@ -226,7 +226,8 @@ def test_submit_makes_a_zip_with_the_files_at_its_top(run, folder):
 
 def test_submit_says_which_notebooks_are_missing_and_refuses_an_empty_folder(run, folder):
     (folder / "06_em.ipynb").unlink()
-    assert "Without the notebooks 06_em.ipynb" in run("submit", "--name", "ada", "--yes")[1]
+    said = run("submit", "--name", "ada", "--yes")[1]
+    assert f"Without the notebooks 06_em.ipynb, which are not in {folder.resolve()}." in said
     for path in (folder / "gmmlearn").glob("*.py"):
         path.unlink()
     (folder / "gmmlearn" / "em.py").mkdir()

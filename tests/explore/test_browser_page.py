@@ -105,6 +105,21 @@ def test_page_stretches_the_clusters_of_k_means(static):
     until(page, lambda: root.locator("tbody").inner_text() != before)
 
 
+def test_a_link_in_a_shadow_tree_sets_the_picture_as_well(static):
+    """Where VS Code has its texts."""
+    page = static.page
+    page.evaluate(
+        """() => {
+          const text = document.createElement("p");
+          text.id = "in-shadow";
+          text.attachShadow({ mode: "open" }).innerHTML = "<a href='#kmeans?stretch=3'><em>three times</em></a>";
+          document.querySelector("#kmeans").before(text);
+        }"""
+    )
+    page.locator("#in-shadow em").click()
+    until(page, lambda: painted(page.locator("#kmeans .gmmx"))["stretch"] == 3)
+
+
 def test_page_paints_an_e_step_by_finger(static):
     """By a tap on the place, and by the brush drawn along."""
     page = static.page
