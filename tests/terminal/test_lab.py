@@ -29,6 +29,10 @@ RUN = """async (id) => {
   notebook.activeCellIndex = notebook.widgets.findIndex((cell) => cell.model.sharedModel.id === id);
   await jupyterapp.commands.execute("notebook:run-cell");
 }"""
+ALL_AT_ONCE = """() => {
+  const notebook = jupyterapp.shell.currentWidget.content;
+  notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode: "none" };
+}"""
 TYPESET = """() => {
   const cells = jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === "markdown");
   return cells.every((cell) => {
@@ -137,5 +141,6 @@ def test_no_text_scrolls_sideways_in_a_narrow_window(lab, page, name):
     _, address = lab
     page.set_viewport_size({"width": 900, "height": 850})
     settle(page, address(f"/lab/workspaces/auto-{name[:2]}/tree/{name}?reset"))
+    page.evaluate(ALL_AT_ONCE)
     page.wait_for_function(TYPESET, timeout=120_000)
     assert page.evaluate(TOO_WIDE) == []
