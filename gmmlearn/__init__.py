@@ -1,4 +1,4 @@
-"""A course on Gaussian mixtures: seven chapters, twenty-one exercises, and what checks them."""
+"""A course on Gaussian mixtures: seven chapters with twenty-one exercises, a project, a bonus, and what checks them."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

@@ -127,6 +127,17 @@ def reference(exercise: Any, now: bool, folder: Path) -> None:
 
 
 @cli.command()
+@exercise_argument
+@here
+def compare(exercise: Any, folder: Path) -> None:
+    """Time your function for EXERCISE beside a library's on growing inputs, once it passes."""
+    from . import checks
+    from .terminal import kit as kits
+
+    click.echo(checks.compare(exercise.name, folder=kits.find(folder).package))
+
+
+@cli.command()
 @click.option("--again", is_flag=True, help="Check what has changed since it was checked.")
 @here
 def progress(again: bool, folder: Path) -> None:
@@ -223,7 +234,7 @@ def submit(name: str | None, yes: bool, folder: Path) -> None:
         return
     made = hand_in.make(kit, name or hand_in.name_of_account())
     if made.missing:
-        click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root}.")
+        click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root.resolve()}.")
     click.echo(f"{made.path} is ready to be handed in. Your teacher's system runs other checks as well.")
     if not name:
         click.echo(
@@ -294,12 +305,14 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old terminal may know no ✓
     try:
-        cli(standalone_mode=False)
+        cli(prog_name=_program(), standalone_mode=False)
     except GmmlearnError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        asked = f" `{context.command_path} --help` says more." if context else ""
+        click.echo(f"{error.format_message()}{asked}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)

@@ -16,7 +16,8 @@ def responsibilities(X, weights, means, covariances):
         responsibilities[i, k] = exp(a[i, k]) / sum over j of exp(a[i, j]),   a = log_joint
 
     This is Bayes' rule: prior weight times density, divided by the sum over all components. Plain `exp`
-    gives 0 / 0 for a sample that is far from every component, and overflows at one that is very tight.
+    gives 0 / 0 for a sample that is far from every component, and in many dimensions it overflows near the mean
+    of a very narrow one.
     Numerator and denominator may both be divided by exp(m[i]); with m[i] the largest a[i, k] of the *same
     row*, the largest exponent becomes 0 and the denominator is never below 1.
 
@@ -69,7 +70,7 @@ def assign(responsibilities):
     Parameters
     ----------
     responsibilities : ndarray of shape (n, K)
-        Posterior of each component; every row sums to 1. (Inside of this function the name means the array,
+        Posterior of each component; every row sums to 1. (Inside this function the name means the array,
         not the function of exercise 4.1.)
 
     Returns

@@ -125,7 +125,7 @@ def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, r
     makes a difference only where a large `reg_covar` lets the value fall by more than `tol`.
 
     `responsibilities` and `log_likelihood` are functions here. Give your own arrays other names: after
-    `responsibilities = ...` inside of `fit`, Python no longer finds the function.
+    `responsibilities = ...` inside `fit`, Python no longer finds the function.
 
     References
     ----------

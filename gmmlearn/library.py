@@ -1,8 +1,8 @@
-"""Every exercise once more, by calls into NumPy, SciPy and scikit-learn: what one would call in practice.
+"""Every exercise once more, by calls into NumPy, SciPy and scikit-learn: what you would call in practice.
 
 The explorations draw with these functions, and the judge puts them in the place of a student's own where
 one is missing or wrong, so that an early mistake does not spoil a later exercise. There is no secret here.
-Formulas, shapes and errors stand in the docstrings of the exercises (`gmmlearn/<chapter>.py`); here each
+Formulas, shapes and errors are in the docstrings of the exercises (`gmmlearn/<chapter>.py`); here each
 docstring adds only what the function calls.
 
 SciPy and scikit-learn are imported inside the functions: importing this module stays cheap.

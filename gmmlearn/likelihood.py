@@ -16,7 +16,8 @@ def fit_gaussian(X):
         mean       = 1/n  sum over i of  X[i]
         covariance = 1/n  sum over i of  (X[i] - mean) (X[i] - mean)^T
 
-    The most likely covariance divides by n. (Dividing by n - 1 makes it unbiased, which is another aim.)
+    The covariance that makes the likelihood largest divides by n. (Dividing by n - 1 makes it unbiased, which is
+    another aim.)
 
     Parameters
     ----------
@@ -53,8 +54,8 @@ def log_joint(X, weights, means, covariances):
 
         log_joint[i, k] = log weights[k] + log N(X[i]; means[k], covariances[k])
 
-    This is the log probability of sample i *and* of its coming from component k. The likelihood sums it over
-    the components (3.3), and the E-step divides it by that sum (4.1).
+    This is the log of the joint density of sample i *and* its component k. The likelihood sums the joint density
+    over the components (3.3), and the E-step divides it by that sum (4.1), both without leaving the logarithms.
 
     Parameters
     ----------
@@ -75,7 +76,7 @@ def log_joint(X, weights, means, covariances):
     Notes
     -----
     `gaussian_log_density` does one component. The log of a weight 0 is `-inf`, which is right: do not add a
-    small number to it. To keep NumPy from warning, take it inside of `with np.errstate(divide="ignore"):`.
+    small number to it. To keep NumPy from warning, take it inside `with np.errstate(divide="ignore"):`.
 
     References
     ----------
@@ -101,8 +102,8 @@ def log_likelihood(X, weights, means, covariances):
 
         sum over i of  log  sum over k of  weights[k] N(X[i]; means[k], covariances[k])
 
-    The inner sum is over probabilities and the logarithm stands outside of it. Far from every component all
-    terms underflow to 0 and the log would be `-inf`. With a = log_joint, take the largest term out first:
+    The inner sum is over densities, and the logarithm is taken of that sum. Far from every component all terms
+    underflow to 0 and the log would be `-inf`. With a = log_joint, take the largest term out first:
 
         log sum over k of exp(a[k])  =  m + log sum over k of exp(a[k] - m),   m = max over k of a[k]
 

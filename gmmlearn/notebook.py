@@ -58,7 +58,7 @@ def submit(name: str | None = None) -> None:
         print(f"{len(reports)} exercises do not pass the public checks:")
         print("\n".join(f"  {str(report).splitlines()[0]}" for report in reports))
     if made.missing:
-        print(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root}.")
+        print(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root.resolve()}.")
     print(f"{made.path.name} is ready to be handed in, with the files as they were saved last.")
     offer(made.path)
 

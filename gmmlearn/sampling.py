@@ -5,7 +5,7 @@ each `raise` line. NumPy and SciPy are yours to use.
 
 All randomness comes from the argument `rng`, a `numpy.random.Generator`: `rng.random(5)` are uniform draws
 from [0, 1), `rng.standard_normal((5, 2))` are standard normal ones. The same generator state then gives the
-same draws again; a call of `np.random.*`, or a new generator inside of the function, would break that.
+same draws again; a call of `np.random.*`, or a new generator inside the function, would break that.
 """
 
 # ruff: noqa: F401  (the imports are here for your code)
@@ -132,7 +132,7 @@ def sample_mixture(weights, means, covariances, n_samples, rng):
     Notes
     -----
     The rows are independent of one another, so they do not come grouped by component. Pass the same `rng` on
-    to every call: a fresh generator for each component would give all of them the same noise. A component may
+    to every call: generators made anew from one seed would give all components the same noise. A component may
     get no sample at all.
 
     References

@@ -62,7 +62,7 @@ def n_parameters(n_components, n_features, covariance_type="full"):
         n_parameters = (K - 1) weights  +  K d means  +  covariances
 
     The last weight is not free, because the weights sum to 1. A covariance matrix is symmetric, so it has
-    d (d + 1) / 2 free entries. What the covariances count is up to their type:
+    d (d + 1) / 2 free entries. How many the covariances have in all depends on their type:
 
         full       K d (d + 1) / 2
         tied       d (d + 1) / 2

@@ -103,6 +103,12 @@ def test_without_names_all_are_checked_and_the_first_wrong_one_is_explained(run,
         (("hint", "responsibilites"), "No exercise is called 'responsibilites'; did you mean responsibilities?"),
         (("progress", "--in", "nowhere"), "nowhere is not a folder: give the one with your notebooks."),
         (("submit", "--name", "../ada"), "'../ada' cannot be your name in a file"),
+        (("hint", "fit", "--level", "9"), "9 is not in the range 1<=x<=4. `gmmlearn hint --help` says more."),
+        (("hunt", "fit", "nothing.py"), "File 'nothing.py' does not exist. `gmmlearn hunt --help` says more."),
+        (("reset",), "Missing argument 'EXERCISE'. `gmmlearn reset --help` says more."),
+        (("recall", "chess"), "'chess' is not one of 'mixtures', 'sampling'"),
+        (("check", "--colour"), "No such option"),
+        (("compare", "bic"), "The time of bic does not grow with the number of samples"),
     ],
 )
 def test_a_mistake_of_the_caller_is_one_sentence_on_stderr_and_status_2(words, sentence, run, folder):
@@ -113,10 +119,13 @@ def test_a_mistake_of_the_caller_is_one_sentence_on_stderr_and_status_2(words, s
     assert "Traceback" not in out + err
 
 
-def test_an_unknown_option_is_explained_by_click_with_status_2(run, folder):
-    status, _, err = run("check", "--colour")
-    assert status == 2
-    assert "No such option" in err
+def test_compare_shows_times_of_a_right_function_and_the_report_of_another(run, folder):
+    status, out, _ = run("compare", "assign")
+    assert status == 0
+    assert out.split()[:3] == ["n", "yours", "library"]
+    assert "Speed is not graded." in out
+    spoil(folder)
+    assert "There is something to compare as soon as this passes." in run("compare", "assign")[1]
 
 
 def test_help_names_every_command(run):
@@ -217,7 +226,8 @@ def test_submit_makes_a_zip_with_the_files_at_its_top(run, folder):
 
 def test_submit_says_which_notebooks_are_missing_and_refuses_an_empty_folder(run, folder):
     (folder / "06_em.ipynb").unlink()
-    assert "Without the notebooks 06_em.ipynb" in run("submit", "--name", "ada", "--yes")[1]
+    said = run("submit", "--name", "ada", "--yes")[1]
+    assert f"Without the notebooks 06_em.ipynb, which are not in {folder.resolve()}." in said
     for path in (folder / "gmmlearn").glob("*.py"):
         path.unlink()
     (folder / "gmmlearn" / "em.py").mkdir()

@@ -1,5 +1,6 @@
-"""What a student calls: `check`, `hint`, `progress`, `compare`, `reset`. It finds the function, asks the engine and
-keeps the record.
+"""What a student calls: `check`, `hint`, `progress`, `compare`, `reference`, `reset`.
+
+It finds the function, asks the engine and keeps the record.
 """
 
 import difflib
@@ -85,7 +86,7 @@ def check(
     function : callable, optional
         A function to be checked instead of the one in the file; the record does not count it.
     folder : Path, optional
-        Folder of the seven modules; by default that of the imported package.
+        Folder of the chapters' modules; by default that of the imported package.
     where : Path, optional
         Folder in which the record is kept; by default the one that holds the folder of the modules.
     seconds : float
@@ -236,7 +237,7 @@ def reference(
 
 
 def progress(*, again: bool = False, folder: Path | None = None, where: Path | None = None) -> Progress:
-    """All exercises by chapter: done, wrong or not started, the points so far, and what comes next.
+    """All exercises by chapter: done, wrong, changed or not started, the points so far, and what comes next.
 
     Parameters
     ----------

@@ -7,6 +7,8 @@ SciPy and scikit-learn compute in one thread: on arrays as small as ours, two wa
 import contextlib
 import io
 import os
+import sys
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 def load_ipython_extension(shell: Any) -> None:
     """Called by `%reload_ext gmmlearn.checks.notebook`, once or again."""
     for variable in THREADS:
-        os.environ.setdefault(variable, "1")
+        os.environ[variable] = "1"  # a server of a school may have set it to its number of cores
+    for line in (*hiding(Path.cwd()), *broken()):
+        print(line)
     if not shell.find_line_magic("autoreload"):
         shell.extension_manager.load_extension("autoreload")
     shell.run_line_magic("autoreload", "2")
@@ -45,11 +49,40 @@ def _is_chapter(path: Path) -> bool:
     return path.parent == PACKAGE and path.stem in CHAPTERS
 
 
-def sentence(path: Path) -> str:
-    """What is said of a file that cannot be run."""
+def hiding(folder: Path) -> list[str]:
+    """A sentence on each module in a folder that stands before a library of the same name, where Python looks there."""
+    if folder.resolve() not in [Path(place or ".").resolve() for place in sys.path]:
+        return []
+    elsewhere = [place for place in sys.path if Path(place or ".").resolve() != folder.resolve()]
+    own = {path.stem: path.name for path in folder.glob("*.py")}
+    own |= {path.parent.name: path.parent.name for path in folder.glob("*/__init__.py")}
+    needed = {*sys.stdlib_module_names} - {"test"}  # which nobody imports, and which is a likely name for a file
+    return [
+        f"{own[name]} in {folder} hides the library {name}: rename it, and restart Python (the kernel of a notebook)."
+        for name in sorted(own.keys() - {"gmmlearn", "test"})
+        if name in needed or PathFinder.find_spec(name, elsewhere)
+    ]
+
+
+def broken() -> list[str]:
+    """A sentence on each chapter's file that cannot be compiled, and of which no earlier form is in use."""
+    files = [PACKAGE / f"{chapter}.py" for chapter in CHAPTERS if f"gmmlearn.{chapter}" not in sys.modules]
+    return [
+        f"{said}: fix it, save the file, and run this cell again."
+        for path in files
+        if path.is_file() and (said := _syntax_error(path))
+    ]
+
+
+def _syntax_error(path: Path) -> str:
     try:
         compile(path.read_bytes(), path.name, "exec", dont_inherit=True)
-        why = "stops with an exception"
     except (SyntaxError, ValueError) as error:
-        why = f"has a SyntaxError in line {getattr(error, 'lineno', None) or '?'}"
-    return f"gmmlearn/{path.name} {why}: until you fix it, the old functions stay in use. `check` says more."
+        return f"gmmlearn/{path.name} has a SyntaxError in line {getattr(error, 'lineno', None) or '?'}"
+    return ""
+
+
+def sentence(path: Path) -> str:
+    """What is said of a file that cannot be run."""
+    said = _syntax_error(path) or f"gmmlearn/{path.name} stops with an exception"
+    return f"{said}: until you fix it, the old functions stay in use. `check` says more."

@@ -18,7 +18,7 @@ from gmmlearn.explore.scenes import offered, scene
 
 PAGE = (
     *("density", "covariance", "sampling", "landscape", "responsibilities", "counting"),
-    *("em", "em_by_hand", "em_failures"),
+    *("em", "em_by_hand", "em_failures", "n_components", "kmeans"),
 )
 LARGEST_BYTES = 1_000_000
 

@@ -74,16 +74,22 @@ def _drawn(panels: list[dict], scope: dict, theme: dict) -> Figure:
     figure = Figure(figsize=(width, height), facecolor=theme["ground"], layout="constrained")
     axes = figure.subplots(1, len(panels), width_ratios=shares, squeeze=False)[0]
     for ax, panel in zip(axes, panels):
-        _dress(ax, panel, scope[panel["box"]], theme)
+        _dress(ax, panel, scope, theme)
         for mark in panel["marks"]:
             if "when" not in mark or (scope.get(mark["when"]) is not None and scope[mark["when"]] is not False):
                 MARKS[mark["mark"]](ax, mark, scope, theme)
     return figure
 
 
-def _dress(ax: Axes, panel: dict, box: Any, theme: dict) -> None:
+def _name(name: Any, scope: dict) -> str:
+    """A name, or one of two by a part of the state, as `nameFor` in the browser."""
+    return name["then" if scope[name["when"]] else "otherwise"] if isinstance(name, dict) else name
+
+
+def _dress(ax: Axes, panel: dict, scope: dict, theme: dict) -> None:
+    box = scope[panel["box"]]
     ax.set(xlim=box[:2], ylim=box[2:], facecolor=theme["ground"])
-    ax.set_title(panel.get("title", ""), loc="left", color=theme["ink"], fontsize=10)
+    ax.set_title(_name(panel.get("title", ""), scope), loc="left", color=theme["ink"], fontsize=10)
     ax.set_xlabel(panel.get("x", ""), color=theme["ink"])
     ax.tick_params(colors=theme["ink"])
     for spine in ax.spines.values():

@@ -122,7 +122,7 @@ def vanishing_product(x, mean: float, sd: float) -> Shown:
         axes, f"from data point {end + 1} on the\nproduct is exactly 0", (225, -470), (end + 2, total[end - 1] + 8)
     )
     axes.set_ylim(total[-1] - 60, 40)
-    label(axes, "number of data multiplied", "natural logarithm", legend=True, loc="upper right")
+    label(axes, "number of data points multiplied", "natural logarithm", legend=True, loc="upper right")
     return show(
         figure,
         alt="The sum of logarithms falls in a straight line to about -1095 at 272 data points. The logarithm of "

@@ -148,7 +148,7 @@ def tests_in(path: Path) -> list[Test]:
 def _usable(exercise: Exercise, tests: Sequence[Test]) -> None:
     example = f"def test({exercise.name}): ... assert ..."
     if not tests:
-        raise UsageError(f"hunt needs a test: write `{example}`, then hunt({exercise.name!r}, test).")
+        raise UsageError(f"hunt needs a test: a function such as `{example}`.")
     for test in tests:
         if not callable(test):
             raise UsageError(f"A test is a function, `{example}`; got {type(test).__name__}.")

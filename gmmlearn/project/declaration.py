@@ -43,7 +43,7 @@ class Project:
         `"bic"` or `"aic"` on the training rows; `"validation"`, the mean log density of training rows that were kept
         back; `"held_out"`, that of the held-out rows; `"purpose"` if the task asks for this number.
     scaling : str
-        `"standard"` to divide each feature by its standard deviation, or `"none"`.
+        `"standard"` to subtract the mean of each feature and divide by its standard deviation, or `"none"`.
     pca : int, optional
         Number of principal components to which the features are reduced after scaling.
     labels : str

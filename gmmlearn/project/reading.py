@@ -42,7 +42,10 @@ def _sources(notebook: bytes | Path) -> list[str]:
         cells = [cell["source"] for cell in content["cells"] if cell["cell_type"] == "code"]
         return ["".join(source) for source in cells]
     except OSError as error:
-        raise UsageError(f"{notebook} cannot be read ({error.strerror}).") from None
+        raise UsageError(
+            f"{notebook} cannot be read ({error.strerror}): the declaration is expected in the notebook of that name; "
+            'in another notebook, call `check("project")` in a cell.'
+        ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError("The notebook cannot be read as one.") from None
 

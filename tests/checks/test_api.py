@@ -130,7 +130,9 @@ def test_a_missing_file_and_a_missing_function_say_what_is_missing(student):
     assert said[0] == "○ 2.2 sample_gaussian: the file gmmlearn/sampling.py is missing"
     assert '`reset("sample_gaussian")` brings gmmlearn/sampling.py back' in said[1]
     student.change("e_step", "def assign(", "def asign(")
-    assert "gmmlearn/e_step.py has no function assign" in str(check("assign", folder=student.package))
+    said = str(check("assign", folder=student.package))
+    assert "gmmlearn/e_step.py has no function assign" in said
+    assert '`reset("assign")` puts its stub there' in said
 
 
 def test_a_function_in_the_notebook_is_not_the_one_that_is_checked(student, monkeypatch):

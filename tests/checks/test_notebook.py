@@ -58,7 +58,7 @@ def cells(tmp_path_factory):
     )
     shutil.copy(ROOT / "solutions" / "e_step.py", folder / "gmmlearn")
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    environment = {name: value for name, value in os.environ.items() if name not in threads}
+    environment = {**os.environ, **dict.fromkeys(threads, "2")}
     done = subprocess.run(
         [sys.executable, "-P", "-c", SESSION.format(path=str(folder / "gmmlearn" / "e_step.py"))],
         cwd=folder,
@@ -94,3 +94,41 @@ def test_another_cell_is_told_in_one_line_that_it_uses_the_function_of_before(ce
 
 def test_libraries_compute_in_one_thread(cells):
     assert cells[7] == "1"
+
+
+@pytest.mark.parametrize("name", ["numpy.py", "scipy", "random.py"])
+def test_a_file_of_ones_own_that_hides_a_library_is_named(name, tmp_path):
+    for place, text in ((tmp_path / "test.py", ""), (tmp_path / "my_plots.py", ""), (tmp_path / name, "x = 1\n")):
+        if "." in place.name:
+            place.write_text(text)
+        else:
+            place.mkdir()
+            (place / "__init__.py").write_text(text)
+    code = (
+        "from pathlib import Path; from gmmlearn.checks.notebook import hiding; print(*hiding(Path.cwd()), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    (line,) = done.stdout.splitlines()
+    assert line.startswith(f"{name} in {tmp_path} hides the library {name.removesuffix('.py')}: rename it")
+
+
+def test_the_command_line_says_so_too_instead_of_a_traceback(tmp_path):
+    (tmp_path / "numpy.py").write_text("x = 1\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "gmmlearn", "check", "fit"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"numpy.py in {tmp_path} hides the library numpy")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_new_kernel_says_which_file_has_a_syntax_error(monkeypatch, tmp_path):
+    from gmmlearn.checks import notebook
+
+    (tmp_path / "em.py").write_text("def fit(:\n")
+    (tmp_path / "e_step.py").write_text("def assign():\n    return 1\n")
+    monkeypatch.setattr(notebook, "PACKAGE", tmp_path)
+    monkeypatch.delitem(sys.modules, "gmmlearn.em", raising=False)
+    assert notebook.broken() == [
+        "gmmlearn/em.py has a SyntaxError in line 1: fix it, save the file, and run this cell again."
+    ]

@@ -108,7 +108,9 @@ STRANGERS = ("\\gamma", "\\phi_", "\\varphi", "\\tau_", "\\alpha_", "\\omega_", 
 def test_symbols_are_listed_once():
     """In chapter 1, each with its name in the code."""
     cells = nbformat.read(FOLDER.parents[1] / "course" / "01_mixtures.ipynb", as_version=4).cells
-    rows = [line for cell in cells for line in cell.source.splitlines() if line.startswith("|")]
+    text = "\n".join(cell.source for cell in cells)
+    text = re.sub("</?code>", "`", text.replace("<wbr>", ""))  # long names may be broken in a narrow window
+    rows = [line for line in text.splitlines() if line.startswith("|")]
     for symbol, name in SYMBOLS.items():
         stands = [row for row in rows if re.search(rf"(?<![\w\\]){re.escape(symbol)}(?![\w{{])", row)]
         assert stands, f"{symbol} is not in the table"

@@ -195,6 +195,13 @@ def test_stills_in_both_themes(name, theme):
     assert all(ax.has_data() for ax in figure.axes)
 
 
+def test_a_still_of_em_names_a_run_only_beside_another():
+    picture = explore.em()
+    assert next(axes.get_title("left") for axes in picture.still().axes) == "feature 1"
+    picture.compare = True
+    assert [axes.get_title("left") for axes in picture.still().axes][:2] == ["feature 1 (run A)", "feature 1 (run B)"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_model_is_what_the_protocol_says(name):
     module = model(name)

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from gmmlearn.manifest import is_clone
+from gmmlearn.manifest import is_clone, notebooks
 from gmmlearn.terminal.lab import CLONE
 from gmmlearn.terminal.student_copy import start
 
@@ -29,6 +29,23 @@ RUN = """async (id) => {
   notebook.activeCellIndex = notebook.widgets.findIndex((cell) => cell.model.sharedModel.id === id);
   await jupyterapp.commands.execute("notebook:run-cell");
 }"""
+ALL_AT_ONCE = """() => {
+  const notebook = jupyterapp.shell.currentWidget.content;
+  notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode: "none" };
+}"""
+TYPESET = """() => {
+  const cells = jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === "markdown");
+  return cells.every((cell) => {
+    const shown = cell.node.querySelector(".jp-RenderedMarkdown");
+    const formulas = cell.model.sharedModel.getSource().replace(/`[^`]*`/g, "").includes("$");
+    return shown?.textContent && (!formulas || shown.querySelector("mjx-container"));
+  });
+}"""
+TOO_WIDE = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap((cell) => {
+  const texts = [...cell.node.querySelectorAll(".jp-RenderedMarkdown, .cm-scroller")];
+  const wide = texts.filter((text) => text.scrollWidth > text.clientWidth + 2);
+  return wide.map((text) => `${cell.model.sharedModel.id}: ${text.scrollWidth} in ${text.clientWidth}`);
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +133,14 @@ def test_a_clone_says_that_work_belongs_in_a_copy(tmp_path):
     assert is_clone(tmp_path)
     shutil.rmtree(tmp_path / "solutions")
     assert not is_clone(tmp_path)
+
+
+@pytest.mark.parametrize("name", [path.name for path in notebooks() if path.name.startswith("0")])
+def test_no_text_scrolls_sideways_in_a_narrow_window(lab, page, name):
+    """Of 900 pixels, beside the file browser: formulas, tables and code."""
+    _, address = lab
+    page.set_viewport_size({"width": 900, "height": 850})
+    settle(page, address(f"/lab/workspaces/auto-{name[:2]}/tree/{name}?reset"))
+    page.evaluate(ALL_AT_ONCE)
+    page.wait_for_function(TYPESET, timeout=120_000)
+    assert page.evaluate(TOO_WIDE) == []

@@ -17,7 +17,7 @@ from .report import Report, Row
 from .status_words import STATUS_WORDS
 
 N_PRINTED = 20
-OTHER_INPUTS = "Grading uses more inputs than these."
+OTHER_INPUTS = "In a class, grading uses more inputs than these."
 ANY_ORDER = "Your columns may be in another order than these."
 CANNOT_RUN = "the file cannot be run"
 REFUSED_IMPORT = "imports what this exercise has to do without"
@@ -46,8 +46,9 @@ def not_started(exercise: Exercise, note: str = "") -> Report:
     """The stub is still there, or `note` says what is missing."""
     stub = f"replace the line `raise NotImplementedError(...)` in {exercise.name} with your code"
     todo = ("Next", f"Open {exercise.file}, {stub}, save the file, and run this again.")
-    first = ("Why", note) if note else todo
-    return _report(exercise, Status.NOT_STARTED, [first, *help_rows(exercise)])
+    back = ("Next", f"`{how_to('reset', exercise.name)}` puts its stub there; the file as it was is kept.")
+    first = [("Why", note), back] if note else [todo]
+    return _report(exercise, Status.NOT_STARTED, [*first, *help_rows(exercise)])
 
 
 def missing(exercise: Exercise) -> Report:

@@ -1,5 +1,5 @@
 // Where the panels of a picture are, and their axes.
-import { powerOfTen } from "./text.js";
+import { nameFor, powerOfTen } from "./text.js";
 
 const MARGIN = { left: 52, right: 10, top: 24, bottom: 38 };
 export const NARROW = 700;
@@ -23,7 +23,8 @@ export function arrange(spec, scope, width, held = null) {
     const shares = row.reduce((total, panel) => total + (panel.share ?? 1), 0);
     let left = 0;
     let height = 0;
-    const made = row.map((panel) => {
+    const made = row.map((given) => {
+      const panel = { ...given, title: nameFor(given.title, scope) };
       const outer = (width * (panel.share ?? 1)) / shares;
       const inner = outer - MARGIN.left - MARGIN.right;
       height = Math.max(height, panel.aspect ? panel.aspect * inner : panel.height ?? 0);
@@ -117,7 +118,7 @@ export function drawAxes(g, frame, theme) {
   }
   g.textAlign = "left";
   g.textBaseline = "alphabetic";
-  if (panel.title || up.note) g.fillText(titleOf(panel.title ?? "", up.note), left, top - 8);
+  if (panel.title || up.note) g.fillText(titleOf(panel.title, up.note), left, top - 8);
 }
 
 export function line(g, x0, y0, x1, y1) {

@@ -1,6 +1,6 @@
 // Buttons, sliders, choices and the read-out: plain elements made from the scene.
 import { lighting } from "./formula.js";
-import { compose, fill, number } from "./text.js";
+import { compose, fill, nameFor, number } from "./text.js";
 import { element, freshId, say, signOf } from "./dom.js";
 
 function button(control, apply) {
@@ -114,13 +114,14 @@ export function readout(spec, lights) {
   const lines = (spec.lines ?? []).map((template) => ({ template, node: element("p") }));
   node.append(...lines.map((line) => line.node));
   const table = spec.table ? element("table") : null;
+  const caption = element("caption");
   const body = element("tbody");
   /** @type {any} */
   let reach = null;
   if (table) {
     const head = element("tr", {}, ...[spec.table.rows, ...spec.table.columns.map(([label]) => label)]
       .map((label) => element("th", { scope: "col" }, label)));
-    table.append(element("caption", {}, spec.table.caption), element("thead", {}, head), body);
+    table.append(caption, element("thead", {}, head), body);
     reach = element("div", { class: "gmmx-scroll" }, table);
     node.append(reach);
   }
@@ -136,6 +137,7 @@ export function readout(spec, lights) {
     matrix?.update(scope);
     lines.forEach(({ template, node: line }) => say(line, compose(template, scope)));
     if (!table) return;
+    say(caption, nameFor(spec.table.caption, scope));
     const K = scope[spec.table.each].length;
     if (cells.length !== K) {
       cells = Array.from({ length: K }, () => spec.table.columns.map(() => element("td")));
@@ -152,7 +154,7 @@ export function readout(spec, lights) {
     // Only a table that scrolls is a stop of the Tab key.
     const scrolls = reach.scrollWidth > reach.clientWidth;
     if (scrolls === reach.hasAttribute("tabindex")) return;
-    const said = { tabindex: "0", role: "group", "aria-label": spec.table.caption };
+    const said = { tabindex: "0", role: "group", "aria-label": nameFor(spec.table.caption, scope) };
     for (const [name, value] of Object.entries(said))
       if (scrolls) reach.setAttribute(name, value);
       else reach.removeAttribute(name);

@@ -1,13 +1,20 @@
 // Links in a text that set the state of a picture: [drop it here](#responsibilities?point=[1,2]), as in its address.
 import { parsed } from "./address.js";
 
+/** Where a node is in the page itself: VS Code draws each text in a shadow tree. @param {Element} node @returns {Element} */
+function inPage(node) {
+  const tree = node.getRootNode();
+  return tree instanceof ShadowRoot ? inPage(tree.host) : node;
+}
+
 /**
  * The view that a link is about: the first of its kind after the link, or else the last before it.
  * @param {Element} link @param {string} name
  */
 function nearest(link, name) {
   const views = [...document.querySelectorAll(`.gmmx[data-name="${name}"]`)];
-  const after = views.find((view) => link.compareDocumentPosition(view) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const place = inPage(link);
+  const after = views.find((view) => place.compareDocumentPosition(view) & Node.DOCUMENT_POSITION_FOLLOWING);
   return after ?? views.at(-1);
 }
 
@@ -20,7 +27,8 @@ export function followLinks(root, take) {
   const { name } = root.dataset;
   /** @param {MouseEvent} event */
   function follow(event) {
-    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest?.("a[href*='#']"));
+    const link = /** @type {HTMLAnchorElement | undefined} */ (event.composedPath().find((node) =>
+      node instanceof HTMLAnchorElement && node.hash));
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const [named, parts] = parsed(link.hash);
     if (named !== name || !Object.keys(parts).length || nearest(link, name) !== root || !take(parts)) return;

@@ -29,6 +29,10 @@ function shown(value, digits) {
   return number(value, digits);
 }
 
+/** A name, or `{when, then, otherwise}`: one of two, by a part of the state. @param {any} name @param {any} scope @returns {string} */
+export const nameFor = (name, scope) =>
+  (name && typeof name === "object" ? name[scope[name.when] ? "then" : "otherwise"] : name ?? "");
+
 // `{name:digits}` is the value, or its k-th part where k is given; `{k}` counts from zero, as the course does.
 export function fill(template, scope, k) {
   return template.replace(/\{(\w+)(?::(\d))?\}/g, (_, name, digits) => {

@@ -62,6 +62,11 @@ def _plane(suffix: str, marks: list = (), **more) -> dict:
     }
 
 
+def _of_run(alone: str, beside: str) -> dict:
+    """A name with the run in it only where another run is beside it."""
+    return {"when": "compare", "then": beside, "otherwise": alone}
+
+
 SCENE = {
     "title": "EM, step by step",
     "intro": "Drag the means to a start, then press E-step and M-step in turn, or play. The slider goes back and forth "
@@ -82,7 +87,7 @@ SCENE = {
     ],
     "glide": {"step": "step", "values": ["means", "covariances", "means_b", "covariances_b"]},
     "panels": [
-        _plane("", id="a", x="feature 0", title="feature 1 (run A)", marks=PULLS),
+        _plane("", id="a", x="feature 0", title=_of_run("feature 1", "feature 1 (run A)"), marks=PULLS),
         _plane("_b", id="b", x="feature 0", title="feature 1 (run B)", when="compare"),
         {
             "id": "trace",
@@ -180,7 +185,7 @@ SCENE = {
     ],
     "lines": ["{phase} {end}", "{n:0} samples. Mean log-likelihood {height:4}.", "{pull_words}"],
     "table": {
-        "caption": "Parameters of run A",
+        "caption": _of_run("Parameters", "Parameters of run A"),
         "rows": "component",
         "each": "weights",
         "columns": [["weight π", "{weights:3}"], ["mean μ", "{means:2}"], ["covariance Σ", "{covariances:2}"]],

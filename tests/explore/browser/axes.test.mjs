@@ -1,7 +1,7 @@
 // Labels of axes: short, and right also where the numbers are far from 0, tiny or huge.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ticks } from "../../../gmmlearn/explore/browser/axes.js";
+import { arrange, ticks } from "../../../gmmlearn/explore/browser/axes.js";
 
 const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -29,3 +29,14 @@ for (const [low, high] of RANGES)
     }
     assert.equal(new Set(marks.map(({ label }) => label)).size, marks.length);
   });
+
+test("the title of a panel names a run only beside another", () => {
+  const title = { when: "compare", then: "feature 1 (run A)", otherwise: "feature 1" };
+  const spec = { panels: [{ id: "a", box: "box", aspect: 1, title }, { id: "c", box: "box", aspect: 1, title: "trace" }] };
+  const titles = (compare) => {
+    const { frames } = arrange(spec, { compare, box: [0, 1, 0, 1] }, 900);
+    return [frames.a.panel.title, frames.c.panel.title];
+  };
+  assert.deepEqual(titles(false), ["feature 1", "trace"]);
+  assert.deepEqual(titles(true), ["feature 1 (run A)", "trace"]);
+});
