@@ -1,7 +1,7 @@
 // Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
 // it has gone; everything else is computed from that, so that one can scrub back and forth.
 import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
-import { endOf, phaseOf, shownOf } from "./em_shown.js";
+import { endOf, phaseOf, shortOf, shownOf } from "./em_shown.js";
 import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, variancesOf } from "./em_steps.js";
 import { densityGrid, uniform } from "./maths.js";
 import { pullsOn } from "./pulls.js";
@@ -115,8 +115,12 @@ export const em = {
       sized: state.data === "clusters",
       iteration: t,
       n: X.length / 2,
+      // More components than are told apart at a glance have their numbers beside them.
+      many: state.n_components > 6,
+      numbers: values.weights.map((_, k) => String(k)),
       next: state.step % 2 ? "M" : "E",
       phase: phaseOf(state.step, t, collapsed, state.kindergarten),
+      short: shortOf(state.step, collapsed, converged_at > 0 && t >= converged_at),
       end: endOf(state, converged_at, t, memo.scale),
       height: collapsed >= 0 ? Infinity : log_likelihood,
       sample_handles: sampleHandle(state, baseOf(state, data), "a"),

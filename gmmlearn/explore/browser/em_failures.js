@@ -68,6 +68,7 @@ export const em_failures = {
       offered: state.answer === data[`${name} numbers`][0] && !state.remedied,
       far: ["heavy_tails", "outlier"].includes(name),
       phase: (state.remedied ? "With the remedy. " : "") + (stopped || `Iteration ${iteration}. Next: the ${next}-step. `),
+      short: `${state.remedied ? "Remedy. " : ""}${derived.short}`,
       end: stopped ? "" : end,
       outside: outside ? `${outside} of them outside this picture. ` : "",
     };

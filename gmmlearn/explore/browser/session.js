@@ -274,16 +274,18 @@ export class Session {
   }
 
   release() {
+    const untouched = this.state === this.grabbed;
     this.grabbed = null;
+    // What a cell has set meanwhile: a drag is newer than that, a hand that has moved nothing is not.
+    if (untouched) this.adopt();
+    else if (JSON.stringify(this.model.get("state")) !== this.sent) this.sent = "";
     this.changed(true);
     this.sync();
   }
 
   /** Puts back what was grabbed. */
   cancel() {
-    const before = this.grabbed;
-    this.grabbed = null;
-    if (before) this.become(before);
+    if (this.grabbed) this.become(this.grabbed);
     this.release();
   }
 
