@@ -53,8 +53,8 @@ async function live(name) {
   const selector = `.gmmx[data-name="${name}"]`;
   await until(() => page.evaluate((one) => Boolean(document.querySelector(one)?.painted), selector), "no picture", 60_000);
   const root = await page.$(selector);
-  const still = await ofRoot(root, `[...document.querySelectorAll("img")].some((one) => one.checkVisibility()
-    && one.alt.startsWith(node.getAttribute("aria-label") + ": a still"))`);
+  const still = await ofRoot(root, `[...(node.closest(".jp-CodeCell, .jp-Cell") ?? node).querySelectorAll("img")]
+    .some((one) => one.checkVisibility())`);
   if (still) throw new Error("the still is shown beside the view");
   const handle = await root.$("[data-handle]");
   if (handle) {
@@ -84,20 +84,21 @@ async function live(name) {
   if (job.theme && (await ofRoot(root, "node.dataset.theme")) !== job.theme) throw new Error("another theme");
 }
 
-async function still(title) {
-  await until(() => page.evaluate((alt, named) => {
-    const images = [...document.querySelectorAll("img")].filter((one) => one.src.startsWith("data:image/png"));
-    const image = named ? images.find((one) => one.alt.startsWith(`${alt}: a still`)) : images.at(0);
+async function still(cell) {
+  await until(() => page.evaluate((place) => {
+    const cells = window.jupyterapp ? jupyterapp.shell.currentWidget.content.widgets.map((one) => one.node)
+      : document.querySelectorAll(".jp-CodeCell");
+    const image = cells[place].querySelector("img[src^='data:image/png']");
     return Boolean(image?.checkVisibility() && image.naturalWidth > 300);
-  }, title, Boolean(job.lab)), "no still");
+  }, cell), "no still");
 }
 
 const found = {};
-for (const [place, { name, title, cell }] of job.explorations.entries()) {
-  await scrolled(cell ?? place + 1);
+for (const { name, cell } of job.explorations) {
+  await scrolled(cell);
   errors.length = 0;
   try {
-    await (job.still ? still(title) : live(name));
+    await (job.still ? still(cell) : live(name));
     found[name] = errors.length ? errors[0] : "";
   } catch (error) {
     found[name] = String(error.message).split("\n")[0];

@@ -1,10 +1,9 @@
 """Every exploration in every host that runs here, by mouse, keys and kernel: `make hosts`.
 
-`python -m benchmarks.hosts --browsers chrome firefox` prints a table of hosts by explorations; a cell that does not hold
-says what was missing. A host answers if a handle follows the mouse and an arrow key, and if "Computed by" says who
-computes. Where no widget can be, a still has to be there. Other versions of a host are tried by the Python of an
-environment that has them: `--python PATH`, as often as wanted. Needs npm (puppeteer-core drives both browsers),
-Chromium and Firefox.
+It prints a table of hosts by explorations; where one does not hold, it says what was missing. A host answers if a
+handle follows the mouse and an arrow key, and if "Computed by" says who computes. Where no widget can be, a still has
+to be there. Other versions of a host are tried by the Python of an environment that has them: `--python PATH`, as often
+as wanted. Needs npm (puppeteer-core drives both browsers), Chromium and Firefox.
 """
 
 import argparse
@@ -21,7 +20,6 @@ from typing import Any
 
 from gmmlearn import explore
 from gmmlearn.explore.page import page
-from gmmlearn.explore.scenes import scene
 from tests.explore.lab import answers, free_port, jupyter_lab, own_folders, write_notebook
 
 ROOT = Path(__file__).parents[1]
@@ -46,11 +44,7 @@ def driver() -> Path:
 def tried(job: Job, browser: str, only: list[str]) -> dict[str, str]:
     """Name of an exploration -> what was missing, empty where it holds."""
     program = next(path for name in PROGRAMS[browser] if (path := shutil.which(name)))
-    explorations = [
-        {"name": name, "title": scene(name)["title"], "cell": place}
-        for place, name in enumerate(explore.__all__, 1)
-        if name in only
-    ]
+    explorations = [{"name": name, "cell": place} for place, name in enumerate(explore.__all__, 1) if name in only]
     text = json.dumps({"browser": browser, "program": program, "explorations": explorations, **job})
     command = ["node", str(Path(__file__).with_suffix(".mjs")), str(driver()), text]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)

@@ -1,6 +1,7 @@
 """An exploration in a notebook: the picture, its state as traits, and whose mathematics it runs."""
 
 import sys
+from base64 import b64encode
 from collections.abc import Iterable
 from contextlib import nullcontext
 from functools import cache
@@ -41,6 +42,8 @@ class Canvas(anywidget.AnyWidget):
     state = T.Dict().tag(sync=True, echo_update=False)
     given = T.Dict().tag(sync=True)
     source = T.Enum(["browser", "library", "own"], default_value="browser").tag(sync=True)
+    # Some of the bytes of the still before the view, by which the view finds it.
+    still = T.Unicode().tag(sync=True)
     note = T.Unicode().tag(sync=True)
     # Whoever makes a new state counts up; an answer carries the number of the state that it is about.
     request = T.Int().tag(sync=True, echo_update=False)
@@ -94,7 +97,6 @@ class Panel(widgets.VBox):
         arrays = {key: np.ascontiguousarray(value, float).tobytes() for key, value in data.items()}
         spec = offered(scene(name), data) | {"sources": [list(source) for source in SOURCES]}
         known = record.load(self._folder.parent).answers
-        spec |= {"still": f"{spec['title']}: a still picture. To move it, run its cell in a notebook."}
         spec |= {"questions": [{**one, "chosen": list(known.get(one["key"], ()))} for one in spec["questions"]]}
         self.canvas = Canvas(spec=spec, data=arrays, initial=state, state=state)
         super().__init__([self.canvas])
@@ -165,16 +167,17 @@ class Panel(widgets.VBox):
     def _ipython_display_(self) -> None:
         """Two outputs: a still, and the widget, whose view hides it.
 
-        A host takes the widget's form wherever it knows of widgets, also where the widget is gone: in a notebook that is
-        opened again, or as a page without a network. So the still cannot be another form of the same output.
+        A host takes the widget's form wherever it knows of widgets, also where the widget is gone: in a notebook that
+        is opened again, or in a page without a network. So the still cannot be another form of the same output.
         """
         from gmmlearn.explore.stills import png
 
         self._open_again()
         spec = self.canvas.spec
-        words = {"text/plain": spec["still"]}
-        image = {"image/png": png(spec["name"], self._state, self._data)}
-        display(image | words, metadata={"image/png": {"alt": spec["still"]}}, raw=True)
+        said = f"{spec['title']}: a still picture. To move it, run its cell in a notebook."
+        words, image = {"text/plain": said}, png(spec["name"], self._state, self._data)
+        self.canvas.still = b64encode(image).decode()[-200:-100]
+        display({"image/png": image} | words, metadata={"image/png": {"alt": said}}, raw=True)
         display(self._repr_mimebundle_() | words, raw=True)
 
     def _part_set(self, change: Any) -> None:

@@ -52,7 +52,6 @@ def test_everything_that_can_be_pressed_or_moved_has_a_name_and_a_value(page, na
         assert said
         assert not {"NaN", "undefined", "–"} & set(said.replace(",", " ").split())
     (picture,) = [text(node, "name") for node in nodes if text(node, "role") in ("image", "img")]
-    until(page, lambda: shown(page.locator(f"#{name} .gmmx")) != page.locator(f"#{name} .gmmx").get_attribute("aria-label"))
     assert picture
 
 

@@ -1,6 +1,7 @@
 // Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
 // it has gone; everything else is computed from that, so that one can scrub back and forth.
-import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { isCovariance, isShare } from "./address.js";
+import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { endOf, phaseOf, shortOf, shownOf } from "./em_shown.js";
 import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, variancesOf } from "./em_steps.js";
 import { densityGrid, uniform } from "./maths.js";
@@ -58,6 +59,10 @@ function framesOf(start, X, last, { covariance_type, reg_covar }, memo, slot) {
     memo.runs[slot] = { key, frames: [emFrame(X, start, null, memo.scale)] };
   return runEM(memo.runs[slot].frames, X, last, { covariance_type, reg_covar }, memo.scale);
 }
+
+/** Whether a run has the parameters of K components. @param {any} run @param {number} K */
+export const runFits = ({ weights, means, covariances }, K) => isShare(weights) && covariances.every(isCovariance)
+  && [weights, means, covariances].every((part) => part.length === K) && means.every((mean) => mean.length === 2);
 
 // The parameters of a run at the present step. Before the first M-step they are those of the start, which the state
 // holds; what a kernel computed may be older.
@@ -125,6 +130,12 @@ export const em = {
       height: collapsed >= 0 ? Infinity : log_likelihood,
       sample_handles: sampleHandle(state, baseOf(state, data), "a"),
     };
+  },
+
+  agrees(state, data) {
+    const { n_components: K, runs, added, removed } = state;
+    const count = baseOf(state, data).length / 2 + added.length;
+    return runs.length < 3 && runs.every((run) => runFits(run, K)) && editsFit(state, count) && count - removed.length >= K;
   },
 
   handles(state, values) {

@@ -20,6 +20,22 @@ export const decoded = (entries) => Object.fromEntries(Object.entries(entries).m
   return [name, new Float64Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength))];
 }));
 
+/**
+ * Whether a state can be drawn: what a link or another cell gives may be right in each part, and not as a whole.
+ * @param {import("./types.js").Exploration} exploration @param {State} state @param {any} data Arrays.
+ */
+export function drawable(exploration, state, data) {
+  const memo = {};
+  try {
+    const values = exploration.compute(state, data, memo);
+    const scope = { ...state, ...values, ...exploration.derive(state, values, data, memo) };
+    const finite = exploration.handles(state, scope).every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+    return finite && (exploration.agrees?.(state, data) ?? true);
+  } catch {
+    return false;
+  }
+}
+
 export class Session {
   /**
    * @param {import("./types.js").Exploration} exploration
@@ -150,7 +166,7 @@ export class Session {
   /** Takes the state of a link, if this exploration can have it. @param {State} parts */
   follow(parts) {
     const next = stateFrom(parts, this.model.get("initial"), this.spec);
-    if (!next) return false;
+    if (!next || !drawable(this.exploration, next, this.data)) return false;
     this.remember("");
     this.become({ ...next, playing: false });
     this.sync();

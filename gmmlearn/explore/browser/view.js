@@ -174,7 +174,7 @@ export function show(exploration, model, el) {
     clearTimeout(words.quiet);
     words.quiet = setTimeout(() => describe(scope), QUIET_MS);
     if (!root.painted) {
-      restoreStill = spec.still ? replaceStill(el, spec.still) : restoreStill;
+      if (model.get("still")) restoreStill = replaceStill(el, model.get("still"));
       guide.start();
     }
     root.painted = { state, given, late: session.late, at: performance.now() };
