@@ -32,6 +32,8 @@ if (job.lab) {
     await panel.revealed;
   });
   if (job.lab === "run") await page.evaluate(() => jupyterapp.commands.execute("notebook:run-all-cells"));
+  // Views of stored widgets are there before the kernel ends, or never.
+  if (job.lab === "end" && !job.still) await page.waitForFunction("document.querySelector('.gmmx')", { timeout: 60_000 });
   if (job.lab === "end") await page.evaluate(() => jupyterapp.shell.currentWidget.sessionContext.shutdown());
 }
 

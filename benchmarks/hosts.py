@@ -140,6 +140,7 @@ def main() -> None:
     parser.add_argument("--browsers", nargs="*", choices=PROGRAMS, default=list(PROGRAMS))
     parser.add_argument("--python", nargs="*", default=[sys.executable], help="Pythons of environments with a host")
     parser.add_argument("--without-kernel", action="store_true", help="only the hosts without a kernel")
+    parser.add_argument("--host", default="", help="only hosts with this text in their names")
     parser.add_argument("--only", nargs="*", choices=explore.__all__, default=explore.__all__)
     chosen = parser.parse_args()
     os.environ["PYTHONPATH"] = str(ROOT)
@@ -150,7 +151,7 @@ def main() -> None:
             groups += [hosts_of_python(path, Path(name) / str(place)) for place, path in enumerate(chosen.python)]
         for group in groups:
             for host, job in group:
-                for browser in chosen.browsers:
+                for browser in chosen.browsers if chosen.host in host else ():
                     found = tried(job, browser, chosen.only)
                     good = sum(not wrong for wrong in found.values())
                     print(f"{host:42} {browser:8} {good} of {len(found)}", flush=True)

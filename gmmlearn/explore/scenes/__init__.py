@@ -23,10 +23,10 @@ def scene(name: str) -> dict:
     Returns
     -------
     dict
-        `title`, `panels`, `controls`, `lines`, `table`, `alt`, `questions`, `signature` (parts of the state on which
-        the shape of the values depends), `limits` (least and greatest value of each part), `forms` (their lengths and
-        the like), `told` (what is said aloud of each change), `defaults` (the state without arguments); some have `ask` (a question about the present state, see
-        `browser/asking.js`) or `tour` (its steps, see `browser/tour.js`).
+        `title`, `panels`, `controls`, `lines`, `table`, `alt`, `questions`, `told` (what is said aloud of a change),
+        `signature` (parts of the state on which the shape of the values depends), `limits` (least and greatest value
+        of each part), `forms` (lengths and the like), `defaults` (the state without arguments); some have `ask` (a
+        question about the present state, see `browser/asking.js`) or `tour` (its steps, see `browser/tour.js`).
 
     Examples
     --------
