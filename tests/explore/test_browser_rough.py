@@ -36,9 +36,14 @@ def page(watched):
     assert watched.errors == []
 
 
+def drawn(page) -> None:
+    """Wait until what has been asked for is painted, however slow the machine is."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def sound(page, name: str) -> None:
     """The state is one that Python takes, and every handle is in the picture."""
-    page.wait_for_timeout(60)
+    drawn(page)
     root = page.locator(f"#{name} .gmmx")
     module = model(name)
     state = painted(root)
@@ -64,8 +69,8 @@ def undone(page, name: str, before: dict) -> None:
     for _ in range(40):
         if painted(root) == before:
             return
-        undo.click()
-        page.wait_for_timeout(40)
+        undo.dispatch_event("click")
+        drawn(page)
     assert painted(root) == before
 
 
@@ -128,11 +133,11 @@ def narrower_in_the_middle(page, root, handle):
     page.mouse.down()
     page.mouse.move(x + 10, y - 6)
     page.set_viewport_size({"width": 420, "height": 700})
-    page.wait_for_timeout(80)
+    drawn(page)
     page.mouse.move(x + 14, y - 9)
     page.mouse.up()
     page.set_viewport_size({"width": 920, "height": 900})
-    page.wait_for_timeout(80)
+    drawn(page)
 
 
 GESTURES = (wildly, two_fingers, with_wheel, away_in_the_middle, narrower_in_the_middle)
@@ -143,7 +148,7 @@ def test_no_gesture_leaves_a_state_that_cannot_be_or_cannot_be_taken_back(page, 
     root = page.locator(f"#{name} .gmmx")
     for gesture in GESTURES:
         root.get_by_role("button", name="Reset").click()
-        page.wait_for_timeout(60)
+        drawn(page)
         before = painted(root)
         gesture(page, root, FIRST_HANDLE[name])
         sound(page, name)
@@ -159,7 +164,7 @@ def test_odd_numbers_in_the_fields_are_taken_within_limits_or_left(page, name):
     root.get_by_role("button", name="Reset").click()
     bar = root.locator(".gmmx-move")
     bar.evaluate("(node) => { node.open = true }")
-    page.wait_for_timeout(60)
+    drawn(page)
     before = painted(root)
     for field in ("across", "up"):
         for text in ODD_NUMBERS:
