@@ -139,15 +139,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--browsers", nargs="*", choices=PROGRAMS, default=list(PROGRAMS))
     parser.add_argument("--python", nargs="*", default=[sys.executable], help="Pythons of environments with a host")
-    parser.add_argument("--without-kernel", action="store_true", help="only the hosts without a kernel")
+    parser.add_argument("--kernel", nargs="*", choices=("with", "without"), default=("with", "without"))
     parser.add_argument("--host", default="", help="only hosts with this text in their names")
     parser.add_argument("--only", nargs="*", choices=explore.__all__, default=explore.__all__)
     chosen = parser.parse_args()
     os.environ["PYTHONPATH"] = str(ROOT)
     print(f"{'host':42} {'browser':8} hold")
     with tempfile.TemporaryDirectory() as name:
-        groups = [hosts_without_kernel(Path(name) / "none")] if chosen.without_kernel or len(chosen.python) == 1 else []
-        if not chosen.without_kernel:
+        groups = [hosts_without_kernel(Path(name) / "none")] if "without" in chosen.kernel else []
+        if "with" in chosen.kernel:
             groups += [hosts_of_python(path, Path(name) / str(place)) for place, path in enumerate(chosen.python)]
         for group in groups:
             for host, job in group:

@@ -30,11 +30,16 @@ def load(page: Any, path: Path, address: str = "") -> None:
 
 
 @contextmanager
-def opened(chromium: Any, path: Path, **context: Any) -> Iterator[Watched]:
-    """The page in a window of its own, 920 by 900 px and without movement unless told otherwise."""
+def opened(chromium: Any, path: Path, script: str = "", **context: Any) -> Iterator[Watched]:
+    """The page in a window of its own, 920 by 900 px and without movement unless told otherwise.
+
+    The script runs before those of the page.
+    """
     usual = {"viewport": {"width": 920, "height": 900}, "reduced_motion": "reduce"}
     window = chromium.new_context(**usual | context)
     watched = Watched(window.new_page(), path.as_uri())
+    if script:
+        watched.page.add_init_script(script)
     load(watched.page, path)
     yield watched
     window.close()
