@@ -59,13 +59,14 @@ def own_folders(folder: Path) -> dict[str, str]:
 
 def answers(address: str, server: subprocess.Popen, log: Path) -> None:
     """Wait until a server that was started answers."""
-    for _ in range(600):
+    end = time.monotonic() + 180
+    while time.monotonic() < end:
         if server.poll() is not None:
             raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
             return
         time.sleep(0.1)
-    raise RuntimeError("the server did not answer within a minute")
+    raise RuntimeError("the server did not answer within three minutes")
 
 
 def write_notebook(path: Path, *cells: str) -> None:

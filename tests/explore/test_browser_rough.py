@@ -58,9 +58,9 @@ def sound(page, name: str) -> None:
     for handle in root.locator("[data-handle]:visible").all():
         box = handle.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        # A value beyond its axis is drawn and held just outside the panel, never lost.
-        assert canvas["x"] - 60 <= x <= canvas["x"] + canvas["width"] + 60
-        assert canvas["y"] - 60 <= y <= canvas["y"] + canvas["height"] + 60
+        # What is beyond the axes waits at their edge, where it can be taken.
+        assert canvas["x"] <= x <= canvas["x"] + canvas["width"]
+        assert canvas["y"] <= y <= canvas["y"] + canvas["height"]
 
 
 def undone(page, name: str, before: dict) -> None:
@@ -216,7 +216,7 @@ READ = """([name, texts, spec, base, data]) => {
   return Object.keys(base).flatMap((part) => texts.map((text) => {
     const [, parts] = modules.address.parsed(`#${name}?${part}=${text}`);
     const state = Object.keys(parts).length ? modules.address.stateFrom(parts, base, spec) : null;
-    return state && modules.session.drawable(modules.widget.EXPLORATIONS[name], state, arrays) ? state : null;
+    return state && modules.states.drawable(modules.widget.EXPLORATIONS[name], state, arrays) ? state : null;
   }).filter(Boolean));
 }"""
 

@@ -2,7 +2,7 @@
 import { addressOf, parsed, stateFrom } from "./address.js";
 import { EXPLORATIONS } from "./widget.js";
 import { ask } from "./quiz.js";
-import { decoded, drawable } from "./session.js";
+import { decoded, drawable } from "./states.js";
 import { show } from "./view.js";
 
 // Browsers take about a hundred changes of an address in half a minute.

@@ -2,6 +2,7 @@
 import { stateFrom } from "./address.js";
 import { Light } from "./light.js";
 import { Past } from "./past.js";
+import { atRest, decoded, drawable } from "./states.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -13,28 +14,6 @@ export const LATE_MS = 900;
 export const BY_BROWSER = "Computed by the browser, as gmmlearn.library does.";
 export const LATE = "Python does not answer: it may be busy, or it was stopped or restarted (then run this cell again). "
   + "Until it answers, the browser computes, as gmmlearn.library does.";
-
-/** @param {Record<string, any>} entries */
-export const decoded = (entries) => Object.fromEntries(Object.entries(entries).map(([name, value]) => {
-  if (!ArrayBuffer.isView(value)) return [name, value];
-  return [name, new Float64Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength))];
-}));
-
-/**
- * Whether a state can be drawn: what a link or another cell gives may be right in each part, and not as a whole.
- * @param {import("./types.js").Exploration} exploration @param {State} state @param {any} data Arrays.
- */
-export function drawable(exploration, state, data) {
-  const memo = {};
-  try {
-    const values = exploration.compute(state, data, memo);
-    const scope = { ...state, ...values, ...exploration.derive(state, values, data, memo) };
-    const finite = exploration.handles(state, scope).every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-    return finite && (exploration.agrees?.(state, data) ?? true);
-  } catch {
-    return false;
-  }
-}
 
 export class Session {
   /**
@@ -168,7 +147,7 @@ export class Session {
     const next = stateFrom(parts, this.model.get("initial"), this.spec);
     if (!next || !drawable(this.exploration, next, this.data)) return false;
     this.remember("");
-    this.become({ ...next, playing: false });
+    this.become(atRest(next));
     this.sync();
     return true;
   }
@@ -239,7 +218,7 @@ export class Session {
   act(action) {
     if (action === "undo") {
       const before = this.past.before(this.state);
-      if (before) this.become({ ...before, playing: false });
+      if (before) this.become(atRest(before));
       this.sync();
       return;
     }

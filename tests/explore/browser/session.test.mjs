@@ -173,3 +173,13 @@ test("a link gives a state that can be undone, and one that cannot be is left al
   session.act("undo");
   assert.equal(session.state.x, 3);
 });
+
+test("undo and links give a state no part that it does not have", () => {
+  const { session, parts } = opened("browser");
+  parts.spec.controls = [];
+  session.move("x", 3, 0);
+  session.act("undo");
+  assert.deepEqual(session.state, { x: 1 });
+  session.follow({ x: 7 });
+  assert.deepEqual(session.state, { x: 7 });
+});
