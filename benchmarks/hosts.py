@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +87,7 @@ def voila(python: str, notebook: Path) -> Iterator[str]:
             yield f"http://localhost:{port}/"
         finally:
             server.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(20)
+            server.wait(120)
 
 
 def hosts_of_python(python: str, folder: Path) -> Iterator[tuple[str, Job]]:

@@ -41,7 +41,7 @@ def jupyter_lab(folder: Path, *more: str, python: str = sys.executable) -> Itera
         yield base, token
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(120)
         log.close()
 
 

@@ -19,6 +19,7 @@ def page(chromium, tmp_path_factory):
     folder = tmp_path_factory.mktemp("kernel")
     with jupyter_lab(folder) as (base, token):
         cells = [f"{name} = explore.{name}(); {name}.source = 'library'; {name}" for name in NAMES]
+        cells.append("from gmmlearn.explore.blocks import blocks; throughputs = blocks(); throughputs")
         write_notebook(folder / "notebooks" / "all.ipynb", "from gmmlearn import explore", *cells)
         page = chromium.new_page(viewport={"width": 1280, "height": 1400})
         run_notebook(page, base, token, "all.ipynb")
@@ -27,14 +28,18 @@ def page(chromium, tmp_path_factory):
         page.close()
 
 
-def rooted(page, name: str):
-    place = NAMES.index(name) + 1
+def cell_at(page, place: int):
+    """A cell, scrolled to: JupyterLab draws only what is near."""
     page.evaluate(
         "(i) => { const {content} = jupyterapp.shell.currentWidget; content.activeCellIndex = i;"
         " return content.scrollToItem(i, 'start') }",
         place,
     )
-    root = page.locator(".jp-CodeCell").nth(place).locator(".gmmx")
+    return page.locator(".jp-CodeCell").nth(place)
+
+
+def rooted(page, name: str):
+    root = cell_at(page, NAMES.index(name) + 1).locator(".gmmx")
     root.wait_for(timeout=60_000)
     page.wait_for_function("(node) => node.painted", arg=root.element_handle())
     return root
@@ -156,6 +161,18 @@ def test_a_cell_that_runs_again_leaves_nothing_behind(page):
         }"""
     )
     assert frames <= 2, "an old view goes on drawing"
+
+
+def test_the_choices_of_the_blocks_follow_arrow_keys(page):
+    """By the keyboard alone; what is measured again is another picture with another description."""
+    cell = cell_at(page, len(NAMES) + 1)
+    choice = cell.get_by_label("features d")
+    choice.wait_for(timeout=60_000)
+    choice.focus()
+    page.keyboard.press("ArrowDown")
+    until(page, lambda: in_kernel(page, "throughputs.features.value") == "50", 60)
+    picture = cell.locator(".jupyter-widgets img")
+    until(page, lambda: "samples per second" in (picture.get_attribute("alt") or ""), 60)
 
 
 def test_a_kernel_that_restarts_or_dies_is_noticed_by_every_exploration(page):
