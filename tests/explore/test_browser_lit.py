@@ -198,7 +198,7 @@ def test_a_sample_is_dragged_deleted_and_put_back(page):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Delete")
     until(page, lambda: painted(root)["removed"] == [index])
-    until(page, lambda: root.get_by_text("499 samples.").count() == 1)
+    until(page, lambda: root.locator(".gmmx-read").get_by_text("499 samples.").count() == 1)
     root.get_by_role("button", name="Undo").click()
     until(page, lambda: painted(root)["removed"] == [])
     root.get_by_role("button", name="Put the samples back").click()
