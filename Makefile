@@ -66,6 +66,10 @@ bench-frames: $(READY) ## measure the explorations in Chromium (takes minutes)
 	$(BIN)/python -m benchmarks.frames
 	$(BIN)/python -m benchmarks.frames --nodelay "em, 500 points, kernel" "responsibilities, kernel"
 
+HOSTS ?=
+hosts: $(READY) ## try every exploration in every host, in Chromium and Firefox (minutes; HOSTS: Pythons of other versions)
+	$(BIN)/python -m benchmarks.hosts $(if $(HOSTS),--python $(BIN)/python $(HOSTS))
+
 SEEDS ?= 200
 fairness: $(READY) ## right and wrong answers, known mistakes and mutants against checks and judge (hours; SEEDS=3: half an hour)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.fairness --seeds $(SEEDS)
@@ -99,5 +103,5 @@ lock: $(READY) ## renew the two lock files from pyproject.toml
 platforms: $(READY) ## resolve the lock files for every system and Python, and measure the set-up (minutes)
 	$(BIN)/python -m benchmarks.platforms
 
-.PHONY: help setup moved learn test bench bench-scale bench-checks bench-judge bench-class bench-frames fairness \
+.PHONY: help setup moved learn test bench bench-scale bench-checks bench-judge bench-class bench-frames hosts fairness \
   trust demo answers explorations lite site lock platforms

@@ -41,7 +41,7 @@ def _bundle(panel, **options):
     opening = f'<svg role="img" aria-label="{alt}" '
     return {"text/html": "<div class='still'>" + text[text.index("<svg"):].replace("<svg ", opening, 1) + "</div>"}
 
-_Panel._repr_mimebundle_ = _bundle
+_Panel._repr_mimebundle_, _Panel._ipython_display_ = _bundle, None
 
 import tempfile
 from pathlib import Path

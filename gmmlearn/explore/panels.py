@@ -1,6 +1,7 @@
 """An exploration in a notebook: the picture, its state as traits, and whose mathematics it runs."""
 
 import sys
+from base64 import b64encode
 from collections.abc import Iterable
 from contextlib import nullcontext
 from functools import cache
@@ -13,11 +14,12 @@ import anywidget
 import ipywidgets as widgets
 import numpy as np
 import traitlets as T
+from IPython.display import display
 from threadpoolctl import ThreadpoolController
 
 from gmmlearn import library
 from gmmlearn.checks import recall, record
-from gmmlearn.explore import own
+from gmmlearn.explore import cells, own
 from gmmlearn.explore.browser import css, esm
 from gmmlearn.explore.models import model
 from gmmlearn.explore.models.parts import fixed, taken
@@ -40,6 +42,8 @@ class Canvas(anywidget.AnyWidget):
     state = T.Dict().tag(sync=True, echo_update=False)
     given = T.Dict().tag(sync=True)
     source = T.Enum(["browser", "library", "own"], default_value="browser").tag(sync=True)
+    # Some of the bytes of the still before the view, by which the view finds it.
+    still = T.Unicode().tag(sync=True)
     note = T.Unicode().tag(sync=True)
     # Whoever makes a new state counts up; an answer carries the number of the state that it is about.
     request = T.Int().tag(sync=True, echo_update=False)
@@ -108,6 +112,7 @@ class Panel(widgets.VBox):
         # A view that has chosen a source of its own waits for an answer, also to the same state.
         self.canvas.observe(lambda change: self._answer(), "request")
         self._compute()
+        cells.belongs(self)
 
     def put(self, **parts: Any) -> None:
         """Set several parts of the state at once, such as weights and means of another number of components."""
@@ -119,9 +124,17 @@ class Panel(widgets.VBox):
         self._become({**self._state, **fitted}, fitted, kept=fitted)
 
     def close(self) -> None:
-        """Close the canvas as well, so that nothing of it stays in the kernel."""
-        self.canvas.close()
+        """Close all that belongs to it, so that nothing of it stays in the kernel or in the browser."""
+        for widget in (self.canvas, self.canvas.layout, self.layout):
+            widget.close()
         super().close()
+
+    def _open_again(self) -> None:
+        """What was closed when its cell ran again, and is held in a list or a variable, may still be shown."""
+        if self.comm is None:
+            self.__dict__.pop("_repr_mimebundle_", None)  # set to None by ipywidgets when it closes
+            for widget in (self.canvas.layout, self.canvas, self.layout, self):
+                widget.open()
 
     @property
     def values(self) -> dict:
@@ -151,14 +164,21 @@ class Panel(widgets.VBox):
             kept = {} if "runs" in parts else {"runs": []}  # other parts may start the runs afresh
             checked({**self._state, **kept, **parts}, self._data)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
-        """The widget, and a still for where no widget can be: an exported page, a copy that is not trusted."""
+    def _ipython_display_(self) -> None:
+        """Two outputs: a still, and the widget, whose view hides it.
+
+        A host takes the widget's form wherever it knows of widgets, also where the widget is gone: in a notebook that
+        is opened again, or in a page without a network. So the still cannot be another form of the same output.
+        """
         from gmmlearn.explore.stills import png
 
-        spec, bundle = self.canvas.spec, super()._repr_mimebundle_(**kwargs)
-        alt = f"{spec['title']}: a still picture. To move it, run its cell in a notebook."
-        image = png(spec["name"], self._state, self._data)
-        return bundle | {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
+        self._open_again()
+        spec = self.canvas.spec
+        said = f"{spec['title']}: a still picture. To move it, run its cell in a notebook."
+        words, image = {"text/plain": said}, png(spec["name"], self._state, self._data)
+        self.canvas.still = b64encode(image).decode()[-200:-100]
+        display({"image/png": image} | words, metadata={"image/png": {"alt": said}}, raw=True)
+        display(self._repr_mimebundle_() | words, raw=True)
 
     def _part_set(self, change: Any) -> None:
         if self._state[change.name] != change.new:

@@ -14,9 +14,10 @@ from gmmlearn.explore.models import model
 from gmmlearn.explore.scenes import scene
 from gmmlearn.figures.style import COLOURS, MARKERS
 
-_DARK = ("#4DA3DD", "#F0824A", "#2DBE97", "#DE9BC2", "#F0B840", "#86CBF2")
+_LIGHT = (*COLOURS, "#8800FF", "#220077", "#660044", "#DD0044")
+_DARK = ("#4DA3DD", "#F0824A", "#2DBE97", "#DE9BC2", "#F0B840", "#86CBF2", "#9A3DFF", "#FFFFAA", "#E0265C", "#A8559A")
 THEMES = {
-    "light": {"ink": "#1a1a1a", "soft": "#6b6b6b", "ground": "#ffffff", "components": COLOURS},
+    "light": {"ink": "#1a1a1a", "soft": "#6b6b6b", "ground": "#ffffff", "components": _LIGHT},
     "dark": {"ink": "#f0f0f0", "soft": "#a8a8a8", "ground": "#141414", "components": _DARK},
 }
 
@@ -100,7 +101,7 @@ def _dress(ax: Axes, panel: dict, scope: dict, theme: dict) -> None:
 
 def _colour(theme: dict, name: Any) -> str:
     name = "ink" if name is None else name
-    return theme[name] if name in ("ink", "soft") else theme["components"][int(name) % 6]
+    return theme[name] if name in ("ink", "soft") else theme["components"][int(name)]
 
 
 def _points(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
@@ -111,10 +112,10 @@ def _points(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
     colours: Any = _colour(theme, mark.get("colour", "soft"))
     if rows is not None:
         groups = np.argmax(rows, axis=1)
-        colours = np.clip(rows @ [to_rgb(theme["components"][k % 6]) for k in range(rows.shape[1])], 0, 1)
+        colours = np.clip(rows @ [to_rgb(theme["components"][k]) for k in range(rows.shape[1])], 0, 1)
     elif labels is not None:
         groups = np.asarray(labels, int)
-        colours = np.array([to_rgb(theme["components"][k % 6]) for k in groups]).reshape(-1, 3)
+        colours = np.array([to_rgb(theme["components"][k]) for k in groups]).reshape(-1, 3)
     edge = theme["ink"] if mark.get("outline") else "none"
     for k in np.unique(groups):
         own = groups == k
@@ -206,7 +207,7 @@ def _bars(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
 def _regions(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
     nx, ny = scope[mark["shape"]]
     shares = np.reshape(scope[mark["shares"]], (-1, ny, nx))
-    palette = [to_rgb(theme["components"][k % 6]) for k in range(len(shares))]
+    palette = [to_rgb(theme["components"][k]) for k in range(len(shares))]
     picture = np.clip(np.einsum("kyx,kc->yxc", shares, palette), 0, 1)
     ax.imshow(picture, extent=scope["box"], origin="lower", aspect="auto", alpha=0.22, interpolation="bilinear")
     x, y = np.linspace(*scope["box"][:2], nx), np.linspace(*scope["box"][2:], ny)

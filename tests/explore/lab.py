@@ -25,40 +25,48 @@ ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) =
 
 
 @contextlib.contextmanager
-def jupyter_lab(folder: Path, *more: str) -> Iterator[tuple[str, str]]:
+def jupyter_lab(folder: Path, *more: str, python: str = sys.executable) -> Iterator[tuple[str, str]]:
     """Start JupyterLab on a free port, with more options if need be; gives its address and token."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     token = secrets.token_hex(8)
-    dirs = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     notebooks = folder / "notebooks"
-    notebooks.mkdir()
+    notebooks.mkdir(exist_ok=True)
     options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", f"--IdentityProvider.token={token}"]
     options += [f"--ServerApp.root_dir={notebooks}", "--LabApp.expose_app_in_browser=True", "--allow-root", *more]
     log = (folder / "server.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options], env=os.environ | dirs, stdout=log, stderr=log
-    )
+    server = subprocess.Popen([python, "-m", "jupyterlab", *options], env=own_folders(folder), stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port}"
     try:
         answers(f"{base}/api/status?token={token}", server, folder / "server.log")
         yield base, token
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(120)
         log.close()
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def own_folders(folder: Path) -> dict[str, str]:
+    """The environment in which Jupyter keeps its settings, data and runtime files in a folder."""
+    return os.environ | {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
 
 
 def answers(address: str, server: subprocess.Popen, log: Path) -> None:
     """Wait until a server that was started answers."""
-    for _ in range(600):
+    end = time.monotonic() + 180
+    while time.monotonic() < end:
         if server.poll() is not None:
             raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
             return
         time.sleep(0.1)
-    raise RuntimeError("the server did not answer within a minute")
+    raise RuntimeError("the server did not answer within three minutes")
 
 
 def write_notebook(path: Path, *cells: str) -> None:

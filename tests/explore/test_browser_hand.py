@@ -3,26 +3,23 @@
 import re
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from gmmlearn import explore
 from gmmlearn.explore.browser import FOLDER, script
-from gmmlearn.explore.page import page as text_of_page
+from gmmlearn.explore.models.em import MOST_COMPONENTS
 
 from .hands import drag, painted
-from .lab import Watched, until
+from .lab import until
+from .pages import opened, written
 
 
 @pytest.fixture(scope="module")
 def static(chromium, tmp_path_factory):
-    path = tmp_path_factory.mktemp("hand") / "explorations.html"
-    path.write_text(text_of_page(("density", "covariance", "responsibilities", "em")), encoding="utf-8")
-    opened = chromium.new_context(viewport={"width": 920, "height": 900}, reduced_motion="reduce").new_page()
-    watched = Watched(opened, path.as_uri())
-    opened.goto(path.as_uri())
-    opened.wait_for_function("document.querySelectorAll('.gmmx').length === 4")
-    opened.wait_for_function("[...document.querySelectorAll('.gmmx')].every((node) => node.painted)")
-    yield watched
-    opened.context.close()
+    path = written(tmp_path_factory.mktemp("hand"), ("density", "covariance", "responsibilities", "em"))
+    with opened(chromium, path) as watched:
+        yield watched
 
 
 @pytest.fixture
@@ -212,6 +209,65 @@ def test_play_rests_while_nothing_is_to_be_seen_and_ends_with_its_view(page):
     root.get_by_role("button", name="Reset").click()
 
 
+# What is registered on objects that outlive a view, and the frames that are asked for after its end.
+ENDED = """async ([name, library]) => {
+  const kept = new Map();
+  const count = (key, step) => kept.set(key, (kept.get(key) ?? 0) + step);
+  const {addEventListener: add, removeEventListener: remove} = EventTarget.prototype;
+  const watched = (node) => node === window || node === document || node instanceof MediaQueryList;
+  EventTarget.prototype.addEventListener = function (type, ...rest) {
+    if (watched(this ?? window)) count(type, 1);
+    return add.call(this ?? window, type, ...rest);
+  };
+  EventTarget.prototype.removeEventListener = function (type, ...rest) {
+    if (watched(this ?? window)) count(type, -1);
+    return remove.call(this ?? window, type, ...rest);
+  };
+  const frame = window.requestAnimationFrame;
+  let frames = 0;
+  const place = document.body.appendChild(document.createElement('div'));
+  const {spec, state, data} = library;
+  const parts = {spec, data: {}, initial: state, state, given: {}, request: 0, source: 'browser', note: ''};
+  for (const [key, values] of Object.entries(data)) parts.data[key] = Float64Array.from(values);
+  const heard = new Set();
+  const model = {get: (key) => parts[key], set: (key, value) => { parts[key] = value; }, save_changes() {},
+    on: (event, handler) => heard.add(handler), off: (event, handler) => heard.delete(handler)};
+  const end = modules.view.show(modules.widget.EXPLORATIONS[name], model, place);
+  const registered = [...kept.values()].reduce((a, b) => a + b, 0);
+  await new Promise((done) => setTimeout(done, 300));
+  const buttons = [...place.querySelectorAll('button')];
+  if ('playing' in state) buttons.find((one) => /^(Play|Run)/.test(one.textContent))?.click();
+  await new Promise((done) => setTimeout(done, 100));
+  end();
+  window.requestAnimationFrame = (call) => { frames += 1; return frame(call); };
+  await new Promise((done) => setTimeout(done, 500));
+  window.requestAnimationFrame = frame;
+  Object.assign(EventTarget.prototype, {addEventListener: add, removeEventListener: remove});
+  const left = [...kept].filter(([, number]) => number !== 0);
+  place.remove();
+  return {registered, left, heard: heard.size, frames, inside: place.childElementCount};
+}"""
+
+
+@pytest.fixture(scope="module")
+def empty(chromium):
+    """A page with the script and no view."""
+    found = chromium.new_page()
+    found.add_script_tag(content=script())
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("name", explore.__all__)
+def test_a_view_that_ends_while_it_plays_leaves_no_listener_and_no_frame(empty, name):
+    """What a cell that runs again does to the view of its last run."""
+    made = getattr(explore, name)().canvas
+    data = {key: np.frombuffer(value).tolist() for key, value in made.data.items()}
+    found = empty.evaluate(ENDED, [name, {"spec": made.spec, "state": made.state, "data": data}])
+    assert found.pop("registered") > 3
+    assert found == {"left": [], "heard": 0, "frames": 0, "inside": 0}
+
+
 MARKS_OF_HOSTS = {
     "VS Code": ("document.body.dataset.vscodeThemeKind = '{}'", "vscode-dark", "vscode-light", "vscodeThemeKind"),
     "Colab": ("document.documentElement.setAttribute('theme', '{}')", "dark", "light", ""),
@@ -296,5 +352,44 @@ def test_lines_and_the_ring_of_the_focus_stand_out():
         (paper,) = re.findall(r'ground: "(#\w+)"', ground)
         (ring,) = re.findall(r'focus: "(#\w+)"', ground)
         lines = re.findall(r'"(#\w{6})"', components)
-        assert len(lines) == 6
+        assert len(lines) == MOST_COMPONENTS
         assert min(contrast(line, paper) for line in [*lines, ring]) >= 3
+
+
+# How full colour vision becomes that without red, green or blue cones, in linear RGB: Machado, Oliveira and Fernandes
+# (2009), A physiologically-based model for simulation of color vision deficiency, severity 1.
+VISIONS = {
+    "full": np.eye(3),
+    "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "no green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "no blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
+
+
+def lab(colour: str, vision: str) -> np.ndarray:
+    """CIE L*a*b* of a colour as somebody sees it."""
+    channels = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    xyz = TO_XYZ @ np.clip(np.array(VISIONS[vision]) @ linear, 0, 1) / [0.95047, 1, 1.08883]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def test_components_beyond_six_have_colours_of_their_own_for_every_eye():
+    """Ten apart in L*a*b*: a difference that is seen at once. The first six differ in their signs as well."""
+    text = (FOLDER / "theme.js").read_text(encoding="utf-8")
+    for theme in ("light", "dark"):
+        colours = re.findall(r'"(#\w{6})"', re.search(rf"{theme}: (\[.*?\])", text)[1])
+        for vision in VISIONS:
+            seen = [lab(colour, vision) for colour in colours]
+            for k in range(6, len(colours)):
+                assert min(np.linalg.norm(seen[k] - seen[j]) for j in range(k)) > 10, (theme, vision, k)
+
+
+def test_more_components_than_six_have_their_numbers_beside_them():
+    """On a canvas nothing can be read: the still is drawn from the same scene."""
+    texts = {K: [one.get_text() for ax in explore.em(n_components=K).still().axes for one in ax.texts] for K in (6, 10)}
+    assert texts == {6: [], 10: [str(k) for k in range(10)]}

@@ -11,10 +11,10 @@ from sklearn.mixture import GaussianMixture
 from gmmlearn import library
 from gmmlearn.explore.models import n_components
 from gmmlearn.explore.models.responsibilities import COVARIANCES, MEANS, WEIGHTS
-from gmmlearn.explore.page import page as text_of_page
 
 from .hands import drag, painted
-from .lab import Watched, until
+from .lab import until
+from .pages import opened, written
 
 NAMES = ("density", "responsibilities", "em", "n_components", "counting")
 
@@ -35,18 +35,13 @@ WATCH = """async (root) => {
 
 @pytest.fixture(scope="module")
 def static(chromium, tmp_path_factory):
-    path = tmp_path_factory.mktemp("lit") / "explorations.html"
     with pytest.MonkeyPatch.context() as patch:
         # Fits that are only nearly fits, since scikit-learn's take ten seconds and EM goes on from them anyway.
         patch.setattr(n_components, "data", n_components.data.__wrapped__)
         patch.setattr(library, "fit_sklearn", rough_fit)
-        path.write_text(text_of_page(NAMES), encoding="utf-8")
-    opened = chromium.new_context(viewport={"width": 920, "height": 900}).new_page()
-    watched = Watched(opened, path.as_uri())
-    opened.goto(path.as_uri())
-    opened.wait_for_function("[...document.querySelectorAll('.gmmx')].every((node) => node.painted)")
-    yield watched
-    opened.context.close()
+        path = written(tmp_path_factory.mktemp("lit"), NAMES)
+    with opened(chromium, path, reduced_motion="no-preference") as watched:
+        yield watched
 
 
 @pytest.fixture
@@ -203,7 +198,7 @@ def test_a_sample_is_dragged_deleted_and_put_back(page):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Delete")
     until(page, lambda: painted(root)["removed"] == [index])
-    until(page, lambda: root.get_by_text("499 samples.").count() == 1)
+    until(page, lambda: root.locator(".gmmx-read").get_by_text("499 samples.").count() == 1)
     root.get_by_role("button", name="Undo").click()
     until(page, lambda: painted(root)["removed"] == [])
     root.get_by_role("button", name="Put the samples back").click()

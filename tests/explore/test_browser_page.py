@@ -6,25 +6,19 @@ import time
 
 import pytest
 
-from gmmlearn.explore.page import LARGEST_BYTES, PAGE, page
+from gmmlearn.explore.page import LARGEST_BYTES, PAGE
 
 from .hands import FIRST_HANDLE, painted, steps_through_samples, value_of, violations
-from .lab import Watched, until
+from .lab import until
+from .pages import opened, written
 
 
 @pytest.fixture(scope="module")
 def static(chromium, tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "explorations.html"
-    path.write_text(page(), encoding="utf-8")
-    opened = chromium.new_context(
-        viewport={"width": 390, "height": 800}, device_scale_factor=2, has_touch=True, reduced_motion="reduce"
-    ).new_page()
-    watched = Watched(opened, path.as_uri())
-    opened.goto(path.as_uri())
-    opened.wait_for_function(f"document.querySelectorAll('.gmmx').length === {len(PAGE)}")
-    opened.wait_for_function("[...document.querySelectorAll('.gmmx')].every((node) => node.painted)")
-    yield watched
-    opened.context.close()
+    path = written(tmp_path_factory.mktemp("page"), PAGE)
+    phone = {"viewport": {"width": 390, "height": 800}, "device_scale_factor": 2, "has_touch": True}
+    with opened(chromium, path, **phone) as watched:
+        yield watched
 
 
 def test_page_is_small_and_written_by_one_command(tmp_path):

@@ -9,11 +9,11 @@ import pytest
 from gmmlearn import library
 from gmmlearn.explore.browser import script
 from gmmlearn.explore.models import em_by_hand, em_failures
-from gmmlearn.explore.page import page as text_of_page
 from gmmlearn.explore.scenes import scene
 
 from .hands import drag, painted, shown, violations
-from .lab import Watched, until
+from .lab import until
+from .pages import load, opened, written
 
 NO_STORAGE = (
     """Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"""
@@ -22,31 +22,13 @@ NO_STORAGE = (
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    path = tmp_path_factory.mktemp("play") / "explorations.html"
-    path.write_text(text_of_page(("density", "em_by_hand", "em_failures")), encoding="utf-8")
-    return path
-
-
-def opened(chromium, path, width=920, script=""):
-    page = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
-    if script:
-        page.add_init_script(script)
-    watched = Watched(page, path.as_uri())
-    load(page, path)
-    return watched
-
-
-def load(page, path):
-    page.goto(path.as_uri())
-    page.wait_for_function("document.querySelectorAll('.gmmx').length === 3")
-    page.wait_for_function("[...document.querySelectorAll('.gmmx')].every((node) => node.painted)")
+    return written(tmp_path_factory.mktemp("play"), ("density", "em_by_hand", "em_failures"))
 
 
 @pytest.fixture(scope="module")
 def static(chromium, path):
-    watched = opened(chromium, path)
-    yield watched
-    watched.page.context.close()
+    with opened(chromium, path) as watched:
+        yield watched
 
 
 @pytest.fixture
@@ -260,46 +242,44 @@ def overlap(one, other):
 
 @pytest.mark.parametrize("width", [390, 920])
 def test_the_tour_goes_by_keys_covers_nothing_and_is_not_shown_again(chromium, path, width):
-    watched = opened(chromium, path, width)
-    page = watched.page
-    steps = scene("density")["tour"]
-    assert len(steps) == 6
-    box, lit = page.locator(".gmmx-tour"), page.locator(".gmmx-toured")
-    assert page.evaluate("document.activeElement === document.body"), "a reader's focus is not taken"
-    page.get_by_role("button", name="Next", exact=True).focus()
-    for place, step in enumerate(steps, 1):
-        assert box.get_by_text(f"step {place} of 6").count() == 1
-        described = page.evaluate(
-            "document.activeElement.getAttribute('aria-describedby').split(' ')"
-            ".map((id) => document.getElementById(id).textContent).join(' ')"
-        )
-        assert step["say"] in described
-        assert lit.count() == 1
-        assert not overlap(box.bounding_box(), lit.bounding_box())
-        assert 0 <= box.bounding_box()["y"] <= 900 - box.bounding_box()["height"]
-        if place < 6:
-            page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
-    assert (box.count(), lit.count()) == (0, 0)
-    assert page.evaluate("document.activeElement.textContent") == "Take the tour"
-    load(page, path)
-    assert box.count() == 0
-    page.get_by_role("button", name="Take the tour").click()
-    assert page.evaluate("document.activeElement.textContent") == "Next"
-    page.get_by_role("button", name="Leave the tour").click()
-    assert box.count() == 0
-    assert watched.errors == []
-    page.context.close()
+    with opened(chromium, path, viewport={"width": width, "height": 900}) as watched:
+        page = watched.page
+        steps = scene("density")["tour"]
+        assert len(steps) == 6
+        box, lit = page.locator(".gmmx-tour"), page.locator(".gmmx-toured")
+        assert page.evaluate("document.activeElement === document.body"), "a reader's focus is not taken"
+        page.get_by_role("button", name="Next", exact=True).focus()
+        for place, step in enumerate(steps, 1):
+            assert box.get_by_text(f"step {place} of 6").count() == 1
+            described = page.evaluate(
+                "document.activeElement.getAttribute('aria-describedby').split(' ')"
+                ".map((id) => document.getElementById(id).textContent).join(' ')"
+            )
+            assert step["say"] in described
+            assert lit.count() == 1
+            assert not overlap(box.bounding_box(), lit.bounding_box())
+            assert 0 <= box.bounding_box()["y"] <= 900 - box.bounding_box()["height"]
+            if place < 6:
+                page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        assert (box.count(), lit.count()) == (0, 0)
+        assert page.evaluate("document.activeElement.textContent") == "Take the tour"
+        load(page, path)
+        assert box.count() == 0
+        page.get_by_role("button", name="Take the tour").click()
+        assert page.evaluate("document.activeElement.textContent") == "Next"
+        page.get_by_role("button", name="Leave the tour").click()
+        assert box.count() == 0
+        assert watched.errors == []
 
 
 def test_a_page_without_storage_shows_the_tour_and_no_error(chromium, path):
-    watched = opened(chromium, path, script=NO_STORAGE)
-    page = watched.page
-    page.get_by_role("button", name="Leave the tour").click()
-    assert page.locator(".gmmx-tour").count() == 0
-    assert page.evaluate("document.activeElement.textContent") == "Take the tour"
-    assert watched.errors == []
-    page.context.close()
+    with opened(chromium, path, script=NO_STORAGE) as watched:
+        page = watched.page
+        page.get_by_role("button", name="Leave the tour").click()
+        assert page.locator(".gmmx-tour").count() == 0
+        assert page.evaluate("document.activeElement.textContent") == "Take the tour"
+        assert watched.errors == []
 
 
 def test_a_link_shows_the_colours_that_were_painted_and_refuses_what_fits_nothing(page, path):

@@ -1,6 +1,7 @@
 """Odd arguments and traits: one sentence that says what was given and what is allowed, and the picture stays."""
 
 import copy
+import json
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ import traitlets
 from gmmlearn import explore
 from gmmlearn.explore.models import NAMES, model
 from gmmlearn.explore.scenes import scene
+
+pd = pytest.importorskip("pandas")
 
 X = np.random.default_rng(0).normal(size=(40, 2))
 
@@ -157,3 +160,52 @@ def test_close_leaves_nothing_in_the_kernel():
     picture = explore.em()
     picture.close()
     assert (picture.comm, picture.canvas.comm) == (None, None)
+
+
+KINDS = {
+    "lists": np.ndarray.tolist,
+    "float32": lambda array: array.astype("f4"),
+    "Fortran's order": np.asfortranarray,
+    "every second one": lambda array: np.repeat(array, 2, axis=0)[::2],
+    "read only": lambda array: np.frombuffer(array.tobytes()).reshape(array.shape),
+    "big endian": lambda array: array.astype(">f8"),
+    "a data frame": pd.DataFrame,
+}
+ARRAYS = {
+    "density": {"weights": [0.5, 0.25, 0.25], "means": [0.0, 1.0, 2.0], "variances": [1.0, 0.5, 2.0]},
+    "covariance": {"covariance": [[2.0, 0.5], [0.5, 1.0]], "mean": [1.0, -1.0]},
+    "sampling": {"weights": [0.5, 0.25, 0.25]},
+    "landscape": {"point": [1.0, 2.0]},
+    "responsibilities": {"point": [1.0, 2.0]},
+    "counting": {"point": [1.0, 2.0]},
+    "em": {"X": [[0.0, 1.0], [2.0, 5.0], [1.0, 0.5], [4.0, 4.0], [0.25, 3.0]]},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ARRAYS)
+def test_arrays_of_every_kind_make_the_picture_of_plain_lists(name, kind):
+    """Numbers that float32 holds exactly, so that nothing may differ."""
+    door = getattr(explore, name)
+    made = {}
+    for part, value in ARRAYS[name].items():
+        array = np.array(value)
+        frame = kind == "a data frame" and array.ndim == 1
+        made[part] = pd.Series(array) if frame else KINDS[kind](array)
+    expected, got = door(**ARRAYS[name]), door(**made)
+    assert got.canvas.state == expected.canvas.state
+    np.testing.assert_equal(got.values, expected.values)
+
+
+@pytest.mark.parametrize(("scale", "offset"), [(1, 1e9), (1, -1e9), (1e9, 0), (1e-9, 0), (3e4, 420_000), (1e-3, 1e6)])
+def test_samples_far_away_or_in_other_units_are_fitted_as_here(scale, offset):
+    """EM does not depend on where zero is, nor on units, as long as reg_covar is 0."""
+    plain, moved = explore.em(X), explore.em(X * scale + offset)
+    for picture in (plain, moved):
+        picture.put(reg_covar=0.0)
+        picture.n_components = 2  # begins afresh, without reg_covar in the covariances of the start
+        picture.step = 4
+    back = (np.array(moved.values["means"]) - offset) / scale
+    atol = 1e-6 + 1e-15 * abs(offset) / scale * 10
+    np.testing.assert_allclose(back, plain.values["means"], atol=atol)
+    json.dumps(moved.canvas.state, allow_nan=False)

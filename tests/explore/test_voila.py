@@ -1,9 +1,7 @@
 """Voila, the optional extra: its settings, and where it is installed, the page that it makes of the explorations."""
 
 import json
-import os
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +10,7 @@ import pytest
 
 from gmmlearn import explore
 
-from .lab import answers, until
+from .lab import answers, free_port, own_folders, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,13 +28,10 @@ def test_the_settings_let_a_page_ask_only_its_own_server():
 def voila(tmp_path):
     """The address at which `voila course/explorations.ipynb` answers."""
     pytest.importorskip("voila", reason='Voila is an optional extra: pip install "gmmlearn[voila]"')
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    dirs = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    port = free_port()
     command = [sys.executable, "-m", "voila", "course/explorations.ipynb", "--no-browser", f"--port={port}"]
     with (tmp_path / "voila.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | dirs, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=ROOT, env=own_folders(tmp_path), stdout=log, stderr=log)
         try:
             base = f"http://localhost:{port}"
             answers(f"{base}/voila/static/voila.js", server, tmp_path / "voila.log")

@@ -42,6 +42,30 @@ function within(value, limits) {
   return [value].flat(3).every((one) => one >= (limits[0] ?? -Infinity) && one <= (limits[1] ?? Infinity));
 }
 
+/** @param {any} value @param {any[]} shape Least and greatest length of each axis. @returns {boolean} */
+const shaped = (value, [axis, ...rest]) => (axis
+  ? Array.isArray(value) && value.length >= axis[0] && value.length <= (axis[1] ?? Infinity)
+    && value.every((item) => shaped(item, rest))
+  : !Array.isArray(value));
+
+/** @param {number[][]} matrix */
+export const isCovariance = ([[a, b], [c, d]]) =>
+  a > 0 && a * d - b * c > 0 && Math.abs(b - c) <= 1e-8 + 1e-5 * Math.abs(c);
+
+/** @param {number[]} weights Rounded as an address has them. */
+export const isShare = (weights) =>
+  weights.every((weight) => weight > 0) && Math.abs(weights.reduce((a, b) => a + b, 0) - 1) < 1e-3;
+
+/** Whether a value is as its part of the state has to be. @param {any} value @param {any} form @returns {boolean} */
+function formed(value, form) {
+  if (!form) return true;
+  if (!shaped(value, form.shape) || (form.whole && !Number.isInteger(value)) || (form.share && !isShare(value))) return false;
+  if (form.covariance && !(form.shape.length > 2 ? value : [value]).every(isCovariance)) return false;
+  if (!form.distinct) return true;
+  const indices = value.map((/** @type {any} */ row) => (Array.isArray(row) ? row[0] : row));
+  return indices.every((/** @type {any} */ i) => Number.isInteger(i) && i >= 0) && new Set(indices).size === indices.length;
+}
+
 /** A number, list, truth value or object, or else a text. @param {string} text */
 function read(text) {
   try {
@@ -70,7 +94,8 @@ export function stateFrom(parts, base, spec) {
   const options = Object.fromEntries(spec.controls.flat().filter((/** @type {any} */ one) => one.options)
     .map((/** @type {any} */ one) => [one.key, one.options.map((/** @type {any} */ option) => option[0])]));
   const good = parts && typeof parts === "object" && Object.entries(parts).every(([name, value]) =>
-    name in base && name !== "playing" && fits(value, base[name]) && within(value, spec.limits[name])
+    name in base && name !== "playing" && fits(value, base[name]) && formed(value, spec.forms?.[name])
+    && within(value, spec.limits[name])
     && (typeof value !== "string" || options[name]?.includes(value)));
   return good ? { ...structuredClone(base), ...parts } : null;
 }

@@ -80,6 +80,8 @@ export const counting = {
       shown_shares: shares.map((share) => (n ? share : undefined)),
       standard_errors: errors,
       window: [...point, half_width],
+      counted: n ? shares[component] : undefined,
+      by_rule: rule[component],
       widths,
       low_curve: spread.map((error, j) => expected_curve[j] - error),
       high_curve: spread.map((error, j) => expected_curve[j] + error),

@@ -42,6 +42,9 @@ export const density = {
     };
   },
 
+  agrees: ({ n_components, weights, means, variances }) =>
+    [weights, means, variances].every((part) => part.length === n_components),
+
   handles({ weights, means, variances, point }, { peaks, point_density, point_shares }) {
     const shares = point_shares.map((share) => number(share, 2)).join(", ");
     const bead = { id: "point", label: "The place x", panel: "density", component: 4, x: point, y: point_density,

@@ -64,7 +64,7 @@ export function signOf(k) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
-  svg.style.setProperty("--gmmx-fill", `var(--gmmx-c${k % 6})`);
+  svg.style.setProperty("--gmmx-fill", `var(--gmmx-c${k})`);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", OUTLINES[k % OUTLINES.length]);
   svg.append(path);

@@ -25,6 +25,10 @@ export function edited(base, state) {
   return X.filter((_, j) => !away.has(j >> 1));
 }
 
+/** Whether what is elsewhere or away are samples, and enough are left. @param {State} state @param {number} count @param {number} fewest */
+export const editsFit = ({ moved = [], removed = [] }, count, fewest = 1) =>
+  [...moved.map(([i]) => i), ...removed].every((i) => i < count) && count - removed.length >= fewest;
+
 /** A text that is the same while the samples are. @param {State} state */
 export const editsKey = ({ added = [], moved = [], removed = [] }) => JSON.stringify([added, moved, removed]);
 

@@ -1,7 +1,8 @@
 // Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
 // it has gone; everything else is computed from that, so that one can scrub back and forth.
-import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
-import { endOf, phaseOf, shownOf } from "./em_shown.js";
+import { isCovariance, isShare } from "./address.js";
+import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { endOf, phaseOf, shortOf, shownOf } from "./em_shown.js";
 import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, variancesOf } from "./em_steps.js";
 import { densityGrid, uniform } from "./maths.js";
 import { pullsOn } from "./pulls.js";
@@ -59,6 +60,10 @@ function framesOf(start, X, last, { covariance_type, reg_covar }, memo, slot) {
   return runEM(memo.runs[slot].frames, X, last, { covariance_type, reg_covar }, memo.scale);
 }
 
+/** Whether a run has the parameters of K components. @param {any} run @param {number} K */
+export const runFits = ({ weights, means, covariances }, K) => isShare(weights) && covariances.every(isCovariance)
+  && [weights, means, covariances].every((part) => part.length === K) && means.every((mean) => mean.length === 2);
+
 // The parameters of a run at the present step. Before the first M-step they are those of the start, which the state
 // holds; what a kernel computed may be older.
 function here(state, values, suffix) {
@@ -115,12 +120,22 @@ export const em = {
       sized: state.data === "clusters",
       iteration: t,
       n: X.length / 2,
+      // More components than are told apart at a glance have their numbers beside them.
+      many: state.n_components > 6,
+      numbers: values.weights.map((_, k) => String(k)),
       next: state.step % 2 ? "M" : "E",
       phase: phaseOf(state.step, t, collapsed, state.kindergarten),
+      short: shortOf(state.step, collapsed, converged_at > 0 && t >= converged_at),
       end: endOf(state, converged_at, t, memo.scale),
       height: collapsed >= 0 ? Infinity : log_likelihood,
       sample_handles: sampleHandle(state, baseOf(state, data), "a"),
     };
+  },
+
+  agrees(state, data) {
+    const { n_components: K, runs, added, removed } = state;
+    const count = baseOf(state, data).length / 2 + added.length;
+    return runs.length < 3 && runs.every((run) => runFits(run, K)) && editsFit(state, count) && count - removed.length >= K;
   },
 
   handles(state, values) {

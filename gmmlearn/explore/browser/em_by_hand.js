@@ -194,6 +194,7 @@ export const em_by_hand = {
       trouble: finite ? ""
         : `One component has too few samples, or all its samples on a line: ${possible[1] ? "EM's own" : "the"} M-step `
           + "cannot make an ellipse of them.",
+      doubt: finite ? "" : "One component has too few samples.",
       verdict: compared && finite ? verdictOf(state, { ...values, heights }, worst) : "",
     };
   },

@@ -1,5 +1,5 @@
 // Exploration 11: data that defeat EM or the model. What runs is the exploration of EM, on samples of its own.
-import { em } from "./em.js";
+import { em, runFits } from "./em.js";
 
 // What the exploration of EM has besides.
 const FIXED = {
@@ -51,6 +51,8 @@ function withRemedy(state, { data, values }) {
 export const em_failures = {
   compute: (state, data, memo) => em.compute(asEM(state, data), data, memo),
 
+  agrees: ({ runs }) => runs.length === 1 && runFits(runs[0], runs[0].weights.length),
+
   derive(state, values, data, memo) {
     const derived = em.derive(asEM(state, data), values, data, memo);
     const name = state.data;
@@ -68,6 +70,7 @@ export const em_failures = {
       offered: state.answer === data[`${name} numbers`][0] && !state.remedied,
       far: ["heavy_tails", "outlier"].includes(name),
       phase: (state.remedied ? "With the remedy. " : "") + (stopped || `Iteration ${iteration}. Next: the ${next}-step. `),
+      short: `${state.remedied ? "Remedy. " : ""}${derived.short}`,
       end: stopped ? "" : end,
       outside: outside ? `${outside} of them outside this picture. ` : "",
     };

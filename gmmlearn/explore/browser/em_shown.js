@@ -28,6 +28,13 @@ export function shownOf(frames, step, last) {
   };
 }
 
+/** The same in a few words, for those who hear it. @param {number} step @param {number} collapsed @param {boolean} converged */
+export function shortOf(step, collapsed, converged) {
+  if (collapsed >= 0) return `Component ${collapsed} has collapsed.`;
+  const t = Math.ceil(step / 2);
+  return `${step ? `${step % 2 ? "E" : "M"}-step ${t} done.` : "Start."}${converged ? " Converged." : ""}`;
+}
+
 export function phaseOf(step, t, collapsed, kindergarten) {
   if (collapsed >= 0)
     return `Component ${collapsed} has collapsed: its ellipse has lost its width, its density there has no limit, `

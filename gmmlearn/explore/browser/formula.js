@@ -36,7 +36,7 @@ function term({ part, symbol, says, value }, fixed, lights) {
       say(index, String(component));
       say(number, fill(value, scope, component));
       say(name, `, ${says} of component ${component}`);
-      node.style.setProperty("--gmmx-own", `var(--gmmx-c${component % 6})`);
+      node.style.setProperty("--gmmx-own", `var(--gmmx-c${component})`);
       node.classList.toggle("gmmx-lit", scope.lit === component && scope.lit_part === part);
       node.classList.toggle("gmmx-near", scope.lit === component);
       node.setAttribute("aria-pressed", String(scope.pinned === `${component} ${part}`));

@@ -100,7 +100,10 @@ export function handleLayer(picture, on) {
       node.spec = handle;
       node.hidden = !frame;
       if (!frame) continue;
-      node.place = { x: frame.px(handle.x), y: frame.py(handle.y) };
+      // What is beyond the axes waits at their edge, where it can be taken and brought back.
+      const [x, y] = [frame.px(handle.x), frame.py(handle.y)];
+      node.place = { x: clamp(x, frame.left, frame.left + frame.width), y: clamp(y, frame.top, frame.top + frame.height) };
+      node.classList.toggle("gmmx-beyond", Math.abs(node.place.x - x) > 1 || Math.abs(node.place.y - y) > 1);
       node.style.transform = `translate(${node.place.x.toFixed(1)}px, ${node.place.y.toFixed(1)}px)`;
       node.classList.toggle("gmmx-small", Boolean(handle.small));
       node.classList.toggle("gmmx-bare", Boolean(handle.bare));

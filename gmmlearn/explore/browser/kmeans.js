@@ -1,5 +1,5 @@
 // Exploration 7: k-means against a mixture on clusters that are stretched.
-import { edited, editingSet, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsFit, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { emFrame, lloyd, mStep, oneHot, runEM, variancesOf } from "./em_steps.js";
 import { maximumIndex } from "./maths.js";
 
@@ -40,6 +40,8 @@ export const kmeans = {
     const assigned = Array.from({ length: labels.length }, (_, i) => maximumIndex(responsibilities, 3 * i, 3));
     return { X, kmeans_labels: labels, centres, weights, means, covariances, mixture_labels: assigned };
   },
+
+  agrees: (state, data) => editsFit(state, data.labels.length, FEWEST),
 
   derive(state, { kmeans_labels, mixture_labels }, data, memo) {
     const truth = Array.from(data.labels).filter((_, i) => !state.removed.includes(i));

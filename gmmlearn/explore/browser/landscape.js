@@ -1,5 +1,5 @@
 // Exploration 4: the log-likelihood of two means, as a landscape, and two ways up.
-import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { evenly, gaussianDensity, inside } from "./maths.js";
 
 const BOX = [-4, 6, -4, 6];
@@ -97,6 +97,8 @@ export const landscape = {
       gradient_path: climb(x, point, weight, variance, ({ gradient }, at) => at.map((m, j) => m + rate * gradient[j])),
     };
   },
+
+  agrees: (state, data) => editsFit(state, data.x.length, FEWEST),
 
   derive(state, values, data, { highest, x, base, strip: places }) {
     const { point, weight, variance } = state;

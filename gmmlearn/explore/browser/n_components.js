@@ -1,6 +1,6 @@
 // Exploration 8: the criteria and the fit as the number of components moves. The fits to the data as they are come
 // from Python; when a sample is moved or deleted, EM goes on from them.
-import { edited, editingSet, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { emFrame, runEM, variancesOf } from "./em_steps.js";
 import { densityGrid, clamp } from "./maths.js";
 
@@ -57,6 +57,8 @@ export const n_components = {
       weights, means, covariances,
     };
   },
+
+  agrees: (state, data) => editsFit(state, data[`${state.data} X`].length / 2, 20),
 
   derive(state, values, data) {
     const { data: name, n_components: K } = state;

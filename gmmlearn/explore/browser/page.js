@@ -2,7 +2,7 @@
 import { addressOf, parsed, stateFrom } from "./address.js";
 import { EXPLORATIONS } from "./widget.js";
 import { ask } from "./quiz.js";
-import { decoded } from "./session.js";
+import { decoded, drawable } from "./states.js";
 import { show } from "./view.js";
 
 // Browsers take about a hundred changes of an address in half a minute.
@@ -36,17 +36,7 @@ function bytes(text) {
 function linked({ spec, initial, data }) {
   const [name, given] = parsed(location.hash);
   const state = name === spec.name && Object.keys(given ?? {}).length ? stateFrom(given, initial, spec) : null;
-  if (!state) return null;
-  const exploration = EXPLORATIONS[spec.name];
-  const [arrays, memo] = [decoded(data), {}];
-  try {
-    const values = exploration.compute(state, arrays, memo);
-    const scope = { ...state, ...values, ...exploration.derive(state, values, arrays, memo) };
-    exploration.handles(state, scope);
-  } catch {
-    return null;
-  }
-  return state;
+  return state && drawable(EXPLORATIONS[spec.name], state, decoded(data)) ? state : null;
 }
 
 // Fills every element that names an exploration with `data-exploration`.

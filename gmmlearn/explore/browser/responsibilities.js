@@ -47,6 +47,7 @@ export const responsibilities = {
       named: nameOfPoint(state, data),
       best: top,
       best_share: shares[top],
+      brief: total > 0 ? "The plain formula works." : "The plain formula fails.",
       verdict: total > 0
         ? "The plain product works here."
         : "All three products are 0 in floating point: the plain formula divides 0 by 0. The logarithms still work.",

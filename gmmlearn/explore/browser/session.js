@@ -2,6 +2,7 @@
 import { stateFrom } from "./address.js";
 import { Light } from "./light.js";
 import { Past } from "./past.js";
+import { atRest, decoded, drawable } from "./states.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -13,12 +14,6 @@ export const LATE_MS = 900;
 export const BY_BROWSER = "Computed by the browser, as gmmlearn.library does.";
 export const LATE = "Python does not answer: it may be busy, or it was stopped or restarted (then run this cell again). "
   + "Until it answers, the browser computes, as gmmlearn.library does.";
-
-/** @param {Record<string, any>} entries */
-export const decoded = (entries) => Object.fromEntries(Object.entries(entries).map(([name, value]) => {
-  if (!ArrayBuffer.isView(value)) return [name, value];
-  return [name, new Float64Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength))];
-}));
 
 export class Session {
   /**
@@ -150,9 +145,9 @@ export class Session {
   /** Takes the state of a link, if this exploration can have it. @param {State} parts */
   follow(parts) {
     const next = stateFrom(parts, this.model.get("initial"), this.spec);
-    if (!next) return false;
+    if (!next || !drawable(this.exploration, next, this.data)) return false;
     this.remember("");
-    this.become({ ...next, playing: false });
+    this.become(atRest(next));
     this.sync();
     return true;
   }
@@ -223,7 +218,7 @@ export class Session {
   act(action) {
     if (action === "undo") {
       const before = this.past.before(this.state);
-      if (before) this.become({ ...before, playing: false });
+      if (before) this.become(atRest(before));
       this.sync();
       return;
     }
@@ -274,16 +269,18 @@ export class Session {
   }
 
   release() {
+    const untouched = this.state === this.grabbed;
     this.grabbed = null;
+    // What a cell has set meanwhile: a drag is newer than that, a hand that has moved nothing is not.
+    if (untouched) this.adopt();
+    else if (JSON.stringify(this.model.get("state")) !== this.sent) this.sent = "";
     this.changed(true);
     this.sync();
   }
 
   /** Puts back what was grabbed. */
   cancel() {
-    const before = this.grabbed;
-    this.grabbed = null;
-    if (before) this.become(before);
+    if (this.grabbed) this.become(this.grabbed);
     this.release();
   }
 

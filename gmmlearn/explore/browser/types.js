@@ -39,6 +39,7 @@
  * @property {(state: State, data: any, memo: Memo) => Values} compute As the model of the same name in Python.
  * @property {(state: State, values: Values, data: any, memo: Memo) => Values} derive What only the picture needs.
  * @property {(state: State, scope: any) => Handle[]} handles
+ * @property {(state: State, data: any) => boolean} [agrees] Whether parts that depend on each other go together.
  * @property {(state: State, id: string, x: number, y: number, context: Context) => State} [move]
  * @property {(state: State, panel: string, x: number, y: number, context: Context) => State} [click]
  * @property {(state: State, panel: string, x: number, y: number, context: Context) => State} [hover]

@@ -12,6 +12,7 @@ import { followLinks } from "./links.js";
 import { moveBar } from "./move_bar.js";
 import { questions } from "./questions.js";
 import { Session } from "./session.js";
+import { replaceStill } from "./still.js";
 import { compose } from "./text.js";
 import { dress, themeNow, watchPixels, watchTheme } from "./theme.js";
 import { tour } from "./tour.js";
@@ -41,6 +42,7 @@ export function show(exploration, model, el) {
   /** @type {any} */
   const words = { at: 0, scope: null, timer: 0, quiet: 0 };
   const glide = new Glide(spec);
+  let restoreStill = () => {};
 
   const canvas = /** @type {HTMLCanvasElement} */ (element("canvas", { role: "img", "aria-label": spec.title }));
   const picture = element("div", { class: "gmmx-picture" }, canvas);
@@ -171,7 +173,10 @@ export function show(exploration, model, el) {
     else words.timer ||= setTimeout(tell, WORDS_MS);
     clearTimeout(words.quiet);
     words.quiet = setTimeout(() => describe(scope), QUIET_MS);
-    if (!root.painted) guide.start();
+    if (!root.painted) {
+      if (model.get("still")) restoreStill = replaceStill(el, model.get("still"));
+      guide.start();
+    }
     root.painted = { state, given, late: session.late, at: performance.now() };
     // Hidden behind another tab it rests; the observer of its size wakes it.
     if ((state.playing || moving) && room) ask();
@@ -191,7 +196,10 @@ export function show(exploration, model, el) {
   function describe(scope) {
     const text = compose(spec.alt, scope);
     canvas.setAttribute("aria-label", text);
-    say(live, text);
+    // Aloud only what has changed, and nothing when the page opens.
+    const told = spec.told.map((/** @type {string} */ part) => compose(part, scope));
+    if (words.told) say(live, told.filter((/** @type {string} */ one, /** @type {number} */ i) => one !== words.told[i]).join(" ").trim());
+    words.told = told;
   }
 
   const unwatch = [watchTheme(repaint), watchPixels(repaint), watchKeys(root),
@@ -207,5 +215,6 @@ export function show(exploration, model, el) {
     clearTimeout(words.timer);
     clearTimeout(words.quiet);
     root.remove();
+    restoreStill();
   };
 }

@@ -3,7 +3,7 @@
 Each sample has the number that it has in the data; samples that were added follow.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,6 +15,7 @@ class Moved:
 
     words = "a list of [index, x, y] with different indices"
     limits = None
+    form: ClassVar = {"shape": [[0, None], [3, 3]], "distinct": True}
 
     def taken(self, value: Any) -> list:
         """Raises `Misfit` where a value is something else."""
@@ -29,6 +30,7 @@ class Removed:
 
     words = "a list of different indices"
     limits = None
+    form: ClassVar = {"shape": [[0, None]], "distinct": True}
 
     def taken(self, value: Any) -> list:
         """Raises `Misfit` where a value is something else."""

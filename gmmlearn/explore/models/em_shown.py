@@ -55,6 +55,8 @@ def marks(state: dict, values: dict, data: dict) -> dict:
         if state["regions"]:
             soft = soft_grid(*(values[name + suffix] for name in ("weights", "means", "covariances")), box, SOFT_SHAPE)
             out |= {name + suffix: value for name, value in soft.items()}
+    K = len(values["weights"])
+    out |= {"many": K > 6, "numbers": [str(k) for k in range(K)]}
     out |= pulls_on(X, values["responsibilities"], values["means"], state["watched"])
     lines = ["trace", "trace_b"] + ["bounds", "bounds_b"] * state["bound_shown"]
     heights = [height for line in lines for height in values.get(line, []) if np.isfinite(height)] or [-1.0, 0.0]

@@ -7,7 +7,7 @@ got and what it needs.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -52,6 +52,10 @@ class Number:
     @property
     def limits(self) -> list:
         return [self.low, self.high]
+
+    @property
+    def form(self) -> dict:
+        return {"shape": [], "whole": self.whole}
 
     def taken(self, value: Any) -> float | int:
         number = _array(value)
@@ -111,6 +115,10 @@ class Numbers:
     def limits(self) -> list:
         return [self.low, self.high]
 
+    @property
+    def form(self) -> dict:
+        return {"shape": [[self.least, self.most]], "share": self.share}
+
     def taken(self, value: Any) -> list:
         array = _array(value)
         if array.ndim != 1 or not self.least <= len(array) <= self.most:
@@ -143,6 +151,11 @@ class Points:
     def limits(self) -> list:
         return [list(self.x), list(self.y)]
 
+    @property
+    def form(self) -> dict:
+        many = [] if self.count == 0 else [[0, None]] if self.count < 0 else [[self.count] * 2]
+        return {"shape": [*many, [2, 2]]}
+
     def taken(self, value: Any) -> list:
         array = _array(value)
         if self.count < 0 and not array.size:
@@ -165,6 +178,10 @@ class Covariances:
     def words(self) -> str:
         return f"{self.count} symmetric positive definite matrices of shape (2, 2)"
 
+    @property
+    def form(self) -> dict:
+        return {"shape": [[self.count] * 2, [2, 2], [2, 2]], "covariance": True}
+
     def taken(self, value: Any) -> list:
         array = _array(value)
         if array.shape != (self.count, 2, 2) or not np.allclose(array, array.transpose(0, 2, 1)):
@@ -180,6 +197,7 @@ class Covariance:
 
     words = "a symmetric positive definite matrix of shape (2, 2)"
     limits = None
+    form: ClassVar = {"shape": [[2, 2], [2, 2]], "covariance": True}
 
     def taken(self, value: Any) -> list:
         return Covariances(1).taken(_array(value)[None])[0]
@@ -262,3 +280,12 @@ def limits(parts: Mapping[str, Any]) -> dict:
         return None if math.isinf(value) else value
 
     return {name: plain(part.limits) for name, part in parts.items() if part.limits}
+
+
+def forms(parts: Mapping[str, Any]) -> dict:
+    """What the browser holds a link against besides kinds and limits.
+
+    `shape` is the least and greatest length of each axis, None where there is no greatest; `whole` numbers, `share`
+    for weights that sum to 1, `covariance` for matrices, `distinct` for rows that begin with different indices.
+    """
+    return {name: form for name, part in parts.items() if (form := getattr(part, "form", None))}

@@ -9,7 +9,7 @@ import importlib
 
 from gmmlearn.checks.questions import of_exploration
 from gmmlearn.explore.models import model
-from gmmlearn.explore.models.parts import limits
+from gmmlearn.explore.models.parts import forms, limits
 
 
 def scene(name: str) -> dict:
@@ -23,10 +23,10 @@ def scene(name: str) -> dict:
     Returns
     -------
     dict
-        `title`, `panels`, `controls`, `lines`, `table`, `alt`, `questions`, `signature` (parts of the state on which
-        the shape of the values depends), `limits` (least and greatest value of each part),
-        `defaults` (the state without arguments); some have `ask` (a question about the present state, see
-        `browser/asking.js`) or `tour` (its steps, see `browser/tour.js`).
+        `title`, `panels`, `controls`, `lines`, `table`, `alt`, `questions`, `told` (what is said aloud of a change),
+        `signature` (parts of the state on which the shape of the values depends), `limits` (least and greatest value
+        of each part), `forms` (lengths and the like), `defaults` (the state without arguments); some have `ask` (a
+        question about the present state, see `browser/asking.js`) or `tour` (its steps, see `browser/tour.js`).
 
     Examples
     --------
@@ -35,7 +35,8 @@ def scene(name: str) -> dict:
     """
     module = importlib.import_module(f"{__name__}.{name}")
     given = {"name": name, "signature": [], **module.SCENE, "questions": of_exploration(name)}
-    given |= {"limits": limits(model(name).PARTS), "defaults": model(name).initial()}
+    given |= {"limits": limits(model(name).PARTS), "forms": forms(model(name).PARTS)}
+    given |= {"defaults": model(name).initial()}
     return given | {"controls": [[_limited(control, given["limits"]) for control in row] for row in given["controls"]]}
 
 

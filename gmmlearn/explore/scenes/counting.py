@@ -89,4 +89,8 @@ SCENE = {
         {"each": "posterior", "text": "component {k} counted {shown_shares:2}, formula {posterior:2}", "join": "; "},
         ".",
     ],
+    "told": [
+        "{n_kept:0} of {draws:0} draws are near.",
+        "Component {component:0}: counted {counted:2}, formula {by_rule:2}.",
+    ],
 }

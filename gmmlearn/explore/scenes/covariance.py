@@ -48,4 +48,5 @@ SCENE = {
         ],
     },
     "alt": ["Ellipse of a Gaussian with mean {mean:2}, covariance {covariance:2} and correlation {correlation:2}."],
+    "told": ["Correlation {correlation:2}.", "Axes {ratio:1} to 1."],
 }

@@ -86,4 +86,5 @@ SCENE = {
         },
         ". Area {area:3}. At x = {point:2} the density is {point_density:3}, and the shares are {point_shares:2}.",
     ],
+    "told": ["{n_components:0} components.", "Density {point_density:3} at {point:2}."],
 }

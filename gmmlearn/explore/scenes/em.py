@@ -55,6 +55,7 @@ def _plane(suffix: str, marks: list = (), **more) -> dict:
                 "edged": "regions",
             },
             {"mark": "trails", "way": f"trail{suffix}", "at": f"means{suffix}", "when": "trails"},
+            {"mark": "names", "at": f"means{suffix}", "names": "numbers", "when": "many"},
             *marks,
             {"mark": "people", "at": f"means{suffix}", "when": "kindergarten"},
         ],
@@ -196,4 +197,5 @@ SCENE = {
         {"each": "weights", "text": "Component {k}: weight {weights:2}, mean {means:2}", "join": "; "},
         ".",
     ],
+    "told": ["{short}", "Log-likelihood {height:4}.", "{n:0} samples."],
 }

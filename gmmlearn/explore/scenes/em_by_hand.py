@@ -149,4 +149,5 @@ SCENE = {
         {"each": "who", "text": "Component {k}: weight {weights:2}, mean {means:2}", "join": "; "},
         ". {trouble}{verdict}",
     ],
+    "told": ["{short}", "Log-likelihood {own:3}.", "{doubt}"],
 }

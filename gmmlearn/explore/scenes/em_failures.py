@@ -193,4 +193,5 @@ SCENE = {
         {"each": "weights", "text": "Component {k}: weight {weights:2}, mean {means:2}", "join": "; "},
         ".",
     ],
+    "told": ["{short}", "Log-likelihood {height:4}."],
 }

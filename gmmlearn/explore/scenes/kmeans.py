@@ -46,4 +46,5 @@ SCENE = {
     "alt": [
         "Three clusters, stretched {stretch:2} times. Of {n:0} samples, k-means and the mixture misplace {errors:0}."
     ],
+    "told": ["k-means and mixture misplace {errors:0} of {n:0}."],
 }

@@ -74,4 +74,5 @@ SCENE = {
         "Level lines of the log-likelihood of two means. The point is at {point:2} with {log_likelihood:3}. "
         "EM climbs to {em_end:2}, gradient ascent to {gradient_end:2}."
     ],
+    "told": ["Log-likelihood {log_likelihood:3}.", "EM reaches {verdict}."],
 }

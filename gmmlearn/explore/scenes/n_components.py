@@ -58,4 +58,5 @@ SCENE = {
         "Fit of {n_components:0} components. BIC {bic:1}, AIC {aic:1}. BIC is lowest at {best_bic:0} components, "
         "AIC at {best_aic:0}."
     ],
+    "told": ["{n_components:0} components, {n:0} samples.", "BIC {bic:1}, lowest at {best_bic:0}."],
 }

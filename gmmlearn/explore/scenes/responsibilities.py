@@ -78,4 +78,5 @@ SCENE = {
         {"each": "shares", "text": "Responsibility of component {k}: {shares:3}", "join": "; "},
         ". {verdict}",
     ],
+    "told": ["Component {best:0} is responsible for {best_share:3}.", "{brief}"],
 }

@@ -51,4 +51,5 @@ SCENE = {
         "columns": [["weight π", "{weights:2}"], ["count", "{counts:0}"], ["share", "{shares:2}"]],
     },
     "alt": ["{drawn:0} points drawn from three Gaussians. Counts {counts:0} for weights {weights:2}. {stage}"],
+    "told": ["{stage}", "Counts {counts:0}."],
 }

@@ -91,8 +91,27 @@ test("what was grabbed is put back, and a state of the kernel does not pull it o
   parts.state = { x: 9 };
   handlers["change:state"]();
   assert.equal(session.state.x, 3);
+  parts.state = { x: 1 };
+  handlers["change:state"]();
   session.cancel();
   assert.equal(session.state.x, 1);
+});
+
+test("after a drag in which a cell has set the state, view and kernel have the same one", () => {
+  const ends = { dragged: ({ session }) => session.move("x", 3, 0), held: () => {},
+    returned: ({ session }) => [3, 1].forEach((x) => session.move("x", x, 0)),
+    cancelled: ({ session }) => session.move("x", 3, 0) };
+  const expected = { dragged: 3, held: 9, returned: 1, cancelled: 9 };
+  for (const [name, act] of Object.entries(ends)) {
+    const now = opened("browser");
+    now.session.grab("x");
+    act(now);
+    now.parts.state = { x: 9 };
+    now.handlers["change:state"]();
+    if (name === "cancelled") now.session.cancel();
+    else now.session.release();
+    assert.deepEqual([now.session.state, now.parts.state], [{ x: expected[name] }, { x: expected[name] }], name);
+  }
 });
 
 test("playing waits for the kernel that computes", () => {
@@ -153,4 +172,14 @@ test("a link gives a state that can be undone, and one that cannot be is left al
   assert.deepEqual([session.follow({ x: 7 }), session.state.x], [true, 7]);
   session.act("undo");
   assert.equal(session.state.x, 3);
+});
+
+test("undo and links give a state no part that it does not have", () => {
+  const { session, parts } = opened("browser");
+  parts.spec.controls = [];
+  session.move("x", 3, 0);
+  session.act("undo");
+  assert.deepEqual(session.state, { x: 1 });
+  session.follow({ x: 7 });
+  assert.deepEqual(session.state, { x: 7 });
 });
