@@ -153,12 +153,14 @@ class Panel(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         """The widget, and a still for where no widget can be: an exported page, a copy that is not trusted."""
-        from gmmlearn.explore.stills import png
+        from gmmlearn.explore.stills import WIDTH, png
+        from gmmlearn.figures.style import image_of
 
         spec, bundle = self.canvas.spec, super()._repr_mimebundle_(**kwargs)
         alt = f"{spec['title']}: a still picture. To move it, run its cell in a notebook."
-        image = png(spec["name"], self._state, self._data)
-        return bundle | {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
+        # As HTML, since nbconvert leaves out the description of a picture of any other kind.
+        image = image_of(png(spec["name"], self._state, self._data), alt, WIDTH)
+        return bundle | {"text/html": image, "text/plain": alt}, {}
 
     def _part_set(self, change: Any) -> None:
         if self._state[change.name] != change.new:
