@@ -34,15 +34,8 @@ BACK = "async () => { await jupyterapp.commands.execute('docmanager:open', { pat
 STARTED = "from gmmlearn.glossary import glossary; print(glossary('latent variable').name)"
 DIGESTS = """import hashlib, json
 from pathlib import Path
-files = (path for path in Path("gmmlearn").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc"))
+files = (path for path in Path("gmmlearn").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc", ".json"))
 print(json.dumps({str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}))"""
-ENDLESS = """() => {
-  const panel = jupyterapp.shell.currentWidget;
-  panel.content.activeCellIndex = 3;
-  panel.content.activeCell.model.sharedModel.setSource("while True: pass");
-  jupyterapp.commands.execute("notebook:run-cell");
-}"""
-RESTART = "async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
 OFFER = """from pathlib import Path
 from gmmlearn.notebook import offer
 Path("ada.zip").write_bytes(bytes(3_000_000))
@@ -97,11 +90,11 @@ def test_a_chapter_opens_and_what_is_written_is_kept(site, chromium):
         page.wait_for_function(APP, timeout=60_000)
         assert page.evaluate(RUN, STARTED) == "label\n"
 
-        # JupyterLite guesses from a file's name what it is, and may hand over something else.
+        # JupyterLite guesses from a file's name what it is, and may hand over something else; JSON it sets anew.
         mine = {
             path.relative_to(site / "files").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in (site / "files" / "gmmlearn").rglob("*")
-            if path.is_file() and path.suffix != ".py"
+            if path.is_file() and path.suffix not in (".py", ".json")
         }
         assert json.loads(page.evaluate(RUN, DIGESTS)) == mine
 
@@ -113,9 +106,6 @@ def test_a_chapter_opens_and_what_is_written_is_kept(site, chromium):
         page.evaluate(WRITE, "ANSWER = 42\n")
         page.evaluate(BACK)
         assert page.evaluate(RUN, "from gmmlearn.mixtures import ANSWER; print(ANSWER)") == "42\n"
-        page.evaluate(ENDLESS)
-        page.evaluate(RESTART)
-        assert page.evaluate(RUN, "print(6 * 7)") == "42\n"
         page.reload()
         page.wait_for_function(APP, timeout=60_000)
         assert page.evaluate(READ) == "ANSWER = 42\n"
