@@ -135,6 +135,9 @@ def test_the_wheel_holds_the_course_and_nothing_private(installed):
     files = {path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()}
     notebooks = {f"gmmlearn/course/{path.name}" for path in (ROOT / "course").glob("*.ipynb")}
     assert notebooks == {name for name in files if name.endswith(".ipynb")}
+    ours = subprocess.run(["git", "ls-files", "gmmlearn"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if ours.returncode == 0:  # a clone, and not an unpacked archive of it
+        assert set(ours.stdout.split()) <= files
     assert {"gmmlearn/terminal/stubs.json", "gmmlearn/datasets/penguins.csv", "gmmlearn/datasets/coffee.png"} <= files
     assert [name for name in files if name.startswith(("solutions", "tests", "setup", "benchmarks"))] == []
 

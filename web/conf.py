@@ -22,7 +22,10 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+html_context = {"default_mode": "auto"}
 html_copy_source = False
+html_use_index = False  # names of functions; the page of functions and the search have them
+html_domain_indices = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_show_copyright = False

@@ -74,11 +74,12 @@ def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...]) ->
     (static / "explore.js").write_text(script("page") + (HERE / "explore_on_page.js").read_text("utf-8"), "utf-8")
     for part in ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts"):
         _copy(npm.package(MATHJAX) / "es5" / part, static / "mathjax" / part)
-    course = [*map(notebook_of, chapters), *([PROJECT] if chapters == tuple(CHAPTERS) else [])]
+    course = sorted([*map(notebook_of, chapters), *([PROJECT] if chapters == tuple(CHAPTERS) else [])])  # by number
     names = [*course, "explorations.ipynb", "glossary.ipynb"]
     for name, notebook in executed(names, solved).items():
         nbformat.write(readable(notebook, name, tab), source / name)
     text = INSTRUCTORS.read_text("utf-8").replace("[SECURITY.md](../../SECURITY.md)", "`SECURITY.md` of the repository")
+    text = text.replace("```csv\n", "```text\n")  # which Pygments does not know
     (source / "instructors.md").write_text(text, "utf-8")
     (source / "functions.md").write_text(_functions(chapters), "utf-8")
     listed = "\n".join(name.removesuffix(".ipynb") for name in course)

@@ -32,7 +32,7 @@ class NotDownloaded(GmmlearnError):
     """pip could not fetch a package."""
 
 
-def lay_out(target: Path, extension: Path, packages: str = ADDRESS) -> None:
+def lay_out(target: Path, extension: Path, packages: str = ADDRESS, core: str = CORE) -> None:
     """Write the core, its lock file and all wheels of pure Python into a folder of the site.
 
     Parameters
@@ -42,17 +42,19 @@ def lay_out(target: Path, extension: Path, packages: str = ADDRESS) -> None:
         The folder of the kernel's extension, which has wheels of its own.
     packages : str
         Where the compiled packages are: an address, or a folder of this machine, whose wheels go into the site.
+    core : str
+        Release of Pyodide, as in `web.npm.INTEGRITY`; another than `CORE` has other versions of all packages.
 
     Raises
     ------
     UsageError
         When the folder lacks one of them.
     """
-    core = npm.package(CORE)
+    release = npm.package(core)
     target.mkdir(parents=True)
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
-        shutil.copy(core / name, target)
-    lock = json.loads((core / "pyodide-lock.json").read_text("utf-8"))
+    for path in (release / "pyodide.mjs", *release.glob("pyodide.asm.*"), release / "python_stdlib.zip"):
+        shutil.copy(path, target)
+    lock = json.loads((release / "pyodide-lock.json").read_text("utf-8"))
     known = lock["packages"]
     for name in SHIMS:
         (wheel, *_) = sorted((extension / "static" / "pypi").glob(f"{name.replace('-', '_')}-*.whl"), reverse=True)
@@ -67,8 +69,10 @@ def lay_out(target: Path, extension: Path, packages: str = ADDRESS) -> None:
     missing = {}
     folder = Path(packages) if "://" not in packages else None
     for name, entry in others.items():
-        if folder and (folder / entry["file_name"]).is_file():
-            shutil.copy(folder / entry["file_name"], target)
+        if folder and (wheel := _in_folder(folder, name, entry["file_name"])):
+            shutil.copy(wheel, target)
+            if wheel.name != entry["file_name"]:  # else its digest stays Pyodide's, which the browser compares
+                known[name] |= _file(wheel)
         else:
             missing[name] = entry
     pure = {name: entry for name, entry in missing.items() if entry["file_name"].endswith("none-any.whl")}
@@ -79,11 +83,18 @@ def lay_out(target: Path, extension: Path, packages: str = ADDRESS) -> None:
     if folder and compiled:
         raise UsageError(
             f"{folder} lacks Pyodide's wheels of {', '.join(compiled)}: unpack the file pyodide-*.tar.bz2 of the "
-            f"release of {CORE.replace('@', ' ')} there, or give an address."
+            f"release of {core.replace('@', ' ')} there, or give an address."
         )
     for name in compiled:
         known[name]["file_name"] = packages.rstrip("/") + "/" + known[name]["file_name"]
     (target / "pyodide-lock.json").write_text(json.dumps(lock), "utf-8")
+
+
+def _in_folder(folder: Path, name: str, file: str) -> Path | None:
+    """Pyodide's own file of a package, or a wheel of pure Python that stands in for it."""
+    if (folder / file).is_file():
+        return folder / file
+    return next((path for path in folder.glob("*-none-any.whl") if _normal(path.name.partition("-")[0]) == name), None)
 
 
 def _downloaded(target: Path, requirements: list[str]) -> dict[str, Path]:

@@ -41,7 +41,7 @@ class NotBuilt(GmmlearnError):
     """JupyterLite could not build the site."""
 
 
-def build(target: Path, packages: str = pyodide.ADDRESS) -> None:
+def build(target: Path, packages: str = pyodide.ADDRESS, core: str = pyodide.CORE) -> None:
     """Build the site in a folder, which is made anew.
 
     Parameters
@@ -49,11 +49,13 @@ def build(target: Path, packages: str = pyodide.ADDRESS) -> None:
     target : Path
     packages : str
         Address or folder of Pyodide's compiled packages.
+    core : str
+        Release of Pyodide.
     """
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
         contents(work / "contents")
-        pyodide.lay_out(work / "static" / "pyodide", LABEXTENSIONS / KERNEL, packages)
+        pyodide.lay_out(work / "static" / "pyodide", LABEXTENSIONS / KERNEL, packages, core)
         (work / "jupyter-lite.json").write_text(json.dumps(_in_the_browser()), "utf-8")
         (work / "overrides.json").write_text(json.dumps(_settings()), "utf-8")
         (work / "jupyter_lite_config.json").write_text(json.dumps(_of_the_build(work, target)), "utf-8")

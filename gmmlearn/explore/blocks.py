@@ -3,8 +3,6 @@
 It has no twin in the browser and no model: what it shows is how long a function takes in this kernel.
 """
 
-import base64
-import re
 import subprocess
 import sys
 import time
@@ -98,9 +96,9 @@ class Blocks(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         """The widget, and its picture for where no widget can be."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        alt = f"{self.shown.alt} A still picture: to measure on your machine, run its cell in a notebook."
-        image = base64.b64decode(re.search('base64,([^"]+)', self.shown.markup).group(1))
-        return bundle | {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
+        note = "A still picture: to measure on your machine, run its cell in a notebook."
+        still = f"{self.shown.markup}<p>{note}</p>"
+        return bundle | {"text/html": still, "text/plain": f"{self.shown.alt} {note}"}, {}
 
 
 def throughput(function: Callable[..., Any], X: np.ndarray, theta: np.ndarray, size: int) -> float:

@@ -170,14 +170,16 @@ class Panel(widgets.VBox):
         A host takes the widget's form wherever it knows of widgets, also where the widget is gone: in a notebook that
         is opened again, or in a page without a network. So the still cannot be another form of the same output.
         """
-        from gmmlearn.explore.stills import png
+        from gmmlearn.explore.stills import WIDTH, png
+        from gmmlearn.figures.style import image_of
 
         self._open_again()
         spec = self.canvas.spec
         said = f"{spec['title']}: a still picture. To move it, run its cell in a notebook."
-        words, image = {"text/plain": said}, png(spec["name"], self._state, self._data)
-        self.canvas.still = b64encode(image).decode()[-200:-100]
-        display({"image/png": image} | words, metadata={"image/png": {"alt": said}}, raw=True)
+        words, picture = {"text/plain": said}, png(spec["name"], self._state, self._data)
+        self.canvas.still = b64encode(picture).decode()[-200:-100]
+        # As HTML, since nbconvert leaves out the description of a picture of any other kind.
+        display({"text/html": image_of(picture, said, WIDTH)} | words, raw=True)
         display(self._repr_mimebundle_() | words, raw=True)
 
     def _part_set(self, change: Any) -> None:

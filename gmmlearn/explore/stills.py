@@ -16,6 +16,9 @@ from gmmlearn.figures.style import COLOURS, MARKERS
 
 _LIGHT = (*COLOURS, "#8800FF", "#220077", "#660044", "#DD0044")
 _DARK = ("#4DA3DD", "#F0824A", "#2DBE97", "#DE9BC2", "#F0B840", "#86CBF2", "#9A3DFF", "#FFFFAA", "#E0265C", "#A8559A")
+_INCHES, _DPI = 7.4, 90
+WIDTH = round(_INCHES * _DPI)
+"""Of a still, in the pixels of a page."""
 THEMES = {
     "light": {"ink": "#1a1a1a", "soft": "#6b6b6b", "ground": "#ffffff", "components": _LIGHT},
     "dark": {"ink": "#f0f0f0", "soft": "#a8a8a8", "ground": "#141414", "components": _DARK},
@@ -63,16 +66,15 @@ def png(name: str, state: dict, data: dict) -> bytes:
         x=0.01, ha="left", fontsize=9, color=THEMES["light"]["ink"],
     )  # fmt: skip
     file = BytesIO()
-    figure.savefig(file, dpi=90)
+    figure.savefig(file, dpi=_DPI)
     return file.getvalue()
 
 
 def _drawn(panels: list[dict], scope: dict, theme: dict) -> Figure:
     shares = [panel.get("share", 1) for panel in panels]
     aspects = [panel["aspect"] * panel.get("share", 1) for panel in panels if "aspect" in panel]
-    width = 7.4
-    height = max([width / sum(shares) * aspect for aspect in aspects] or [3.0]) + 0.3
-    figure = Figure(figsize=(width, height), facecolor=theme["ground"], layout="constrained")
+    height = max([_INCHES / sum(shares) * aspect for aspect in aspects] or [3.0]) + 0.3
+    figure = Figure(figsize=(_INCHES, height), facecolor=theme["ground"], layout="constrained")
     axes = figure.subplots(1, len(panels), width_ratios=shares, squeeze=False)[0]
     for ax, panel in zip(axes, panels):
         _dress(ax, panel, scope, theme)

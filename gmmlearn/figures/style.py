@@ -138,12 +138,8 @@ def show(figure: Figure, *, alt: str, caption: str = "") -> Shown:
     Figure: A rising line.
     """
     check_words(figure, alt)
-    picture = base64.b64encode(png(figure, scale=2)).decode("ascii")
     width = round(figure.get_figwidth() * CSS_DPI)
-    image = (
-        f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{picture}" '
-        'style="max-width:100%;height:auto;background:#fff;border-radius:4px">'
-    )
+    image = image_of(png(figure, scale=2), alt, width)
     return Shown(framed(image, caption, width), alt)
 
 
@@ -174,6 +170,15 @@ def png(figure: Figure, scale: float, n_colours: int = 255) -> bytes:
     """Draw the figure as a PNG with a palette, which makes a third of the bytes and no difference to the eye."""
     picture = pixels(figure, scale)
     return Palette([picture[::2, ::2]], n_colours).png(picture)
+
+
+def image_of(picture: bytes, alt: str, width: int) -> str:
+    """A PNG within the page, `width` pixels wide where there is room."""
+    data = base64.b64encode(picture).decode("ascii")
+    return (
+        f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{data}" '
+        'style="max-width:100%;height:auto;background:#fff;border-radius:4px">'
+    )
 
 
 def framed(inner: str, caption: str, width: int) -> str:

@@ -13,8 +13,10 @@ import numpy as np
 from .. import library
 from ..contract import EXERCISES, DType
 
-PATH = Path(__file__).with_name("bugs.json.gz")
-"""Compressed, so that nobody reads a wrong function before it is caught; `gmmlearn dev bugs` writes it."""
+PATH = Path(__file__).with_name("bugs.gzip")
+"""Compressed, so that nobody reads a wrong function before it is caught; `gmmlearn dev bugs` writes it.
+
+Its name ends so since servers of files may unpack what is called `.gz`, and JupyterLite reads a `.json.gz` as JSON."""
 NOISE = 1e-13
 """Relative difference of two right answers that were computed in another order; the checks allow 1e-9."""
 

@@ -4,10 +4,13 @@ import functools
 import http.server
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 from ..explore.conftest import chromium
 
-__all__ = ["chromium"]
+__all__ = ["ROOT", "chromium", "served"]
+
+ROOT = Path(__file__).parents[2]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

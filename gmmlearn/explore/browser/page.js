@@ -3,6 +3,7 @@ import { addressOf, parsed, stateFrom } from "./address.js";
 import { EXPLORATIONS } from "./widget.js";
 import { ask } from "./quiz.js";
 import { decoded, drawable } from "./states.js";
+import { storage } from "./tour.js";
 import { show } from "./view.js";
 
 // Browsers take about a hundred changes of an address in half a minute.
@@ -65,12 +66,37 @@ export function open(library) {
   }
 }
 
-// Fills every element that brings questions along; what is answered is remembered within the page.
+const ANSWERS = "gmmlearn-answers";
+
+/** The choices of earlier visits by the key of a question: the first, and the latest. @returns {Record<string, number[]>} */
+function answered() {
+  try {
+    return JSON.parse(storage()?.getItem(ANSWERS) ?? "{}") ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param {{question: string, choice: number}} answer */
+function keep({ question, choice }) {
+  const answers = answered();
+  answers[question] = [answers[question]?.[0] ?? choice, choice];
+  try {
+    storage()?.setItem(ANSWERS, JSON.stringify(answers));
+  } catch {
+    // Full, or refused: the next visit begins anew.
+  }
+}
+
+// Fills every element that brings questions along; what is answered is remembered in the reader's browser.
 export function openQuestions() {
+  const before = answered();
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".questions"))) {
     const brought = place.querySelector("script");
     if (!brought) continue;
     place.replaceChildren();
-    ask(place, JSON.parse(brought.textContent ?? ""));
+    const asked = JSON.parse(brought.textContent ?? "");
+    for (const one of asked.questions) one.chosen = before[one.key] ?? one.chosen;
+    ask(place, asked, keep);
   }
 }

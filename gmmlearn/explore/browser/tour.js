@@ -6,7 +6,7 @@ export const LEFT = "gmmlearn-tour-left";
 
 // A page may be refused its storage, or have none; then nothing is remembered.
 /** @returns {Storage | null} */
-function storage() {
+export function storage() {
   try {
     return window.localStorage;
   } catch {
