@@ -86,9 +86,10 @@ def subjects_of(exercise: str, n_mutants: int) -> Iterator[Subject]:
                 yield Subject(exercise, words, "right", True, _of_file(exercise, style, own))
     for mistake in private.mistakes_of(exercise):
         yield Subject(exercise, mistake.id, "mistake", False, _of(mistake.function))
-    for name, function in inspect.getmembers(importlib.import_module(f"tests.wrong_answers.{module}")):
-        if name.startswith(f"{exercise}__"):
-            yield Subject(exercise, name.partition("__")[2], "wrong", False, _of(function))
+    for path in sorted(WRONG.glob(f"{exercise}*.py")):
+        for name, function in inspect.getmembers(importlib.import_module(f"tests.wrong_answers.{path.stem}")):
+            if name.startswith(f"{exercise}__"):
+                yield Subject(exercise, name.partition("__")[2], "wrong", False, _of(function))
     if EXERCISES[exercise].returns[0].dtype is DType.FLOAT:
         yield Subject(exercise, "single precision inside", "wrong", False, _of(_single(private.reference(exercise))))
     equivalent = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
