@@ -70,6 +70,9 @@ SEEDS ?= 200
 fairness: $(READY) ## right and wrong answers, known mistakes and mutants against checks and judge (hours; SEEDS=3: half an hour)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.fairness --seeds $(SEEDS)
 
+points: $(READY) ## the points of right and wrong functions at 200 seeds each, exercise by exercise (half an hour)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.points --seconds 120
+
 trust: $(READY) ## attack the judge, fuzz its readers, calibrate the samplers' tests (half an hour)
 	$(BIN)/python -m benchmarks.trust
 
@@ -100,4 +103,4 @@ platforms: $(READY) ## resolve the lock files for every system and Python, and m
 	$(BIN)/python -m benchmarks.platforms
 
 .PHONY: help setup moved learn test bench bench-scale bench-checks bench-judge bench-class bench-frames fairness \
-  trust demo answers explorations lite site lock platforms
+  points trust demo answers explorations lite site lock platforms

@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks import mutants
 from gmmlearn import loading, private
-from gmmlearn.calls import Stopped, perform
+from gmmlearn.calls import Stopped
 from gmmlearn.checks import limits
 from gmmlearn.checks.diagnosing import answer_key
 from gmmlearn.checks.diagnosing.cases import Case
@@ -28,6 +28,7 @@ from gmmlearn.checks.diagnosing.engine import examine, recognise
 from gmmlearn.contract import EXERCISES, DType
 from gmmlearn.grading.judge.hidden_tests import with_wrong
 from gmmlearn.grading.judge.runner import Runner
+from gmmlearn.performing import perform
 
 ROOT = Path(__file__).parents[1]
 RIGHT, WRONG = ROOT / "tests" / "right_answers", ROOT / "tests" / "wrong_answers"

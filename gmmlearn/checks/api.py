@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import loading
-from ..calls import Status, perform
+from ..calls import Status
 from ..contract import EXERCISES, Exercise
 from ..errors import NotPassed, UsageError
 from ..manifest import is_clone
+from ..performing import perform
 from . import hints, limits, recall, record
 from .diagnosing.answer_key import answers
 from .on_file import report_on_file, tried

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .. import glossary, library, loading, private
-from ..calls import Call, perform
+from ..calls import Call
 from ..checks import hints
 from ..checks.diagnosing import answer_key
 from ..checks.diagnosing.answer_key import Answers
@@ -18,6 +18,7 @@ from ..checks.diagnosing.engine import diagnose
 from ..contract import CHAPTERS, EXERCISES, REQUIRED, Exercise, exercises_of, notebook_of
 from ..errors import GmmlearnError
 from ..manifest import OURS, PACKAGE
+from ..performing import perform
 from ..project.declaration import NOTEBOOK as PROJECT
 from . import answers
 
@@ -117,7 +118,7 @@ def _alike(one: Any, other: Any) -> bool:
     one, other = (tuple(getattr(each, "items", each)) if _is_sequence(each) else each for each in (one, other))
     if isinstance(one, tuple):
         return isinstance(other, tuple) and len(one) == len(other) and all(map(_alike, one, other))
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+    if isinstance(one, np.ndarray | float) or isinstance(other, np.ndarray | float):  # `np.float64` is a float too
         one, other = np.asarray(one), np.asarray(other)
         return one.shape == other.shape and np.allclose(one, other, rtol=1e-6, atol=1e-9, equal_nan=True)
     return one == other

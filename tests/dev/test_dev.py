@@ -2,8 +2,11 @@
 
 import shutil
 
+import numpy as np
 import pytest
 
+from gmmlearn.calls import Call
+from gmmlearn.dev import proof
 from tests import miniature
 
 
@@ -57,6 +60,15 @@ def test_every_gap_is_named(course, file, before, after, said):
     status, text = proved(course)
     assert status == 3
     assert said in text
+
+
+def test_answers_that_differ_by_rounding_are_up_to_date():
+    """A single number too: another processor sums in another order."""
+    one, other = (
+        Call({"log_likelihood": value, "n_samples": 40}) for value in (-193.76967915659873, -193.76967915659876)
+    )
+    assert proof._alike((one, {"mean": 0.9995}), (other, {"mean": np.float64(0.9995000000000001)}))
+    assert not proof._alike(one, Call({"log_likelihood": -193.7, "n_samples": 40}))
 
 
 def test_a_stray_file_is_named(course):

@@ -10,6 +10,7 @@ from ...calls import Failure
 from ..comparing.mismatches import Mismatch, as_numbers, parts_of, type_in_words
 
 RTOL, ATOL = 1e-8, 1e-10
+ROUNDING = 1e-14
 SPREADS = 5.0
 """How many of its own standard deviations a statistic may be off: chance alone does so once in a million."""
 EITHER = "*"
@@ -30,6 +31,17 @@ def of_value(value: Any, name: str = "value") -> dict[str, Any]:
         return {key: item for i, part in enumerate(parts) for key, item in of_value(part, f"{name}.{i}").items()}
     numbers = as_numbers(value)
     return {name: type_in_words(value) if isinstance(numbers, Mismatch) else numbers}
+
+
+def without_rounding(value: Any, size: float) -> Any:
+    """Numbers that are 0 but for rounding, beside others of that size, as 0: two roundings of 0 need not agree.
+
+    >>> without_rounding(np.array([2e-16, 0.5]), 30.0)
+    array([0. , 0.5])
+    """
+    if isinstance(value, str):
+        return value
+    return np.where(np.abs(value) <= ROUNDING * size, 0.0, value)
 
 
 def of_failure(failure: Failure) -> dict[str, Any]:
