@@ -1,9 +1,13 @@
 """Which functions of the contract a student's function calls, read off the text."""
 
 import ast
+from functools import lru_cache
 from pathlib import Path
 
 from ..contract import EXERCISES, known_in
+
+Statements = tuple[tuple[ast.stmt, frozenset[str]], ...]
+"""Statements of a module, each with the plain and dotted names in it."""
 
 
 def called_by(name: str, folder: Path) -> list[str]:
@@ -36,7 +40,7 @@ def libraries_of(name: str, folder: Path) -> list[str]:
     """NumPy's, SciPy's and scikit-learn's modules that the files of a function and of those it calls import."""
     found: set[str] = set()
     for module in {EXERCISES[one].module for one in [name, *called_by(name, folder)]}:
-        for node in _body_of(module, folder):
+        for node, _ in _body_of(module, folder):
             if isinstance(node, ast.ImportFrom) and not node.level:
                 found.add(node.module or "")
             elif isinstance(node, ast.Import):
@@ -44,11 +48,17 @@ def libraries_of(name: str, folder: Path) -> list[str]:
     return sorted(one for one in found if one.partition(".")[0] in ("numpy", "scipy", "sklearn"))
 
 
-def _body_of(module: str, folder: Path) -> list[ast.stmt]:
+def _body_of(module: str, folder: Path) -> Statements:
     try:
-        return ast.parse((folder / f"{module}.py").read_bytes()).body
+        return _parsed((folder / f"{module}.py").read_bytes())
     except (OSError, SyntaxError, ValueError):
-        return []
+        return ()
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: bytes) -> Statements:
+    """The statements of a module with the words in each; kept, as a check asks for the same files again and again."""
+    return tuple((node, frozenset(_words_in(node))) for node in ast.parse(content).body)
 
 
 def _called_directly(name: str, folder: Path) -> set[str]:
@@ -56,17 +66,17 @@ def _called_directly(name: str, folder: Path) -> set[str]:
     body = _body_of(EXERCISES[name].module, folder)
     imported = _imported(body)
     words: set[str] = set()
-    for node in body:
+    for node, words_there in body:
         is_other = isinstance(node, ast.FunctionDef) and node.name in EXERCISES and node.name != name
         if not is_other:
-            words |= _words_in(node)
+            words |= words_there
     return {_in_full(word, imported) for word in words} & {*EXERCISES}
 
 
-def _imported(body: list[ast.stmt]) -> dict[str, str]:
+def _imported(body: Statements) -> dict[str, str]:
     """Name in the module -> what of the course it stands for, a function or a module."""
     names = {}
-    for node in body:
+    for node, _ in body:
         if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("gmmlearn")):
             names |= {alias.asname or alias.name: alias.name for alias in node.names}
         elif isinstance(node, ast.Import):

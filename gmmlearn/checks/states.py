@@ -6,6 +6,9 @@ earlier ones are right functions.
 
 import ast
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ..contract import EXERCISES
@@ -47,17 +50,45 @@ def _read(path: Path, exercise: str) -> tuple[str, set[str]]:
     """The text of a file without other exercises and docstrings, and the modules of the folder that it imports."""
     content = path.read_bytes()
     try:
-        tree = ast.parse(content)
+        statements = _statements(content)
     except (SyntaxError, ValueError):
         return content.hex(), set()
-    others = EXERCISES.keys() - {exercise}
-    tree.body = [node for node in tree.body if not (isinstance(node, ast.FunctionDef) and node.name in others)]
-    imported: set[str] = set()
+    kept = [one for one in statements if one.name == exercise or one.name not in EXERCISES]
+    return "".join(one.text for one in kept).lstrip("\n"), {module for one in kept for module in one.imports}
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A statement of a module: its name where it is a function, its text, the modules of the folder that it imports."""
+
+    name: str
+    text: str
+    imports: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _statements(content: bytes) -> tuple[_Statement, ...]:
+    """The statements of a module without docstrings; kept, as a check reads the same files for every exercise."""
+    tree = ast.parse(content)
+    _drop_docstrings(tree)
+    found = []
+    for node in tree.body:
+        name = node.name if isinstance(node, ast.FunctionDef) else ""
+        is_block = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        found.append(_Statement(name, "\n" * (1 + is_block) + ast.unparse(node), frozenset(_imports(node))))
+    return tuple(found)
+
+
+def _drop_docstrings(tree: ast.Module) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
+
+
+def _imports(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
         if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("gmmlearn")):
-            imported |= {(node.module or "").rpartition(".")[2], *(alias.name for alias in node.names)}
+            yield (node.module or "").rpartition(".")[2]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.Import):
-            imported |= {alias.name.removeprefix("gmmlearn.") for alias in node.names}
-    return ast.unparse(tree), imported
+            yield from (alias.name.removeprefix("gmmlearn.") for alias in node.names)
