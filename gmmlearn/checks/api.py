@@ -17,6 +17,7 @@ from ..errors import NotPassed, UsageError
 from ..manifest import is_clone
 from ..performing import perform
 from . import hints, limits, recall, record
+from .dependencies import state
 from .diagnosing.answer_key import answers
 from .on_file import report_on_file, tried
 from .printed import kept
@@ -24,7 +25,6 @@ from .reporting import build
 from .reporting.invocation import how_to
 from .reporting.overview import Progress
 from .reporting.report import Report
-from .states import state
 
 if TYPE_CHECKING:
     from ..project.checking import ProjectReport

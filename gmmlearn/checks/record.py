@@ -16,7 +16,7 @@ from typing import Any
 
 from ..calls import Status
 from ..contract import EXERCISES, REQUIRED, Exercise
-from .states import state
+from .dependencies import state
 
 FILE = Path(".gmmlearn") / "progress.json"
 

@@ -9,8 +9,8 @@ import pytest
 
 from gmmlearn.calls import Status
 from gmmlearn.checks import check, progress, reset
+from gmmlearn.checks.dependencies import state
 from gmmlearn.checks.record import FILE, load
-from gmmlearn.checks.states import state
 
 from .conftest import ROOT
 
