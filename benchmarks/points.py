@@ -96,7 +96,7 @@ def summary(table: dict[str, Any]) -> str:
     n_differ = sum(len(row["differ"]) for row in table.values())
     seeds = sorted({row["seeds"] for row in table.values()})
     few = [f"{name} at {row['seeds']}" for name, row in table.items() if row["seeds"] < seeds[-1]]
-    words = f"{n_functions - n_differ} of {n_functions} functions, at {seeds[-1]} seeds each"
+    words = f"{n_functions - n_differ} of {n_functions} functions of {len(table)} exercises, at {seeds[-1]} seeds each"
     return f"{words} ({', '.join(few)})" if few else words
 
 

@@ -51,11 +51,11 @@ def of_failure(failure: Failure) -> dict[str, Any]:
     return {"raises": failure.name, "text": re.sub(r"\d+", "#", text)[:80], "numbers": np.array(numbers)}
 
 
-def distance(stored: Signature, seen: Signature) -> float | None:
+def distance(stored: Signature, seen: Signature, size: float = 0.0) -> float | None:
     """How far apart two signatures are; None when they are not of one and the same function.
 
     A statistic that is stored with its spread may be a few spreads off, and narrow ones count for more; every other
-    number has to agree.
+    number has to agree, but for rounding in the last digits of numbers of the given size.
 
     >>> distance({"value": np.array([1.0, np.nan])}, {"value": np.array([1.0, np.nan])})
     0.0
@@ -86,21 +86,25 @@ def distance(stored: Signature, seen: Signature) -> float | None:
             if not (off <= SPREADS).all():
                 return None
             total += float((off**2 / 2 + np.log(spread)).sum())
-        elif not agree(expected, got):
+        elif not agree(expected, got, size=size):
             return None
     return total
 
 
-def agree(expected: np.ndarray, got: np.ndarray, rtol: float = RTOL, atol: float = ATOL) -> bool:
+def agree(expected: np.ndarray, got: np.ndarray, size: float = 0.0) -> bool:
     """Whether two arrays of one shape hold the same numbers; here NaN agrees with NaN.
 
     >>> agree(np.array([np.inf, 1.0]), np.array([np.inf, 1.0 + 1e-12]))
+    True
+    >>> agree(np.array(5.4297512e-10), np.array(5.4297522e-10)), agree(np.array(5e-10), np.array(5.1e-10), size=10.0)
+    (False, False)
+    >>> agree(np.array(5.4297512e-10), np.array(5.4297522e-10), size=10.0)
     True
     """
     finite = np.abs(np.where(np.isfinite(expected), expected, 0.0))
     scale = finite.max(initial=0.0) or 1.0
     with np.errstate(invalid="ignore"):
-        near = (expected == got) | (np.abs(expected - got) <= rtol * finite + atol * scale)
+        near = (expected == got) | (np.abs(expected - got) <= RTOL * finite + ATOL * scale + ROUNDING * size)
     near &= np.isfinite(expected) | (expected == got)
     return bool((near | (np.isnan(expected) & np.isnan(got))).all())
 
