@@ -1,5 +1,7 @@
 """The points of functions at many seeds: a verdict that hangs on luck is found, and told."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,11 @@ def test_a_function_that_is_wrong_by_luck_differs_between_seeds(items, monkeypat
     row = points.lucky("assign", 30, np.inf)
     assert list(row["differ"]) == ["mistake: lucky"]
     assert row["differ"]["mistake: lucky"].startswith("seed ")
+
+
+def test_the_readme_quotes_what_was_found():
+    table = json.loads(points.TABLE.read_text(encoding="utf-8"))
+    assert points.summary(table) in (points.TABLE.parents[1] / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_summary_counts_what_differs_and_says_where_seeds_are_fewer():

@@ -50,7 +50,7 @@ class Ready(msgspec.Struct, tag="ready"):
 
 
 class Request(msgspec.Struct, tag="request"):
-    """Judge to the process of an exercise: make this call; arguments and options as `calls.encode` gives them."""
+    """Judge to the process of an exercise: make this call; arguments and options as `encoding.encode` gives them."""
 
     nonce: int
     arguments: dict[str, Any]
