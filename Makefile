@@ -74,6 +74,9 @@ SEEDS ?= 200
 fairness: $(READY) ## right and wrong answers, known mistakes and mutants against checks and judge (hours; SEEDS=3: half an hour)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.fairness --seeds $(SEEDS)
 
+points: $(READY) ## the points of right and wrong functions at 200 seeds each, exercise by exercise (half an hour)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.points --seconds 120
+
 trust: $(READY) ## attack the judge, fuzz its readers, calibrate the samplers' tests (half an hour)
 	$(BIN)/python -m benchmarks.trust
 
@@ -85,6 +88,9 @@ answers: $(READY) ## rebuild the answer key of the public checks from solutions 
 
 explorations: $(READY) ## write the explorations as one page that needs no kernel
 	$(BIN)/python -m gmmlearn.explore.page explorations.html
+
+pictures: $(READY) ## take the pictures of the README anew (minutes; needs Chromium)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m web.pictures
 
 PACKAGES ?=
 lite: $(READY) ## build the course for a browser tab in build/lite (needs npm; PACKAGES: address or folder of NumPy)
@@ -104,4 +110,4 @@ platforms: $(READY) ## resolve the lock files for every system and Python, and m
 	$(BIN)/python -m benchmarks.platforms
 
 .PHONY: help setup moved learn test bench bench-scale bench-checks bench-judge bench-class bench-frames hosts fairness \
-  trust demo answers explorations lite site lock platforms
+  points trust demo answers explorations pictures lite site lock platforms

@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks import mutants
 from gmmlearn import loading, private
-from gmmlearn.calls import Stopped, perform
+from gmmlearn.calls import Stopped
 from gmmlearn.checks import limits
 from gmmlearn.checks.diagnosing import answer_key
 from gmmlearn.checks.diagnosing.cases import Case
@@ -28,6 +28,7 @@ from gmmlearn.checks.diagnosing.engine import examine, recognise
 from gmmlearn.contract import EXERCISES, DType
 from gmmlearn.grading.judge.hidden_tests import with_wrong
 from gmmlearn.grading.judge.runner import Runner
+from gmmlearn.performing import perform
 
 ROOT = Path(__file__).parents[1]
 RIGHT, WRONG = ROOT / "tests" / "right_answers", ROOT / "tests" / "wrong_answers"
@@ -86,9 +87,10 @@ def subjects_of(exercise: str, n_mutants: int) -> Iterator[Subject]:
                 yield Subject(exercise, words, "right", True, _of_file(exercise, style, own))
     for mistake in private.mistakes_of(exercise):
         yield Subject(exercise, mistake.id, "mistake", False, _of(mistake.function))
-    for name, function in inspect.getmembers(importlib.import_module(f"tests.wrong_answers.{module}")):
-        if name.startswith(f"{exercise}__"):
-            yield Subject(exercise, name.partition("__")[2], "wrong", False, _of(function))
+    for path in sorted(WRONG.glob(f"{exercise}*.py")):
+        for name, function in inspect.getmembers(importlib.import_module(f"tests.wrong_answers.{path.stem}")):
+            if name.startswith(f"{exercise}__"):
+                yield Subject(exercise, name.partition("__")[2], "wrong", False, _of(function))
     if EXERCISES[exercise].returns[0].dtype is DType.FLOAT:
         yield Subject(exercise, "single precision inside", "wrong", False, _of(_single(private.reference(exercise))))
     equivalent = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))

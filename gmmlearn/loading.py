@@ -19,9 +19,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .calls import Call, Outcome, perform
+from .calls import Call, Outcome
 from .contract import CHAPTERS, EXERCISES, Exercise, earlier_than, exercises_of
 from .manifest import OURS, is_students
+from .performing import perform
 
 Subject = Callable[[Call], Outcome]
 """What is checked: something that makes a call of one function, here or elsewhere, and says what came of it."""

@@ -8,9 +8,9 @@ PACKAGE = Path(__file__).parent
 
 FOR_STUDENTS = frozenset(
     (
-        *("__init__", "__main__", "calls", "checks", "cli", "contract", "data", "datasets", "errors", "estimators"),
-        *("explore", "figures", "glossary", "hunting", "library", "loading", "manifest", "notebook", "project"),
-        *("quizzes", "terminal"),
+        *("__init__", "__main__", "calls", "checks", "cli", "contract", "data", "datasets", "encoding", "errors"),
+        *("estimators", "explore", "figures", "glossary", "hunting", "library", "loading", "manifest", "notebook"),
+        *("performing", "project", "quizzes", "terminal"),
     )
 )
 """Modules and folders of a student's copy, beside the chapters."""
@@ -21,7 +21,10 @@ FOR_TEACHERS = frozenset(["course", "dev", "grading", "private"])
 OURS = FOR_STUDENTS | FOR_TEACHERS
 """Names that a student's own module cannot have, and that a student's module cannot import."""
 
-IN_SANDBOX = ("__init__.py", "calls.py", "contract.py", "errors.py", "loading.py", "manifest.py")
+IN_SANDBOX = (
+    *("__init__.py", "calls.py", "contract.py", "encoding.py", "errors.py", "loading.py", "manifest.py"),
+    "performing.py",
+)
 """Files that the box holds beside the worker, none of which knows a right answer; `library.py` comes in by parts."""
 
 

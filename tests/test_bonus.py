@@ -7,10 +7,9 @@ from pathlib import PurePosixPath
 import pytest
 
 from gmmlearn.calls import Status
-from gmmlearn.checks.dependencies import called_by
+from gmmlearn.checks.dependencies import called_by, state
 from gmmlearn.checks.record import Record, save
 from gmmlearn.checks.reporting.overview import Progress
-from gmmlearn.checks.states import state
 from gmmlearn.contract import CHAPTERS, EXERCISES, REQUIRED, notebook_of
 from gmmlearn.grading.collecting.contents import File
 from gmmlearn.grading.collecting.notebooks import functions

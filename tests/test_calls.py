@@ -7,20 +7,9 @@ import numpy as np
 import pytest
 
 from gmmlearn import Fit
-from gmmlearn.calls import (
-    MAX_TEXT,
-    Call,
-    Failure,
-    FittedModel,
-    Items,
-    NotAValue,
-    Outcome,
-    Seed,
-    Unusable,
-    decode,
-    encode,
-    perform,
-)
+from gmmlearn.calls import Call, Failure, FittedModel, Items, Outcome, Seed, Unusable
+from gmmlearn.encoding import MAX_TEXT, NotAValue, decode, decode_outcome, encode, encode_outcome
+from gmmlearn.performing import perform
 
 VALUES = [
     *(None, True, 3, -2.5, float("inf"), "text", Seed(7), Unusable("dict")),
@@ -113,7 +102,7 @@ def test_values_nested_too_deeply_are_refused():
 def test_an_outcome_comes_back():
     failure = Failure(("KeyError", "LookupError"), "x", "gmmlearn/em.py", 3, "fit", "d[0]")
     one = Outcome(np.ones(2), failure, ("X",), (), 0.5, ("careful",), "printed\n")
-    back = Outcome.from_plain(msgspec.msgpack.decode(msgspec.msgpack.encode(one.to_plain())))
+    back = decode_outcome(msgspec.msgpack.decode(msgspec.msgpack.encode(encode_outcome(one))))
     assert back.failure == failure
     assert (back.changed, back.warnings, back.printed) == (one.changed, one.warnings, one.printed)
 
@@ -121,17 +110,17 @@ def test_an_outcome_comes_back():
 @pytest.mark.parametrize("broken", [{}, {"value": 1}, 3, None, "x"])
 def test_an_outcome_that_is_none_is_refused(broken):
     with pytest.raises(NotAValue):
-        Outcome.from_plain(broken)
+        decode_outcome(broken)
 
 
 def test_texts_of_a_forged_outcome_are_cut():
-    plain = Outcome(failure=Failure(("E",), "x")).to_plain()
+    plain = encode_outcome(Outcome(failure=Failure(("E",), "x")))
     plain["failure"] = dict(plain["failure"]) | {
         "text": "x" * 10**6,
         "source": "y" * 10**6,
         "classes": ["z" * 10**6] * 50,
     }
-    failure = Outcome.from_plain(plain).failure
+    failure = decode_outcome(plain).failure
     assert max(map(len, (failure.text, failure.source, *failure.classes))) == MAX_TEXT
     assert len(failure.classes) < 20
 

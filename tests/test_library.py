@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from gmmlearn import library, private
-from gmmlearn.calls import FittedModel, Items, perform
+from gmmlearn.calls import FittedModel, Items
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.checks.diagnosing.engine import diagnose
 from gmmlearn.contract import EXERCISES
+from gmmlearn.performing import perform
 
 WEIGHTS = np.array([0.6, 0.3, 0.1])
 MEANS = np.array([[0.0, 0.0], [3.0, 1.0], [-2.0, 4.0]])

@@ -5,10 +5,10 @@ import inspect
 import pytest
 
 from gmmlearn import loading, private
-from gmmlearn.calls import perform
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.checks.diagnosing.engine import diagnose
 from gmmlearn.contract import EXERCISES
+from gmmlearn.performing import perform
 from solutions.mistakes import MISTAKES, mistakes_of, write_submission
 
 

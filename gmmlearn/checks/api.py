@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import loading
-from ..calls import Status, perform
+from ..calls import Status
 from ..contract import EXERCISES, Exercise
 from ..errors import NotPassed, UsageError
 from ..manifest import is_clone
+from ..performing import perform
 from . import hints, limits, recall, record
+from .dependencies import state
 from .diagnosing.answer_key import answers
 from .on_file import report_on_file, tried
 from .printed import kept
@@ -24,7 +26,6 @@ from .reporting import build
 from .reporting.invocation import how_to
 from .reporting.overview import Progress
 from .reporting.report import Report
-from .states import state
 
 if TYPE_CHECKING:
     from ..project.checking import ProjectReport

@@ -18,8 +18,10 @@ from typing import Any
 
 from threadpoolctl import ThreadpoolController
 
-from ..calls import Call, Outcome, Status, Stopped, failure_of
+from ..calls import Call, Outcome, Status, Stopped
+from ..encoding import decode_outcome, encode_outcome
 from ..loading import Subject
+from ..performing import failure_of
 from . import wording
 from .in_process import InProcess, is_students, loaded, names_in, short, text_of_timeout
 
@@ -95,7 +97,7 @@ class Forked:
             self.end()
             self._here = InProcess(self._load, 1e6, self._files)
             return self._here(call)
-        return Outcome.from_plain(reply)
+        return decode_outcome(reply)
 
     def _read(self, count: int) -> bytes:
         chunks = bytearray()
@@ -177,7 +179,7 @@ def _serve(
                 return
             except BaseException as error:  # a KeyboardInterrupt that the function raises itself, say
                 outcome = Outcome(failure=failure_of(error, names_in(files)))
-            _send(msgspec.msgpack.encode(outcome.to_plain()), replies)
+            _send(msgspec.msgpack.encode(encode_outcome(outcome)), replies)
             if outcome.failure:
                 break
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from ..calls import Call, Outcome, Status, Stopped, failure_of
+from ..calls import Call, Outcome, Status, Stopped
 from ..loading import Subject
+from ..performing import failure_of
 from . import wording
 from .printed import kept
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..calls import Status
 from ..contract import EXERCISES, REQUIRED, Exercise
-from .states import state
+from .dependencies import state
 
 FILE = Path(".gmmlearn") / "progress.json"
 
@@ -32,7 +32,7 @@ class Record:
     hints : mapping of str to int
         Level of the last hint.
     states : mapping of str to str
-        The state of the function that was checked, as `states.state` gives it.
+        The state of the function that was checked, as `dependencies.state` gives it.
     answers : mapping of str to tuple of int
         Question of a quiz or prediction -> the first choice, and the latest where that was not the only one; from 0.
     shown : mapping of str to str

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from .. import library, private
-from ..calls import Status, Stopped, perform
+from ..calls import Status, Stopped
 from ..checks import limits
 from ..checks.diagnosing.answer_key import answers
 from ..checks.diagnosing.engine import Diagnosis, diagnose
 from ..contract import EXERCISES
 from ..hunting.bugs import PATH, Bug
+from ..performing import perform
 
 N_BUGS = 12
 MOST_MUTANTS = 60

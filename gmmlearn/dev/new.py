@@ -34,6 +34,10 @@ def {name}(X):
     """TITLE (exercise {number})."""
     raise NotImplementedError("the reference is not written yet")
 '''
+_MISTAKES = '''"""Known mistakes of `{name}`."""
+
+from .registry import mistake
+'''
 _TEST = """
 
 @pytest.mark.exercise("{name}", weight=3, main=True)
@@ -90,6 +94,7 @@ def lay_out(name: str, chapter: str, root: Path = private.ROOT) -> list[str]:
         put(file, _after_function((root / file).read_text(encoding="utf-8"), before.name, skeleton.format(**words)))
     library = (root / "gmmlearn/library.py").read_text(encoding="utf-8")
     put("gmmlearn/library.py", _after_function(library, before.name, _SOLUTION.format(**words)))
+    put(f"solutions/mistakes/{name}.py", _MISTAKES.format(**words))
     test = f"tests/hidden/test_{chapter}.py"
     put(test, (root / test).read_text(encoding="utf-8").rstrip("\n") + "\n" + _TEST.format(**words))
     hints = "gmmlearn/checks/hints.toml"

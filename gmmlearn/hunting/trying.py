@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..calls import Call, Failure, Outcome, Status, Stopped, perform
+from ..calls import Call, Failure, Outcome, Status, Stopped
 from ..checks import limits, record
 from ..checks.api import exercise_named
 from ..checks.reporting.panel import wrapped
 from ..contract import Exercise
 from ..errors import UsageError
 from ..manifest import PACKAGE
+from ..performing import perform
 from .bugs import Bug, bugs_of, right_functions
 
 SECONDS = 30.0

@@ -1,7 +1,7 @@
 """Wrong implementations that students write, each with the sentence that names the misconception.
 
-A chapter's mistakes are imported when they are asked for: those of the last two bring scikit-learn along,
-which takes a second that a look at chapter 1 need not wait for.
+Each exercise has a module of its own, which is imported when its mistakes are asked for: some bring scikit-learn
+along, which takes a second that a look at chapter 1 need not wait for.
 
 Examples
 --------
@@ -14,7 +14,7 @@ Examples
 
 from importlib import import_module
 
-from gmmlearn.contract import CHAPTERS, EXERCISES
+from gmmlearn.contract import EXERCISES
 
 from .registry import REGISTRY, Mistake
 from .submission import write_submission
@@ -24,13 +24,11 @@ __all__ = ["MISTAKES", "Mistake", "mistakes_of", "write_submission"]
 
 def mistakes_of(exercise: str) -> tuple[Mistake, ...]:
     """The known mistakes of one exercise, in the order in which they are most worth telling."""
-    import_module(f".{EXERCISES[exercise].module}", __name__)
+    import_module(f".{exercise}", __name__)
     return tuple(mistake for mistake in REGISTRY.values() if mistake.exercise == exercise)
 
 
 def __getattr__(name: str) -> dict[str, Mistake]:
     if name != "MISTAKES":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    for chapter in CHAPTERS:
-        import_module(f".{chapter}", __name__)
     return {mistake.id: mistake for exercise in EXERCISES for mistake in mistakes_of(exercise)}

@@ -28,7 +28,7 @@ class Mistake:
 
 
 REGISTRY: dict[str, Mistake] = {}
-"""The mistakes of the chapters that were imported so far; the package's `MISTAKES` has them all."""
+"""The mistakes of the exercises that were asked for so far; the package's `MISTAKES` has them all."""
 
 
 def mistake(exercise: str) -> Callable[[Callable], Callable]:

@@ -14,8 +14,9 @@ import numpy as np
 import psutil
 import pytest
 
-from gmmlearn.calls import Call, Status, Stopped, perform
+from gmmlearn.calls import Call, Status, Stopped
 from gmmlearn.checks import check, in_process, limits
+from gmmlearn.performing import perform
 
 CALL = Call({"x": np.ones(2)})
 

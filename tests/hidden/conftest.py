@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from gmmlearn import private
-from gmmlearn.calls import perform
 from gmmlearn.grading.judge import hidden_tests
 from gmmlearn.grading.judge.session import Session
 from gmmlearn.grading.judge.submission import read_submission
+from gmmlearn.performing import perform
 
 
 def pytest_addoption(parser):

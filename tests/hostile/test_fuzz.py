@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gmmlearn.calls import NotAValue, Outcome, decode, encode
 from gmmlearn.contract import EXERCISES
+from gmmlearn.encoding import NotAValue, decode, decode_outcome, encode
 from gmmlearn.grading.collecting import notebooks
 from gmmlearn.grading.collecting.archives import ArchiveError, Budget, members_of
 from gmmlearn.grading.collecting.contents import File, opened
@@ -111,7 +111,7 @@ def _outcomes(outcome):
 
     def read():
         reply = read_from(len(body).to_bytes(4, "big") + body)()
-        return Outcome.from_plain(wire.plain(reply.outcome))
+        return decode_outcome(wire.plain(reply.outcome))
 
     bounded(read, wire.WireError, NotAValue)
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.calls import perform
 from gmmlearn.checks import check, progress
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import UsageError
 from gmmlearn.hunting import hunt as hunt_and_record
 from gmmlearn.hunting.bugs import bugs_of, right_functions
+from gmmlearn.performing import perform
 
 ROOT = Path(__file__).parents[2]
 

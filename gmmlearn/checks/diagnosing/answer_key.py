@@ -16,7 +16,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from ...calls import Call, decode, encode
+from ...calls import Call
+from ...encoding import decode, encode
 from ...errors import GmmlearnError
 from .cases import Case
 

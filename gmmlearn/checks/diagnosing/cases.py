@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+import numpy as np
+
 from ...calls import Call, Outcome, Seed
 from ...contract import EXERCISES
 from ..comparing.mismatches import Mismatch
@@ -50,6 +52,12 @@ class Case:
     def arguments(self) -> Mapping[str, Any]:
         """The arguments of the first call, its options among them."""
         return {**self.calls[0].arguments, **self.calls[0].options}
+
+    @property
+    def size(self) -> float:
+        """The largest of the numbers that are expected: what rounding errors are to be held against."""
+        arrays = [one for one in map(np.asarray, self.expected.values()) if one.dtype.kind in "fiu"]
+        return max((float(np.abs(one[np.isfinite(one)]).max(initial=0)) for one in arrays), default=0.0)
 
 
 class CaseType(Protocol):

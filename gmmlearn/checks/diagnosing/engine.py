@@ -224,7 +224,7 @@ def _distance(mistake: str, trials: Sequence[Trial], seen: dict[str, Signature])
             continue
         if stored == BY_LUCK:
             continue
-        off = distance(stored, seen[trial.case.key])
+        off = distance(stored, seen[trial.case.key], trial.case.size)
         if trial.mismatch is None or off is None:
             return None
         total += off

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ...calls import FittedModel, Outcome, decode, encode
+from ...calls import FittedModel, Outcome
+from ...encoding import decode, encode
 from .. import wording
 from ..comparing.invariants import NeverFalls, PositiveDefinite, RowsSumToOne, SameUpToPermutation
 from ..comparing.mismatches import Mismatch, Problem, as_numbers, parts_of, type_in_words

@@ -10,6 +10,7 @@ from ...calls import Failure
 from ..comparing.mismatches import Mismatch, as_numbers, parts_of, type_in_words
 
 RTOL, ATOL = 1e-8, 1e-10
+ROUNDING = 1e-14
 SPREADS = 5.0
 """How many of its own standard deviations a statistic may be off: chance alone does so once in a million."""
 EITHER = "*"
@@ -32,6 +33,17 @@ def of_value(value: Any, name: str = "value") -> dict[str, Any]:
     return {name: type_in_words(value) if isinstance(numbers, Mismatch) else numbers}
 
 
+def without_rounding(value: Any, size: float) -> Any:
+    """Numbers that are 0 but for rounding, beside others of that size, as 0: two roundings of 0 need not agree.
+
+    >>> without_rounding(np.array([2e-16, 0.5]), 30.0)
+    array([0. , 0.5])
+    """
+    if isinstance(value, str):
+        return value
+    return np.where(np.abs(value) <= ROUNDING * size, 0.0, value)
+
+
 def of_failure(failure: Failure) -> dict[str, Any]:
     """An exception: its class, its words, and the numbers in them, whatever their order."""
     text = re.sub(r"0x[0-9A-Fa-f]+", "", failure.text)
@@ -39,11 +51,11 @@ def of_failure(failure: Failure) -> dict[str, Any]:
     return {"raises": failure.name, "text": re.sub(r"\d+", "#", text)[:80], "numbers": np.array(numbers)}
 
 
-def distance(stored: Signature, seen: Signature) -> float | None:
+def distance(stored: Signature, seen: Signature, size: float = 0.0) -> float | None:
     """How far apart two signatures are; None when they are not of one and the same function.
 
     A statistic that is stored with its spread may be a few spreads off, and narrow ones count for more; every other
-    number has to agree.
+    number has to agree, but for rounding in the last digits of numbers of the given size.
 
     >>> distance({"value": np.array([1.0, np.nan])}, {"value": np.array([1.0, np.nan])})
     0.0
@@ -74,21 +86,25 @@ def distance(stored: Signature, seen: Signature) -> float | None:
             if not (off <= SPREADS).all():
                 return None
             total += float((off**2 / 2 + np.log(spread)).sum())
-        elif not agree(expected, got):
+        elif not agree(expected, got, size=size):
             return None
     return total
 
 
-def agree(expected: np.ndarray, got: np.ndarray, rtol: float = RTOL, atol: float = ATOL) -> bool:
+def agree(expected: np.ndarray, got: np.ndarray, size: float = 0.0) -> bool:
     """Whether two arrays of one shape hold the same numbers; here NaN agrees with NaN.
 
     >>> agree(np.array([np.inf, 1.0]), np.array([np.inf, 1.0 + 1e-12]))
+    True
+    >>> agree(np.array(5.4297512e-10), np.array(5.4297522e-10)), agree(np.array(5e-10), np.array(5.1e-10), size=10.0)
+    (False, False)
+    >>> agree(np.array(5.4297512e-10), np.array(5.4297522e-10), size=10.0)
     True
     """
     finite = np.abs(np.where(np.isfinite(expected), expected, 0.0))
     scale = finite.max(initial=0.0) or 1.0
     with np.errstate(invalid="ignore"):
-        near = (expected == got) | (np.abs(expected - got) <= rtol * finite + atol * scale)
+        near = (expected == got) | (np.abs(expected - got) <= RTOL * finite + ATOL * scale + ROUNDING * size)
     near &= np.isfinite(expected) | (expected == got)
     return bool((near | (np.isnan(expected) & np.isnan(got))).all())
 

@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from ...calls import Outcome, fresh
+from ...calls import Outcome
 from ...contract import EXERCISES, DType, Part
+from ...performing import fresh
 from .. import wording
 from ..comparing.mismatches import Mismatch, Problem, as_integers, as_numbers, parts_of, type_in_words
 from ..comparing.values import Close, Labels, Parts, Truth
 from .cases import Case
-from .signatures import Signature, of_value
+from .signatures import Signature, of_value, without_rounding
 
 
 def called(case: Case, function: Callable[..., Any], **options: Any) -> Any:
@@ -48,7 +49,7 @@ class Values:
 
     def signature(self, case: Case, outcomes: Sequence[Outcome]) -> Signature:
         value = outcomes[0].value
-        found = of_value(value)
+        found = {name: without_rounding(one, case.size) for name, one in of_value(value).items()}
         if EXERCISES[case.exercise].returns[0].dtype is DType.INTEGER:
             found |= {"type": "others" if isinstance(as_integers(value), Mismatch) else "integers"}
         return found

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from ...calls import Call, Failure, Status, fresh
+from ...calls import Call, Failure, Status
 from ...contract import Exercise
+from ...performing import fresh
 from ..comparing.mismatches import Problem
 from ..comparing.values import RTOL
 from ..diagnosing.answer_key import Answers

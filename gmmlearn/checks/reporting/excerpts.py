@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ...calls import Items, Seed, fresh
+from ...calls import Items, Seed
+from ...performing import fresh
 from ..comparing.mismatches import Mismatch, as_numbers, parts_of, type_in_words
 from ..comparing.values import RTOL, Close
 from ..wording import count

@@ -1,31 +1,22 @@
-"""Draws a report: as lines for a terminal, and as a panel for a notebook."""
+"""Draws a report as lines for a terminal; for a notebook `templates/panel.html.j2` does."""
 
 import textwrap
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from ...calls import Status
 from .excerpts import Grid
 from .status_words import STATUS_WORDS
 from .visible import visible
+
+if TYPE_CHECKING:
+    from .report import Report
 
 WIDTH = 96
 CODE_ROWS = frozenset(["Called", "Line", "Printed"])
 """Words of the rows whose text is code or output, not a sentence."""
 
 
-class Shown(Protocol):
-    """What is drawn; a `Report` has all of it, and more."""
-
-    title: str
-    status: Status
-    rows: tuple[tuple[str, str | Grid], ...]
-    notes: tuple[str, ...]
-    standing: str
-    points: int
-
-
-def lines(report: Shown) -> Iterator[tuple[str, str]]:
+def lines(report: "Report") -> Iterator[tuple[str, str]]:
     """The lines of a report, each with its role: `"headline"`, `"row"` or `"note"`."""
     yield "headline", visible(f"{STATUS_WORDS[report.status].sign} {report.title}")
     width = max((len(word) for word, _ in report.rows), default=0)
@@ -56,15 +47,3 @@ def bar(done: int, total: int, width: int = 20) -> str:
     """
     filled = width * done // total
     return "█" * filled + "░" * (width - filled)
-
-
-def text(report: Shown) -> str:
-    """For a terminal."""
-    return "\n".join(line for _, line in lines(report))
-
-
-def html(report: Shown) -> str:
-    """For a notebook: one self-contained element, all words of the student's escaped."""
-    from .templates import render
-
-    return render("panel", report=report, words=STATUS_WORDS[report.status], code_rows=CODE_ROWS)

@@ -6,6 +6,8 @@ from typing import Any
 
 from ...calls import Status
 from .excerpts import Grid
+from .panel import CODE_ROWS, lines
+from .status_words import STATUS_WORDS
 
 Row = tuple[str, str | Grid]
 """A word, and what belongs to it."""
@@ -64,13 +66,11 @@ class Report:
         return f"{self.number} {self.name}: {self.headline}"
 
     def __str__(self) -> str:
-        from . import panel
-
-        return panel.text(self)
+        return "\n".join(line for _, line in lines(self))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from . import panel
+        from .templates import render
 
-        return panel.html(self)
+        return render("panel", report=self, words=STATUS_WORDS[self.status], code_rows=CODE_ROWS)

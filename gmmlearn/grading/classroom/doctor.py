@@ -14,7 +14,7 @@ from typing import Any
 from ... import __version__, private
 from ...calls import Status
 from ...errors import GmmlearnError, UsageError
-from ...manifest import PACKAGE
+from ...manifest import IN_SANDBOX, PACKAGE
 from ..judge.judging import judge_submission
 from ..judge.submission import Submission
 from ..nbgrader import access, deadlines, project, settings, source
@@ -296,7 +296,7 @@ def _exchange(config: Any, course: Path) -> Iterator[Finding]:
 def _kit_files(folder: Path) -> list[Path]:
     """What a student's copy holds to run and check functions, which must be what grades them."""
     package = folder / "gmmlearn"
-    names = ("contract.py", "calls.py", "library.py", "loading.py")
+    names = (*IN_SANDBOX, "library.py")
     return [*(package / name for name in names), *sorted((package / "checks").rglob("*.py"))]
 
 

@@ -21,7 +21,7 @@ def libraries() -> dict[str, str]:
 
 @cache
 def of_tests(exercise: str) -> str:
-    """Digest of the hidden tests of an exercise, with the known mistakes of its chapter and all that runs them.
+    """Digest of the hidden tests of an exercise, with its known mistakes and all that runs them.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def of_tests(exercise: str) -> str:
     """
     module = EXERCISES[exercise].module
     state = hashlib.sha256(_of_all().encode())
-    state.update(_code(private.FOLDERS["solutions"] / "mistakes" / f"{module}.py").encode())
+    state.update(_code(private.FOLDERS["solutions"] / "mistakes" / f"{exercise}.py").encode())
     for statement in _parsed(private.FOLDERS["hidden"] / f"test_{module}.py").body:
         if _tested(statement) in (None, exercise):
             state.update(ast.dump(statement).encode())

@@ -11,7 +11,7 @@ import pytest
 import scipy.linalg  # noqa: F401 (its BLAS must be there before it can be given one thread)
 
 from ... import private
-from ...calls import Failure, Status, perform
+from ...calls import Failure, Status
 from ...checks.comparing import Problem
 from ...checks.diagnosing.case_types import case_type, with_expected
 from ...checks.diagnosing.cases import Case, bound, reseeded
@@ -21,6 +21,7 @@ from ...checks.diagnosing.signatures import Signature
 from ...contract import EXERCISES
 from ...errors import GmmlearnError
 from ...loading import Subject, stub_message
+from ...performing import perform
 
 RUNNER = pytest.StashKey["Runner"]()
 """Where the fixtures of the hidden tests find what runs them, in pytest's own config."""

@@ -13,7 +13,7 @@ from ...checks.reporting.excerpts import Grid, alone
 from ...contract import EXERCISES, REQUIRED
 from . import digests, hidden_tests, runner
 from .call_in_python import as_python
-from .runner import Examination
+from .examination import Examination
 from .sandbox import Limits
 from .session import Session
 from .submission import Submission, read_submission

@@ -11,7 +11,8 @@ from typing import Any
 
 import psutil
 
-from ...calls import MAX_TEXT, Status, Stopped
+from ...calls import Status, Stopped
+from ...encoding import MAX_TEXT
 from ...errors import GmmlearnError
 from . import filter, sandbox
 from .box import Box

@@ -8,9 +8,8 @@ import io
 import itertools
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
@@ -19,61 +18,18 @@ from threadpoolctl import threadpool_limits
 
 from ... import private
 from ...calls import Status, Stopped
-from ...checks.diagnosing.cases import Case
-from ...checks.diagnosing.engine import Diagnosis, Trial, recognise
 from ...contract import EXERCISES
 from ...errors import GmmlearnError
 from ...loading import Subject
-from .hidden_tests import RUNNER, Expect, HiddenTestFault, Unexpected, exercise_of, sentences_of
+from .examination import Examination, Finding, Run
+from .hidden_tests import RUNNER, Expect, HiddenTestFault, Unexpected, exercise_of
 from .session import Session
 
 _WORTH_A_SECOND_RUN = (Status.WRONG, Status.ERROR)
-_TOLD_BY_TRIALS = (Status.PASSED, Status.WRONG, Status.ERROR)
 _WITHOUT = (
     *("cacheprovider", "terminal", "capture", "doctest", "unittest", "faulthandler", "logging", "junitxml"),
     *("threadexception", "unraisableexception", "warnings"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one hidden test found about one exercise."""
-
-    name: str
-    weight: float
-    main: bool
-    status: Status
-    message: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """One exercise of a submission.
-
-    Attributes
-    ----------
-    findings : tuple of Finding
-        What its tests found, the main comparison first.
-    diagnosis : Diagnosis
-        What they saw together.
-    example : Trial or None
-        A case that came out wrong, drawn from another seed than all others.
-    unfinished : Case or None
-        The case at which the process of the exercise ended.
-    own : bool
-        Whether earlier functions were the student's own.
-    """
-
-    findings: tuple[Finding, ...]
-    diagnosis: Diagnosis
-    example: Trial | None = None
-    unfinished: Case | None = None
-    own: bool = False
-
-    @property
-    def status(self) -> Status:
-        """What its main comparison found, else the first test that did not pass."""
-        return _status(self.findings)
 
 
 def run(session: Session, exercises: Sequence[str], seed: int) -> dict[str, list[Examination]]:
@@ -112,27 +68,6 @@ def run(session: Session, exercises: Sequence[str], seed: int) -> dict[str, list
         session.finish()
     with threadpool_limits(1):
         return {name: [one.examination(name) for one in runs] for name, runs in runner.runs.items()}
-
-
-@dataclass(slots=True)
-class Run:
-    """One run of the tests of an exercise: what they were handed, what they found, and how the process ended."""
-
-    own: bool = False
-    expects: list[Expect] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    subject: Subject | None = None
-    stopped: Stopped | None = None
-    failing: pytest.Function | None = None
-    example: Trial | None = None
-
-    def examination(self, exercise: str) -> Examination:
-        """What the tests saw together."""
-        trials = tuple(trial for expect in self.expects for trial in expect.trials)
-        told_by_trials = all(one.status in _TOLD_BY_TRIALS for one in self.findings)
-        mistakes = recognise(trials, sentences_of(exercise)) if trials and told_by_trials else ()
-        unfinished = next((expect.unfinished for expect in self.expects if expect.unfinished), None)
-        return Examination(tuple(self.findings), Diagnosis(trials, mistakes), self.example, unfinished, self.own)
 
 
 class Runner:
@@ -223,7 +158,7 @@ class Runner:
             items = list(group)
             self._run_items(session, items)
             first = self.runs[exercise][0]
-            if self.begin is not None and not first.stopped and _status(first.findings) in _WORTH_A_SECOND_RUN:
+            if self.begin is not None and not first.stopped and first.status in _WORTH_A_SECOND_RUN:
                 self.runs[exercise].append(Run(own=True))
                 self._run_items(session, items)
         return True
@@ -277,10 +212,6 @@ class Runner:
         weight = item.get_closest_marker("exercise").kwargs.get("weight", 1)
         name = item.name.removeprefix("test_").replace("_", " ")
         run.findings.append(Finding(name, weight, _is_main(item), status, message))
-
-
-def _status(findings: Iterable[Finding]) -> Status:
-    return next((one.status for one in findings if one.status is not Status.PASSED), Status.PASSED)
 
 
 def example_seed(seed: int) -> int:

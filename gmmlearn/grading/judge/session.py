@@ -4,7 +4,8 @@ import contextlib
 from dataclasses import replace
 from types import TracebackType
 
-from ...calls import Call, NotAValue, Outcome, Status, Stopped, encode
+from ...calls import Call, Outcome, Status, Stopped
+from ...encoding import NotAValue, decode_outcome, encode
 from .process import Worker, WorkerFault, malformed
 from .sandbox import Limits
 from .submission import Submission
@@ -92,7 +93,7 @@ class Session:
             reply = self._worker.read()
             if not isinstance(reply, wire.Reply) or reply.nonce != self._nonce:
                 raise wire.WireError("a message that answers no question")
-            outcome = Outcome.from_plain(wire.plain(reply.outcome))
+            outcome = decode_outcome(wire.plain(reply.outcome))
             return replace(outcome, printed="")  # the worker's output goes nowhere
         except (wire.WireError, NotAValue) as error:
             self._end_worker()

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.calls import perform
 from gmmlearn.checks.diagnosing import answer_key
 from gmmlearn.checks.diagnosing.answer_key import AnswerKeyUnreadable, answers
 from gmmlearn.checks.diagnosing.engine import diagnose
 from gmmlearn.contract import EXERCISES
 from gmmlearn.dev import answers as builder
 from gmmlearn.dev import proof
+from gmmlearn.performing import perform
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from gmmlearn.calls import Status, perform
+from gmmlearn.calls import Status
 from gmmlearn.checks.comparing import Problem
 from gmmlearn.checks.diagnosing.case_types import with_expected
 from gmmlearn.checks.diagnosing.cases import Case, bound, untouched, values
 from gmmlearn.checks.diagnosing.engine import diagnose, examine, wrong_there
+from gmmlearn.performing import perform
 
 KNOWN = {
     "sums": lambda responsibilities: responsibilities.sum(axis=0),
@@ -44,6 +45,19 @@ def test_a_known_mistake_is_named(name):
     found = diagnosed(KNOWN[name], GENERAL, SPECIAL)
     assert found.mistake == name
     assert found.why({name: "a sentence"}) == "a sentence"
+
+
+def test_a_mistake_that_gives_0_but_for_rounding_is_named_however_it_rounds():
+    known = {"gains": lambda responsibilities: responsibilities.mean(axis=0) * 1e-17}
+    cases = [case(np.tile([[0.7, 0.2, 0.1]], (n, 1)), f"{n} samples", known) for n in (2, 5)]
+    assert diagnosed(lambda r: r.mean(axis=0) * -3e-17, *cases, known=known).mistake == "gains"
+
+
+def test_a_mistake_that_nearly_cancels_is_named_however_it_rounds():
+    """log(1 + 5e-10) and log1p(5e-10) differ in the eighth digit, and by a rounding error of 1."""
+    known = {"gains": lambda responsibilities: np.log(1 + responsibilities.mean(axis=0) * 1e-9)}
+    cases = [case(np.tile([[0.7, 0.2, 0.1]], (n, 1)), f"{n} samples", known) for n in (2, 5)]
+    assert diagnosed(lambda r: np.log1p(r.mean(axis=0) * 1e-9), *cases, known=known).mistake == "gains"
 
 
 def test_a_function_that_does_the_same_in_one_case_only_is_not_named():

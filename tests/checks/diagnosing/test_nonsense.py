@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.calls import perform
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.checks.diagnosing.engine import diagnose
 from gmmlearn.contract import EXERCISES
+from gmmlearn.performing import perform
 
 ANYTHING = [None, "text", True, 7, 2.5, (), (1, 2, 3), ((1,), ("a", None)), {"a": 1}, object(), [[1], [2, 3]]]
 ANYTHING += [np.empty(0), np.zeros((2, 3, 4, 5)), np.array(["a"]), np.array([1 + 2j]), range(4), (np.ones(3),) * 5]

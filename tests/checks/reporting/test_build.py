@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.calls import Failure, Seed, Status, perform
+from gmmlearn.calls import Failure, Seed, Status
 from gmmlearn.checks.diagnosing.cases import refusal, untouched, values
 from gmmlearn.checks.reporting import build
 from gmmlearn.checks.reporting.build import not_started, stopped, unreadable
 from gmmlearn.contract import EXERCISES
+from gmmlearn.performing import perform
 
 ASSIGN = EXERCISES["assign"]
 SHARES = np.array([[0.2, 0.5, 0.3], [0.7, 0.2, 0.1], [0.25, 0.25, 0.5], [0.1, 0.8, 0.1]])

@@ -239,9 +239,9 @@ def forged_seconds(r):
 
 def spoiled_comparison(r):
     """NumPy and the encoding replaced, in this process."""
-    calls = sys.modules["worker.serve"].calls
     np.allclose = np.array_equal = lambda *args, **kwargs: True
-    calls.encode = lambda *args, **kwargs: True
+    for name in ("gmmlearn.encoding", "gmmlearn.performing"):
+        sys.modules[name].encode = lambda *args, **kwargs: True
     return np.zeros(len(r), int)
 
 

@@ -149,12 +149,12 @@ def verdict_as_a_dictionary(r):
 
 def right_type_of_ours(r):
     """An outcome of ours."""
-    return sys.modules["worker.serve"].calls.Outcome(np.zeros(len(r), int))
+    return sys.modules["gmmlearn.calls"].Outcome(np.zeros(len(r), int))
 
 
 def seed_of_ours(r):
     """What stands for a generator in a call."""
-    return sys.modules["worker.serve"].calls.Seed(7)
+    return sys.modules["gmmlearn.calls"].Seed(7)
 
 
 def name_of_a_type(r):

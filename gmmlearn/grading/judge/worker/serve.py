@@ -18,9 +18,11 @@ import signal
 import sys
 from typing import Any
 
-from gmmlearn import calls
+from gmmlearn.calls import Call, Outcome
 from gmmlearn.contract import EXERCISES
+from gmmlearn.encoding import decode, encode_outcome
 from gmmlearn.manifest import OURS
+from gmmlearn.performing import failure_of, perform
 
 from . import wire
 
@@ -171,9 +173,9 @@ def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> N
                 function, files = _load(load.sources, begin)
             except BaseException as error:
                 names = {f"gmmlearn/{stem}.py" for stem in load.sources}
-                failure = calls.failure_of(error, names, loading=True)
-        outcome = calls.Outcome(failure=failure) if failure else answer(request, function, files)
-        wire.send(reply, wire.Reply(request.nonce, outcome.to_plain()))
+                failure = failure_of(error, names, loading=True)
+        outcome = Outcome(failure=failure) if failure else answer(request, function, files)
+        wire.send(reply, wire.Reply(request.nonce, encode_outcome(outcome)))
 
 
 def _limit(what: int, soft: int, hard: int) -> None:
@@ -212,12 +214,10 @@ def _hide(allowed: tuple[str, ...]) -> None:
         sys.modules[refused] = None  # type: ignore[assignment]
 
 
-def answer(request: wire.Request, function: Any, files: frozenset[str]) -> calls.Outcome:
+def answer(request: wire.Request, function: Any, files: frozenset[str]) -> Outcome:
     """Make one call; whatever the function raises is told as data."""
     try:
-        given = (
-            {name: calls.decode(one) for name, one in part.items()} for part in (request.arguments, request.options)
-        )
-        return calls.perform(function, calls.Call(*given), files)
+        given = ({name: decode(one) for name, one in part.items()} for part in (request.arguments, request.options))
+        return perform(function, Call(*given), files)
     except BaseException as error:  # KeyboardInterrupt and the like, which `perform` leaves to the user of a check
-        return calls.Outcome(failure=calls.failure_of(error, files, function))
+        return Outcome(failure=failure_of(error, files, function))

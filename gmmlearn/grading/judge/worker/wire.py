@@ -2,7 +2,7 @@
 
 Both ends use this file. A frame is four bytes of length and that many bytes of MessagePack. Whatever comes from a
 worker is untrusted: its length is looked at before it is read, a value is decoded level by level, so that a frame of
-a million empty lists becomes none in the judge's memory, and `gmmlearn.calls` checks what is in it.
+a million empty lists becomes none in the judge's memory, and `gmmlearn.encoding` checks what is in it.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from gmmlearn.calls import MAX_ITEMS
+from gmmlearn.encoding import MAX_ITEMS
 
 MAX_FRAME_BYTES = 32 * 2**20
 MAX_ATTRIBUTES = 64
@@ -50,7 +50,7 @@ class Ready(msgspec.Struct, tag="ready"):
 
 
 class Request(msgspec.Struct, tag="request"):
-    """Judge to the process of an exercise: make this call; arguments and options as `calls.encode` gives them."""
+    """Judge to the process of an exercise: make this call; arguments and options as `encoding.encode` gives them."""
 
     nonce: int
     arguments: dict[str, Any]
@@ -62,7 +62,7 @@ class Finish(msgspec.Struct, tag="finish"):
 
 
 class Reply(msgspec.Struct, tag="reply"):
-    """The process of an exercise to the judge: what came of a call, as `Outcome.to_plain` gives it; see `plain`."""
+    """The process of an exercise to the judge: what came of a call, as `encode_outcome` gives it; see `plain`."""
 
     nonce: int
     outcome: msgspec.Raw
@@ -139,7 +139,7 @@ def receive(read: Callable[[int], bytes], end: str) -> Any:
 
 
 def plain(outcome: msgspec.Raw) -> dict[str, Any]:
-    """The outcome of a reply as builtins, for `Outcome.from_plain`; `WireError` where it is none."""
+    """The outcome of a reply as builtins, for `decode_outcome`; `WireError` where it is none."""
     try:
         found = _outcome_decoder.decode(outcome)
         failure = None if found.failure is None else msgspec.structs.asdict(found.failure)

@@ -1,0 +1,85 @@
+"""What the hidden tests of an exercise found: test by test, and together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pytest
+
+from ...calls import Status, Stopped
+from ...checks.diagnosing.cases import Case
+from ...checks.diagnosing.engine import Diagnosis, Trial, recognise
+from ...loading import Subject
+from .hidden_tests import Expect, sentences_of
+
+_TOLD_BY_TRIALS = (Status.PASSED, Status.WRONG, Status.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one hidden test found about one exercise."""
+
+    name: str
+    weight: float
+    main: bool
+    status: Status
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """One exercise of a submission.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        What its tests found, the main comparison first.
+    diagnosis : Diagnosis
+        What they saw together.
+    example : Trial or None
+        A case that came out wrong, drawn from another seed than all others.
+    unfinished : Case or None
+        The case at which the process of the exercise ended.
+    own : bool
+        Whether earlier functions were the student's own.
+    """
+
+    findings: tuple[Finding, ...]
+    diagnosis: Diagnosis
+    example: Trial | None = None
+    unfinished: Case | None = None
+    own: bool = False
+
+    @property
+    def status(self) -> Status:
+        """What its main comparison found, else the first test that did not pass."""
+        return status_of(self.findings)
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of the tests of an exercise: what they were handed, what they found, and how the process ended."""
+
+    own: bool = False
+    expects: list[Expect] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    subject: Subject | None = None
+    stopped: Stopped | None = None
+    failing: pytest.Function | None = None
+    example: Trial | None = None
+
+    @property
+    def status(self) -> Status:
+        """What its main comparison found, else the first test that did not pass."""
+        return status_of(self.findings)
+
+    def examination(self, exercise: str) -> Examination:
+        """What the tests saw together."""
+        trials = tuple(trial for expect in self.expects for trial in expect.trials)
+        told_by_trials = all(one.status in _TOLD_BY_TRIALS for one in self.findings)
+        mistakes = recognise(trials, sentences_of(exercise)) if trials and told_by_trials else ()
+        unfinished = next((expect.unfinished for expect in self.expects if expect.unfinished), None)
+        return Examination(tuple(self.findings), Diagnosis(trials, mistakes), self.example, unfinished, self.own)
+
+
+def status_of(findings: Iterable[Finding]) -> Status:
+    return next((one.status for one in findings if one.status is not Status.PASSED), Status.PASSED)

@@ -1,0 +1,45 @@
+"""Wrong answers to `expected_statistics`, as strangers write them. Each docstring says what is wrong."""
+
+import numpy as np
+from scipy.special import logsumexp, softmax
+
+from .sufficient_statistics import _T
+
+
+def expected_statistics__clipped(X, theta):
+    """Exponents are kept above -700, so that nothing underflows."""
+    T = _T(X)
+    joint = np.clip(T @ theta.T, -700, None)
+    return softmax(joint, axis=1).T @ T, float(logsumexp(joint, axis=1).sum())
+
+
+def expected_statistics__tiny_added(X, theta):
+    """1e-300 is added before the logarithm and the division."""
+    T = _T(X)
+    p = np.exp(T @ theta.T)
+    total = p.sum(axis=1) + 1e-300
+    return (p / total[:, None]).T @ T, float(np.log(total).sum())
+
+
+def expected_statistics__one_shift(X, theta):
+    """The largest entry of the table is subtracted, not that of each row."""
+    T = _T(X)
+    joint = T @ theta.T
+    top = joint.max()
+    with np.errstate(all="ignore"):
+        p = np.exp(joint - top)
+        return (p / p.sum(axis=1, keepdims=True)).T @ T, float((top + np.log(p.sum(axis=1))).sum())
+
+
+def expected_statistics__negative(X, theta):
+    """The negative log-likelihood."""
+    T = _T(X)
+    joint = T @ theta.T
+    return softmax(joint, axis=1).T @ T, -float(logsumexp(joint, axis=1).sum())
+
+
+def expected_statistics__squared(X, theta):
+    """Responsibilities are squared."""
+    T = _T(X)
+    joint = T @ theta.T
+    return (softmax(joint, axis=1) ** 2).T @ T, float(logsumexp(joint, axis=1).sum())
