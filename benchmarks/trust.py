@@ -94,12 +94,16 @@ def hidden_tests_of(exercises: tuple[str, ...]) -> list[Any]:
 
 
 def refused(function: Callable[..., Any], items: list[Any], seed: int) -> bool:
-    """Whether some hidden test of its exercise refuses a function, with the inputs of a seed."""
-    for item in items:
+    """Whether some hidden test of its exercise refuses a function, with the inputs of a seed.
+
+    The test that does comes first in `items` from then on: at the next seed it will mostly be the same one.
+    """
+    for place, item in enumerate(items):
         expect = Expect(runner.exercise_of(item), item.name, lambda call: perform(function, call))
         try:
             item.function(expect=expect, rng=runner._drawn_from(seed, item))
         except Unexpected:
+            items.insert(0, items.pop(place))
             return True
     return False
 
@@ -175,7 +179,7 @@ def n_passed(line: str) -> int:
 
 ATTACKS = ("test_points.py", "test_box.py", "test_left.py", "test_answers.py", "test_judge.py")
 OF_THE_BOX = ("test_box.py", "test_left.py")
-N_ALARMS, N_POWER, N_ERRORS = 20_000, 30, 3
+N_ALARMS, N_POWER, N_ERRORS = 20_000, 1000, 3
 
 
 def attacks() -> dict[str, Any]:

@@ -65,7 +65,14 @@ def test_each_protection_is_needed(tmp_path, facts, monkeypatch, protection):
     succeeded = succeed(tmp_path, facts, stopped)
     assert succeeded
     if protection == "filter":
-        needed = ("file_in_memory", "shared_pages", "system_v_memory", "system_v_semaphores", "system_v_queue")
+        needed = (
+            "file_in_memory",
+            "shared_pages",
+            "system_v_memory",
+            "system_v_semaphores",
+            "system_v_queue",
+            "buffers_of_sockets",
+        )
         assert {f"memory.{name}" for name in needed} | {"network.any_family"} <= succeeded
 
 
