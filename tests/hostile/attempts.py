@@ -41,6 +41,7 @@ STOPPED_BY = {
     },
     "kernel": {
         **dict.fromkeys(("io_uring", "bpf", "performance_counters", "userfaultfd", "key_added"), FILTER),
+        "key_of_whoever_judges": FILTER,
         **dict.fromkeys(("keyring_joined", "namespace_by_unshare", "namespace_by_clone"), FILTER),
         **dict.fromkeys(("namespace_by_clone3", "namespace_of_another", "mounted", "mounted_the_new_way"), FILTER),
         **dict.fromkeys(("mount_copied", "unmounted", "root_changed", "handle_of_a_file"), FILTER),

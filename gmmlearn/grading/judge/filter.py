@@ -104,6 +104,16 @@ _LOAD, _AND, _IF_EQUAL, _IF_GREATER, _IF_ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x
 _ALLOW, _FAIL = 0x7FFF0000, 0x00050000
 
 
+def number_of(call: str, machine: str | None = None) -> int:
+    """The number of a refused call on a machine, this one by default; newer architectures all have those of aarch64.
+
+    >>> number_of("keyctl", "x86_64"), number_of("keyctl", "riscv64")
+    (250, 219)
+    """
+    _, place = _ARCHITECTURES.get(machine or platform.machine(), (0, 1))
+    return _REFUSED[call][place]
+
+
 def program(machine: str | None = None) -> bytes | None:
     """The filter for a machine, this one by default; None where its numbers are not known.
 

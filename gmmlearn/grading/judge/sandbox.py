@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import GmmlearnError
+from . import filter
 from .box import Box
 
 _LIBRARIES = ("numpy", "scipy", "sklearn", "joblib", "threadpoolctl", "narwhals", "msgspec")
 _START = "import sys; sys.path += {path!r}; from worker.serve import main; main(*map(int, sys.argv[1:]))"
+_JOIN = (
+    "import ctypes, os, sys; ctypes.CDLL(None).syscall(int(sys.argv[1]), 1, None); os.execv(sys.argv[2], sys.argv[2:])"
+)
+"""KEYCTL_JOIN_SESSION_KEYRING of keyctl(2) with no name, which makes a new one; then what follows is run."""
 _DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 
 
@@ -119,6 +124,15 @@ def sandboxed(box: Box, limits: Limits, filter_fd: int | None) -> tuple[list[str
     command += ["--symlink", "/proc/self/fd", "/dev/fd", "--remount-ro", "/dev"]
     command += ["--chdir", "/tmp", "--remount-ro", "/"]
     return [*command, *_command(["/box", "/packages"])], user
+
+
+def with_keys_of_its_own(command: list[str]) -> list[str]:
+    """The command with an empty session keyring in the place of that of whoever judges.
+
+    The filter refuses all calls about keys; this is for machines whose calls it does not know. A machine without
+    keyrings refuses the call, and the command runs as it is.
+    """
+    return [_interpreter(), "-I", "-S", "-c", _JOIN, str(filter.number_of("keyctl")), *command]
 
 
 def find_bwrap() -> str:
