@@ -98,6 +98,20 @@ def test_no_answer_but_the_right_one_earns_a_point(session, monkeypatch, idea):
     assert len(str(verdict.to_json())) < 20_000
 
 
+def test_results_are_bounded_over_all_calls_of_an_exercise(tmp_path):
+    """Each is as large as one may be, and a hidden test makes dozens of calls and compares afterwards."""
+    package = tmp_path / "gmmlearn"
+    package.mkdir()
+    giant = "import numpy as np\ndef sample_categorical(weights, n_samples, rng):\n    return np.zeros(2**20, int)\n"
+    right = "def sample_gaussian(mean, covariance, n_samples, rng):\n"
+    right += "    return rng.multivariate_normal(mean, covariance, n_samples)\n"
+    (package / "sampling.py").write_text(giant + right)
+    verdict = judging.judge(tmp_path, ("sample_categorical", "sample_gaussian"), seed=7)
+    assert verdict.exercises["sample_categorical"].status is Status.OUT_OF_MEMORY
+    assert "more than 20 MB in all its calls" in verdict.exercises["sample_categorical"].message
+    assert verdict.exercises["sample_gaussian"].status is Status.PASSED
+
+
 @pytest.mark.parametrize("cut", [True, False])
 def test_texts_are_cut_by_the_judge_and_have_to_be(monkeypatch, cut):
     """The worker cuts them as well, but a process that writes its own messages does not."""

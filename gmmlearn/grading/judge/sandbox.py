@@ -48,6 +48,8 @@ class Limits:
         Processes and threads.
     file_bytes : int
         Size of a file; those lie in a private /tmp of four times this size.
+    result_bytes : int
+        Of all results of an exercise, which the judge holds until it has looked at all of them.
     """
 
     cpu_seconds: int = 15
@@ -59,6 +61,7 @@ class Limits:
     total_memory_bytes: int = 3 * 2**30
     processes: int = 64
     file_bytes: int = 16 * 2**20
+    result_bytes: int = 20 * 2**20
 
 
 def environment() -> dict[str, str]:
