@@ -1,8 +1,8 @@
 """Verdicts do not depend on the machine's state or settings: `python -m benchmarks.surroundings`.
 
-Two submissions, one right and one with a known mistake in each chapter, are judged by the real command, as usual and
-then in each of the surroundings. Status, points, message and known mistake of every exercise have to be the same. Other
-versions of Python are tried where GMMLEARN_PYTHONS lists interpreters that have the project, separated by colons.
+A submission, right in the first exercise of each chapter and with a known mistake in the last, is judged by the real
+command, as usual and then in each of the surroundings. Status, points, message and known mistake have to be the same.
+Other versions of Python are tried where GMMLEARN_PYTHONS lists interpreters that have the project, separated by colons.
 """
 
 import importlib
@@ -31,44 +31,52 @@ with open(sys.argv[1], "wb") as file:
         file.flush()
         os.fsync(file.fileno())
 """
+TURKISH = "locale tr_TR"
 SETTINGS = {
     "locale C": {"LC_ALL": "C", "PYTHONUTF8": "0"},
-    "locale tr_TR": {"LC_ALL": "tr_TR.UTF-8"},
+    TURKISH: {"LC_ALL": "tr_TR.UTF-8"},
     "time zone": {"TZ": "Asia/Kathmandu"},
     "order of hashes": {"PYTHONHASHSEED": "4711"},
 }
-Judge = Callable[[Path], str]
+Judge = Callable[[Path, list[str]], str]
 
 
-def write_submissions(folder: Path) -> list[Path]:
-    """A submission of solutions, and one with the last known mistake of each chapter."""
+def write_submission(folder: Path) -> list[str]:
+    """A submission of solutions, with a known mistake in the last exercise of each chapter; the exercises to judge."""
     source_of = importlib.import_module("solutions.mistakes.submission").source_of
-    for name in ("right", "mistaken"):
-        package = folder / name / "gmmlearn"
-        package.mkdir(parents=True)
-        for chapter in CHAPTERS:
-            text = (private.FOLDERS["solutions"] / f"{chapter}.py").read_text(encoding="utf-8")
-            if name == "mistaken":
-                text += "\n\n" + source_of(private.mistakes_of(exercises_of(chapter)[-1].name)[-1])
-            (package / f"{chapter}.py").write_text(text, encoding="utf-8")
-    return [folder / "right", folder / "mistaken"]
+    package = folder / "gmmlearn"
+    package.mkdir(parents=True)
+    asked = []
+    for chapter in CHAPTERS:
+        first, *_, last = exercises_of(chapter)
+        asked += [first.name, last.name]
+        text = (private.FOLDERS["solutions"] / f"{chapter}.py").read_text(encoding="utf-8")
+        mistake = source_of(private.mistakes_of(last.name)[-1])
+        (package / f"{chapter}.py").write_text(f"{text}\n\n{mistake}", encoding="utf-8")
+    return asked
+
+
+def arguments(folder: Path, exercises: list[str]) -> list[str]:
+    """Of the command line."""
+    asked = [word for name in exercises for word in ("--exercise", name)]
+    return ["judge", str(folder), "--seed", "7", "--json", *asked]
 
 
 def by_command(python: str = sys.executable, **settings: str) -> Judge:
     """The command line in a process of its own."""
 
-    def judge(folder: Path) -> str:
-        command = [python, "-P", "-m", "gmmlearn", "judge", str(folder), "--seed", "7", "--json"]
+    def judge(folder: Path, exercises: list[str]) -> str:
+        command = [python, "-P", "-m", "gmmlearn", *arguments(folder, exercises)]
         done = subprocess.run(command, stdout=subprocess.PIPE, env=os.environ | settings, check=True)
         return done.stdout.decode()
 
     return judge
 
 
-def as_user(folder: Path) -> str:
+def as_user(folder: Path, exercises: list[str]) -> str:
     """The command by an account without rights, which root can become."""
     accounts = importlib.import_module("tests.grading.two_accounts")
-    return accounts.run_as("daemon", "gmmlearn", "judge", str(folder), "--seed", "7", "--json", cwd=folder)
+    return accounts.run_as("daemon", "gmmlearn", *arguments(folder, exercises), cwd=folder)
 
 
 @contextmanager
@@ -84,49 +92,46 @@ def beside(number: int, script: str, folder: Path) -> Iterator[None]:
             process.wait()
 
 
-def said(judge: Judge, submissions: list[Path]) -> list[dict[str, Any]]:
-    """What matters of the verdicts."""
-    kept = ("status", "points", "message", "mistake")
-    found = [json.loads(text[text.index("{") :])["exercises"] for text in map(judge, submissions)]
-    return [{name: [one[key] for key in kept] for name, one in exercises.items()} for exercises in found]
+def said(text: str) -> dict[str, list[Any]]:
+    """What matters of a verdict."""
+    exercises = json.loads(text[text.index("{") :])["exercises"]
+    return {name: [one[key] for key in ("status", "points", "message", "mistake")] for name, one in exercises.items()}
 
 
 def compare() -> dict[str, Any]:
     """Judge everywhere; raises at the first difference."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder, same = Path(name), []
         folder.chmod(0o755)
-        submissions = write_submissions(folder)
-        usual = said(by_command(), submissions)
-        passed = [sum(one[0] == "passed" for one in exercises.values()) for exercises in usual]
-        assert passed[0] == len(usual[0]) > passed[1], passed
-        everywhere: dict[str, Judge] = {what: by_command(**settings) for what, settings in SETTINGS.items()}
-        made = ["localedef", "-i", "tr_TR", "-f", "UTF-8", str(folder / "tr_TR.UTF-8")]
-        if shutil.which("localedef") and subprocess.run(made, capture_output=True).returncode in (0, 1):
-            everywhere["locale tr_TR"] = by_command(LOCPATH=name, **SETTINGS["locale tr_TR"])
-        else:
-            del everywhere["locale tr_TR"]
-        if os.geteuid() == 0:
-            everywhere["another user"] = as_user
+        asked = write_submission(folder / "submission")
+        usual = said(by_command()(folder / "submission", asked))
+        passed = [one for one in asked if usual[one][0] == "passed"]
+        assert passed == asked[::2], usual
+
+        def hold_equal(what: str, judge: Judge) -> None:
+            found = said(judge(folder / "submission", asked))
+            if found != usual:
+                other = next(one for one in asked if found[one] != usual[one])
+                raise SystemExit(f"{what}: {other} is {found[other]}, as usual {usual[other]}")
+            same.append(what)
+            print(f"the same with {what}", file=sys.stderr, flush=True)
+
         for python in filter(None, os.environ.get("GMMLEARN_PYTHONS", "").split(":")):
             version = subprocess.run([python, "-V"], capture_output=True, text=True, check=True).stdout.split()[1]
-            everywhere[f"Python {version}"] = by_command(python)
-        same = []
-        for what, judge in everywhere.items():
-            same += [_same(what, said(judge, submissions), usual)]
+            hold_equal(f"Python {version}", by_command(python))
+        if os.geteuid() == 0:
+            hold_equal("another user", as_user)
         for what, number, script in (("eight that compute", 8, COMPUTES), ("four that write to the disk", 4, WRITES)):
             with beside(number, script, folder):
-                same += [_same(what, said(by_command(), submissions), usual)]
-    return {"by": "Python " + sys.version.split()[0], "exercises": sum(map(len, usual)), "the same with": same}
-
-
-def _same(what: str, found: list[dict[str, Any]], usual: list[dict[str, Any]]) -> str:
-    for one, other in zip(found, usual, strict=True):
-        for name in other:
-            if one[name] != other[name]:
-                raise SystemExit(f"{what}: {name} is {one[name]}, as usual {other[name]}")
-    print(f"the same with {what}", file=sys.stderr)
-    return what
+                hold_equal(what, by_command())
+        for what, settings in SETTINGS.items():
+            if what != TURKISH:
+                hold_equal(what, by_command(**settings))
+            elif shutil.which("localedef"):
+                made = ["localedef", "-i", "tr_TR", "-f", "UTF-8", str(folder / "tr_TR.UTF-8")]
+                subprocess.run(made, capture_output=True)  # which warns about a locale that is there in part
+                hold_equal(what, by_command(LOCPATH=name, **settings))
+    return {"by": "Python " + sys.version.split()[0], "exercises": len(asked), "the same with": same}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Whether strangers can trust the judge: `python -m benchmarks.trust [ROW ...]`, or `make trust` for all rows.
 
-Each row is measured anew and written to `trust.json`, from which the README and `SECURITY.md` quote. What is measured:
+Each row is measured anew, and written to `trust.json` and into the README's table and that of `SECURITY.md`:
 
 - *attacks*, *attacks as an ordinary user*: `tests/hostile` with `--long`, which has to pass.
 - *fuzzing*: how many inputs each reader of strangers' bytes was given.
@@ -183,6 +183,17 @@ def in_words(table: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+PAGES = (ROOT / "README.md", ROOT / "SECURITY.md")
+_QUOTED = re.compile(r"\| claim \| figure \|\n(\|.*\n)+")
+
+
+def quote(table: dict[str, Any]) -> None:
+    """Put the table into the pages that have it."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_QUOTED.sub(lambda _: in_words(table) + "\n", text), encoding="utf-8")
+
+
 CLAIMS = {
     "attacks": "hostile submissions; each protection taken away alone; the judge killed, elsewhere, under load",
     "attacks as an ordinary user": "what harms or stays, made again by an account without rights",
@@ -245,7 +256,9 @@ def main() -> None:
             continue
         table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
         table[name] = row
-        TABLE.write_text(json.dumps({key: table[key] for key in ROWS if key in table}, indent=2) + "\n")
+        table = {key: table[key] for key in ROWS if key in table}
+        TABLE.write_text(json.dumps(table, indent=2) + "\n")
+        quote(table)
         print(name, json.dumps(row))
 
 
