@@ -1,7 +1,7 @@
 """What reads strangers' bytes on the trusted side, led by coverage: `python -m benchmarks.fuzz [SECONDS]`.
 
-Each reader gets inputs from Atheris for so many seconds; Atheris has to be installed beside the project (`pip install
-atheris`, which has wheels for Linux). An exception that is not the reader's own word, an input that takes more than
+Each reader gets inputs from Atheris for so many seconds; Atheris is the extra `fuzz`, as it has wheels for Linux and
+some versions of Python only. An exception that is not the reader's own word, an input that takes more than
 five seconds, or more than 1 GB ends it with the input that did it. The tests draw other inputs for the same readers.
 """
 
@@ -49,7 +49,7 @@ def fuzzed(reader: str, seconds: int) -> int:
 def fuzz(seconds: int = SECONDS) -> dict[str, Any]:
     """All readers, one after the other."""
     if importlib.util.find_spec("atheris") is None:
-        raise ImportError("Atheris is not installed here: pip install atheris, where there is a wheel for this Python")
+        raise ImportError("Atheris is not installed: it is the extra `fuzz`, where there is a wheel for this Python")
     from tests.hostile import test_fuzz
 
     return {"seconds each": seconds, "inputs": {reader: fuzzed(reader, seconds) for reader in test_fuzz.READERS}}

@@ -20,6 +20,9 @@ from . import placeholders, source
 PUT_IN = "gmmlearn_put_in"
 """In the metadata of a notebook that the student did not hand in: why the course's own is there."""
 
+_SMALL, _SMALL_BYTES = ("timestamp.txt", "submission_secret.txt"), 1000
+"""Files that are read whole here and by nbgrader, which writes 128 characters at most."""
+
 
 def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
     """Called by nbgrader (`pre_convert_hook`) with the paths of one student's notebooks, before it copies the rest.
@@ -123,6 +126,8 @@ def _why_unfit(path: Path, ours: Path) -> str | None:
 
 def _why_unreadable(path: Path) -> str | None:
     """What is wrong with a file that nbgrader itself reads."""
+    if path.name in _SMALL and path.stat().st_size > _SMALL_BYTES:
+        return f"holds more than {_SMALL_BYTES} characters; it is written by nbgrader."
     if path.name == "timestamp.txt":
         try:
             parse_utc(path.read_text().strip() or "2000-01-01")

@@ -44,3 +44,13 @@ def test_half_a_character_which_cannot_be_written_again_is_said(tmp_path, source
 
 def test_a_whole_character_in_two_halves_is_none_of_that(tmp_path):
     assert why(tmp_path, NOTEBOOK % (CELL % '"\\ud83d\\ude00"', "")) is None
+
+
+@pytest.mark.parametrize("name", ["timestamp.txt", "submission_secret.txt"])
+def test_what_is_read_whole_is_small_or_set_aside(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("2026-11-02 13:05:10 UTC")
+    assert handed_in._why_unreadable(path) is None
+    with path.open("r+") as file:
+        file.truncate(2**40)
+    assert "more than 1000 characters" in handed_in._why_unreadable(path)
