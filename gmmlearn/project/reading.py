@@ -33,7 +33,10 @@ def declared_in(notebook: bytes | Path) -> Project:
     calls = [call for source in _sources(notebook) for call in _calls(source)]
     if not calls:
         raise UsageError(f"The notebook has no cell with {NAME} = Project(...).")
-    return _project(calls[-1])
+    try:
+        return _project(calls[-1])
+    except (ValueError, OverflowError, RecursionError, MemoryError):  # a number of thousands of digits, and the like
+        raise UsageError("A value in the declaration is too large to be read: write the one that you used.") from None
 
 
 def _sources(notebook: bytes | Path) -> list[str]:

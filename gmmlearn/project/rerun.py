@@ -12,6 +12,7 @@ from .checking import ProjectReport, report_on
 from .reading import declared_in
 from .tables import SHIPPED
 
+MOST_BYTES = 4 * 2**30
 NOT_OURS = "The data are the student's own ({}), so the numbers cannot be reproduced here."
 
 
@@ -37,5 +38,15 @@ def to_json(report: ProjectReport) -> dict[str, Any]:
     return {"html": report._repr_html_(), "text": str(report), "problem": report.problem}
 
 
+def bound_memory() -> None:
+    """No more than 4 GB of addresses, where the system has such a limit."""
+    try:
+        import resource
+    except ImportError:  # Windows, where nothing is graded
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+
+
 if __name__ == "__main__":
+    bound_memory()
     json.dump(to_json(rerun(sys.stdin.buffer.read())), sys.stdout)

@@ -100,3 +100,10 @@ def select_n_components_first(X, candidates, *, n_init=5, random_state=None):
 def select_n_components_spherical(X, candidates, *, n_init=5, random_state=None):
     """The result is always the best candidate for spherical covariances. Expected are full covariances."""
     return int(candidates[np.argmin(_bics(X, candidates, n_init, random_state, "spherical"))])
+
+
+@mistake("select_n_components")
+def select_n_components_fixed_state(X, candidates, *, n_init=5, random_state=None):
+    """`random_state` has no effect: every call uses the same starts, as when the seed is a constant inside the
+    function. If these starts are poor, no other seed can help."""
+    return int(candidates[np.argmin(_bics(X, candidates, n_init, 0))])

@@ -1,13 +1,16 @@
-"""What `make trust` measured is what `SECURITY.md` says; the calibration runs here with a few seeds."""
+"""What `make trust` measured is what the README and `SECURITY.md` say; the calibration runs here with a few seeds."""
 
 import json
+
+import pytest
 
 from benchmarks import trust
 
 
-def test_the_page_quotes_what_was_measured():
+@pytest.mark.parametrize("page", trust.PAGES, ids=lambda page: page.name)
+def test_the_pages_quote_what_was_measured(page):
     table = trust.in_words(json.loads(trust.TABLE.read_text()))
-    assert table in (trust.ROOT / "SECURITY.md").read_text()
+    assert f"{table}\n\n" in page.read_text(encoding="utf-8")
 
 
 def test_no_law_refuses_the_reference_more_often_than_it_says():

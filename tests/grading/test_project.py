@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import PurePosixPath
 
@@ -137,6 +138,32 @@ def test_nothing_of_the_notebook_is_run(tmp_path):
     report = rerun(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode())
     assert "write the value itself" in report.problem
     assert not left.exists()
+
+
+def test_text_that_is_no_text_is_shown_and_can_be_written_down():
+    source = 'project = Project("penguins", ["body_mass_g"], 2, [1, 2], labels="\\ud800\\u202e")'
+    html = judging.rerun(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode())
+    assert html.encode()
+    assert "ud800" in html
+
+
+def test_a_report_that_cannot_be_made_is_said_to_who_grades_and_not_kept(course, monkeypatch):
+    """The points of a project are a person's, so that nothing is refused for it."""
+    cells = [nbformat.v4.new_markdown_cell(metadata={"nbgrader": {"grade_id": "project"}})]
+    folder = course.folder / "submitted" / "nobody" / "gmm"
+    folder.mkdir(parents=True)
+    (folder / NOTEBOOK).write_text("{}")
+
+    def ended(notebook):
+        raise GmmlearnError("The declared model could not be fitted again: <MemoryError>")
+
+    monkeypatch.setattr(project, "rerun", ended)
+    project.put_rerun(cells, folder)
+    assert "&lt;MemoryError&gt;" in cells[0].outputs[0].data["text/html"]
+    monkeypatch.setattr(project, "rerun", lambda notebook: "<p>fitted</p>")
+    project.put_rerun(cells, folder)
+    assert cells[1].outputs[0].data["text/html"] == "<p>fitted</p>"
+    shutil.rmtree(folder.parent)
 
 
 def test_a_model_that_takes_too_long_ends_and_a_fault_of_ours_is_raised(monkeypatch):

@@ -149,7 +149,8 @@ def test_several_starts_find_what_one_start_misses(expect, rng):
     several = [choice(X, (2, 3), state, 3, n_init=3, about="three bands, three starts") for state in (13, 20)]
     single = [
         choice(X, (2, 3), state, chosen, about="three bands, a single start")
-        for state, chosen in ((3, 3), (13, 2), (10, 2))
+        # Both answers are there more than once: no state that is fixed gives them all, and chance hardly ever.
+        for state, chosen in ((3, 3), (13, 2), (16, 3), (10, 2), (33, 3))
     ]
     expect(*several, *single)
 

@@ -41,6 +41,7 @@ STOPPED_BY = {
     },
     "kernel": {
         **dict.fromkeys(("io_uring", "bpf", "performance_counters", "userfaultfd", "key_added"), FILTER),
+        "key_of_whoever_judges": FILTER,
         **dict.fromkeys(("keyring_joined", "namespace_by_unshare", "namespace_by_clone"), FILTER),
         **dict.fromkeys(("namespace_by_clone3", "namespace_of_another", "mounted", "mounted_the_new_way"), FILTER),
         **dict.fromkeys(("mount_copied", "unmounted", "root_changed", "handle_of_a_file"), FILTER),
@@ -50,13 +51,14 @@ STOPPED_BY = {
     "memory": {
         **dict.fromkeys(("address_space", "many_open_files"), "limits"),
         **dict.fromkeys(("file_in_memory", "secret_file_in_memory", "shared_pages", "system_v_memory"), FILTER),
-        **dict.fromkeys(("system_v_semaphores", "system_v_queue", "posix_queue"), FILTER),
+        **dict.fromkeys(("system_v_semaphores", "system_v_queue", "posix_queue", "buffers_of_sockets"), FILTER),
         "shared_pages_of_a_device": MOUNTS,
         "segments_of_the_machine": "messages",
     },
     "network": {
         **dict.fromkeys(("loopback", "name_lookup", "any_family", "raw", "pair_of_another_family"), FILTER),
-        **dict.fromkeys(("pair_that_sends_elsewhere", "interfaces", "connections", "services"), NETWORK),
+        "pair_that_sends_elsewhere": FILTER,
+        **dict.fromkeys(("interfaces", "connections", "services"), NETWORK),
     },
     "processes": {
         **dict.fromkeys(("memory_of_the_worker", "environment_of_the_worker"), "first process"),

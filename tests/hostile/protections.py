@@ -43,6 +43,14 @@ def _with_the_machines_folders(monkeypatch, folder: Path) -> None:
     _exchanged(monkeypatch, ("--chdir", (*more, "--chdir")))
 
 
+def without_the_end_of_the_judge(monkeypatch, folder: Path, *which: str) -> None:
+    """Have the box not end with the judge: in bubblewrap, or in the worker, which waits for either of two."""
+    if "bubblewrap" in which:
+        _exchanged(monkeypatch, ("--die-with-parent", ()))
+    if "worker" in which:
+        _worker_without(monkeypatch, folder, "_wait_for_either(child, commands)", "_protect_itself()")
+
+
 WITHOUT: dict[str, Callable[..., None]] = {
     "network": lambda patch, folder: _exchanged(patch, ("--unshare-net", ())),
     "processes": lambda patch, folder: _exchanged(

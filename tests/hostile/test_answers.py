@@ -6,16 +6,23 @@ beside a right `update_weights`, which keeps its points. `--long` judges all of 
 
 import shutil
 
+import msgspec
 import numpy as np
 import pytest
 
-from gmmlearn.calls import Call, Status
+from benchmarks.tolerances import hidden_tests_of
+from benchmarks.trust import refused
+from gmmlearn import calls
+from gmmlearn.calls import Call, Outcome, Status
 from gmmlearn.contract import EXERCISES
-from gmmlearn.grading.judge import judging
+from gmmlearn.encoding import decode_outcome, encode_outcome
+from gmmlearn.grading.judge import hidden_tests, judging
 from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.session import Session
 from gmmlearn.grading.judge.submission import read_submission
 from gmmlearn.grading.judge.watch import Left
+from gmmlearn.grading.judge.worker import wire
+from gmmlearn.private import reference
 
 from .attempts import HERE
 from .test_box import ideas
@@ -90,3 +97,73 @@ def test_no_answer_but_the_right_one_earns_a_point(session, monkeypatch, idea):
     assert status is not Status.PASSED
     assert status.value == ENDS.get(idea.partition(".")[2], status.value)
     assert len(str(verdict.to_json())) < 20_000
+
+
+def test_results_are_bounded_over_all_calls_of_an_exercise(tmp_path):
+    """Each is as large as one may be, and a hidden test makes dozens of calls and compares afterwards."""
+    package = tmp_path / "gmmlearn"
+    package.mkdir()
+    giant = "import numpy as np\ndef sample_categorical(weights, n_samples, rng):\n    return np.zeros(2**20, int)\n"
+    right = "def sample_gaussian(mean, covariance, n_samples, rng):\n"
+    right += "    return rng.multivariate_normal(mean, covariance, n_samples)\n"
+    (package / "sampling.py").write_text(giant + right)
+    verdict = judging.judge(tmp_path, ("sample_categorical", "sample_gaussian"), seed=7)
+    assert verdict.exercises["sample_categorical"].status is Status.OUT_OF_MEMORY
+    assert "more than 20 MB in all its calls" in verdict.exercises["sample_categorical"].message
+    assert verdict.exercises["sample_gaussian"].status is Status.PASSED
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_texts_are_cut_by_the_judge_and_have_to_be(monkeypatch, cut):
+    """The worker cuts them as well, but a process that writes its own messages does not."""
+    if not cut:
+        monkeypatch.setattr(calls, "MAX_TEXT", 2**40)
+    long = "x" * 2**21
+    failure = {"classes": [long], "text": long, "file": long, "line": 1, "function": long, "source": long}
+    failure = forged(None, failure=failure | {"loading": False}).failure
+    status, said = hidden_tests.of_failure("assign", failure)
+    assert status is Status.ERROR
+    assert (len(said) < 4000) is cut
+    assert (len(str(failure)) < 4000) is cut
+
+
+ODD = {
+    "ragged": [[1.0], [2.0, 3.0]],
+    "deeper and ragged": [[[1.0]], [[1.0], [2.0]]],
+    "ragged arrays": np.array([np.zeros(2), np.zeros(3)], dtype=object),
+    "no number at all in a giant shape": np.empty((0, 2**62 // 8, 1)),
+    "missing": None,
+    "a text": "means",
+    "complex": np.zeros((2, 2), complex),
+    "masked": np.ma.masked_all((2, 2)),
+    "a dictionary": {"means_": 1},
+    "a generator": iter(()),
+    "a claim of terabytes": np.broadcast_to(np.float64(0), (2**40, 2)),
+    "another model": reference("fit_sklearn"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_attribute_of_a_fitted_model_is_the_students_fault(name):
+    """Whatever `means_` and its like are, a hidden test says no; a test that stumbles would be ours to mend."""
+    [main, *_] = hidden_tests_of(("fit_sklearn",))
+    for attribute in ("weights_", "means_", "covariances_", "precisions_cholesky_", "n_components"):
+
+        def fit_sklearn(*args, **options):
+            model = reference("fit_sklearn")(*args, **options)
+            setattr(model, attribute, ODD[name])  # noqa: B023 (called within the loop)
+            return model
+
+        assert refused(fit_sklearn, [main], seed=3), attribute
+
+
+def forged(value, **parts):
+    """The outcome as it comes out of a process that writes its own messages."""
+    plain = encode_outcome(Outcome()) | {"value": value} | parts
+    return decode_outcome(wire.plain(msgspec.Raw(msgspec.msgpack.encode(plain))))
+
+
+@pytest.mark.parametrize("shape", [[0, 2**62], [2**62, 0], [0, -1], [2**32, 2**32, 0], [0, 2**63], [0] * 5])
+def test_a_forged_shape_without_a_number_is_no_value(shape):
+    with pytest.raises((calls.NotAValue, wire.WireError)):
+        forged({"array": ["<f8", shape, b""]})

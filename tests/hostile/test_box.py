@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gmmlearn.grading.judge import sandbox
 from gmmlearn.grading.judge.sandbox import Limits
 
 from .attempts import HERE, NAMES, STOPPED_BY, known, succeed
@@ -65,8 +66,23 @@ def test_each_protection_is_needed(tmp_path, facts, monkeypatch, protection):
     succeeded = succeed(tmp_path, facts, stopped)
     assert succeeded
     if protection == "filter":
-        needed = ("file_in_memory", "shared_pages", "system_v_memory", "system_v_semaphores", "system_v_queue")
+        needed = (
+            "file_in_memory",
+            "shared_pages",
+            "system_v_memory",
+            "system_v_semaphores",
+            "system_v_queue",
+            "buffers_of_sockets",
+        )
         assert {f"memory.{name}" for name in needed} | {"network.any_family"} <= succeeded
+
+
+def test_a_keyring_of_its_own_is_needed_where_there_is_no_filter(tmp_path, facts, monkeypatch):
+    """Each of the two keeps the keys of whoever judges alone."""
+    WITHOUT["filter"](monkeypatch, tmp_path)
+    assert succeed(tmp_path / "one", facts, ["kernel.key_of_whoever_judges"]) == set()
+    monkeypatch.setattr(sandbox, "with_keys_of_its_own", lambda command: command)
+    assert succeed(tmp_path / "two", facts, ["kernel.key_of_whoever_judges"]) == {"kernel.key_of_whoever_judges"}
 
 
 def test_the_limits_are_needed(tmp_path, facts):

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gmmlearn.calls import Outcome
 from gmmlearn.contract import EXERCISES
-from gmmlearn.encoding import NotAValue, decode, decode_outcome, encode
+from gmmlearn.encoding import NotAValue, decode, decode_outcome, encode, encode_outcome
 from gmmlearn.grading.collecting import notebooks
 from gmmlearn.grading.collecting.archives import ArchiveError, Budget, members_of
 from gmmlearn.grading.collecting.contents import File, opened
@@ -105,15 +106,17 @@ def _claims(head):
     bounded(read_from(head + bytes(100)), wire.WireError, EOFError)
 
 
+def read_outcome(data: bytes):
+    """A reply as the judge reads it: the frame, the outcome in it, and the value in that."""
+    reply = read_from(len(data).to_bytes(4, "big") + data)()
+    if isinstance(reply, wire.Reply):
+        decode_outcome(wire.plain(reply.outcome))
+
+
 @drawn(OUTCOME)
 def _outcomes(outcome):
     body = msgspec.msgpack.encode({"type": "reply", "nonce": 1, "outcome": outcome})
-
-    def read():
-        reply = read_from(len(body).to_bytes(4, "big") + body)()
-        return decode_outcome(wire.plain(reply.outcome))
-
-    bounded(read, wire.WireError, NotAValue)
+    bounded(lambda: read_outcome(body), wire.WireError, NotAValue)
 
 
 @drawn(PLAIN)
@@ -148,18 +151,18 @@ FILES = WORK | {"04_e_step.ipynb": '{"cells": [{"cell_type": "code", "source": [
 WHOLE = [zipped(FILES), tarred(FILES), tarred(FILES, "w:gz"), zipped({"a.zip": zipped(FILES)}), tarred(FILES, "w:xz")]
 
 
+def read_archive(data: bytes):
+    budget = Budget(n_bytes=2**22)
+    files, _ = opened(members_of(data, budget), budget, lambda path: True)
+    for path in [file.path for file in files]:
+        assert path.parts
+        assert ".." not in path.parts
+        assert not path.is_absolute()
+
+
 @drawn(st.one_of([spoiled(data) for data in WHOLE]) | st.binary(max_size=600))
 def _archives(data):
-    def read():
-        budget = Budget(n_bytes=2**22)
-        files, remarks = opened(members_of(data, budget), budget, lambda path: True)
-        for path in [file.path for file in files]:
-            assert path.parts
-            assert ".." not in path.parts
-            assert not path.is_absolute()
-        return remarks
-
-    bounded(read, ArchiveError)
+    bounded(lambda: read_archive(data), ArchiveError)
 
 
 @drawn(st.binary(max_size=512).map(lambda head: head.ljust(512, b"\0")))
@@ -188,6 +191,11 @@ TEXTS = st.sampled_from(
 )
 
 
+def read_notebook(data: bytes):
+    by_name, _ = notebooks.named([File(PurePosixPath("04_e_step.ipynb"), data), File(PurePosixPath("x.ipynb"), data)])
+    notebooks.functions(by_name, list(EXERCISES.values()))
+
+
 @drawn(
     st.binary(max_size=300)
     | st.builds(lambda cells: {"cells": cells}, st.lists(CELLS | PLAIN, max_size=4)).map(
@@ -198,8 +206,7 @@ TEXTS = st.sampled_from(
     )
 )
 def _notebooks(data):
-    by_name, _ = notebooks.named([File(PurePosixPath("04_e_step.ipynb"), data), File(PurePosixPath("x.ipynb"), data)])
-    bounded(lambda: notebooks.functions(by_name, list(EXERCISES.values())))
+    bounded(lambda: read_notebook(data))
 
 
 PROPERTIES = {
@@ -217,3 +224,35 @@ PROPERTIES = {
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_what_reads_strangers_bytes_neither_crashes_nor_swells(name):
     PROPERTIES[name]()
+
+
+def _tolerant(read, *errors):
+    """A reader for the fuzzer that is led by coverage: its own errors are answers."""
+
+    def reader(data: bytes) -> None:
+        with suppress(*errors):
+            read(data)
+
+    return reader
+
+
+REPLY = msgspec.msgpack.encode({"type": "reply", "nonce": 1, "outcome": encode_outcome(Outcome(np.arange(3.0)))})
+READERS = {
+    "frames": _tolerant(lambda data: read_from(data)(), wire.WireError, EOFError),
+    "outcomes": _tolerant(read_outcome, wire.WireError, NotAValue),
+    "archives": _tolerant(read_archive, ArchiveError),
+    "notebooks": _tolerant(read_notebook),
+}
+"""For `benchmarks/fuzz.py`."""
+SEEDS = {
+    "frames": [len(REPLY).to_bytes(4, "big") + REPLY],
+    "outcomes": [REPLY],
+    "archives": WHOLE,
+    "notebooks": [FILES["04_e_step.ipynb"].encode()],
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_inputs_from_which_a_fuzzer_sets_out_are_read(name):
+    for data in SEEDS[name]:
+        READERS[name](data)

@@ -48,6 +48,43 @@ def test_nothing_outlives_a_judge_that_is_killed(submission, number):
         assert alive == []
 
 
+JUDGE = """
+import sys
+from pathlib import Path
+from pytest import MonkeyPatch
+from gmmlearn.grading.judge.judging import judge
+from tests.hostile.protections import without_the_end_of_the_judge
+
+without_the_end_of_the_judge(MonkeyPatch(), Path(sys.argv[1]), *sys.argv[2:])
+judge(Path("."), ["assign"], seed=7)
+"""
+
+
+@pytest.mark.parametrize("taken_away", [("bubblewrap",), ("worker",), ("bubblewrap", "worker")])
+def test_either_of_two_ends_the_box_with_the_judge_and_one_of_them_has_to(
+    submission, tmp_path, pytestconfig, taken_away
+):
+    """`--die-with-parent` alone is not missed; that is said in SECURITY.md."""
+    if len(taken_away) == 1 and not pytestconfig.getoption("--long"):
+        pytest.skip("with --long only")
+    if taken_away == ("worker",) and os.geteuid() == 0:
+        pytest.skip("root's bubblewrap has no right to end another user's process")
+    command = [sys.executable, "-c", JUDGE, str(tmp_path), *taken_away]
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, cwd=submission(FORKS), env=env, stdout=subprocess.DEVNULL) as judge:
+        of_judge = psutil.Process(judge.pid)
+        until = time.monotonic() + 60
+        while len(below := of_judge.children(recursive=True)) < 17 and time.monotonic() < until:
+            time.sleep(0.05)
+        judge.kill()
+        judge.wait()
+        _, alive = psutil.wait_procs(below, timeout=10 if len(taken_away) == 1 else 3)
+        for process in alive:
+            process.kill()
+    assert len(below) >= 17
+    assert bool(alive) is (len(taken_away) == 2)
+
+
 ELSEWHERE = {"LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "0", "TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "4711"}
 
 

@@ -151,6 +151,29 @@ def test_semicolons_are_understood_and_rows_with_holes_left_out_and_counted(csv_
     assert rows.n_left_out == 1
 
 
+HUGE = "0x" + "f" * 6000  # more digits than Python turns into text
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "n_components=2, candidates=range(0, 100000000000000000000)",
+        f"n_components={HUGE}, candidates=[1, 2]",
+        f"n_components=2, candidates=[{HUGE}]",
+        f"n_components=2, candidates=[1, 2], random_state={HUGE}",
+        f"n_components=2, candidates=[1, 2], held_out={HUGE}",
+        f"n_components=2, candidates=[1, 2], claims={{'bic': {HUGE}}}",
+        f"n_components={'-' * 900}1, candidates=[1, 2]",
+        f"n_components={'+'.join('1' * 2000)}, candidates=[1, 2]",
+    ],
+)
+def test_a_value_that_no_program_can_show_is_no_way_out_of_being_graded(settings):
+    source = f'project = Project("penguins", ["body_mass_g"], {settings})'
+    with pytest.raises(UsageError) as raised:
+        declared_in(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode())
+    assert len(str(raised.value)) < 300
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

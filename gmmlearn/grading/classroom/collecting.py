@@ -10,6 +10,7 @@ from ...errors import GmmlearnError
 from ..collecting.downloads import HandIn, hand_ins
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
+from ..judge.submission import too_many
 from ..nbgrader import access
 from ..nbgrader.deadlines import Attempt
 from . import roster as rosters
@@ -164,5 +165,8 @@ def _collected(assignment: Assignment, student: str, several: list[HandIn], sett
     except (Unread, GmmlearnError) as error:
         kept = ("What was collected before is kept.",) if folder.exists() else ()
         return Row(student, Status.UNREAD, (str(error), *kept))
-    status = Status.COLLECTED if written else Status.UNCHANGED
-    return Row(student, status, (*chosen.remarks, *chosen.found.remarks) if written else ())
+    if not written:
+        return Row(student, Status.UNCHANGED)
+    modules = (Path(name).stem for name in chosen.found.files if name.startswith("gmmlearn/"))
+    left_out = filter(None, [too_many(modules)])
+    return Row(student, Status.COLLECTED, (*chosen.remarks, *chosen.found.remarks, *left_out))

@@ -160,10 +160,10 @@ def _ready(assignment: Assignment, student: str, settings: Settings) -> Judged |
 
 
 def _noted(notes: list[str], outcome: Verdict | GmmlearnError) -> list[str]:
-    """The notes, with a line on what an instructor may want to look at."""
-    if isinstance(outcome, GmmlearnError) or not outcome.suspicious:
+    """The notes, with what was not read and a line on what an instructor may want to look at."""
+    if isinstance(outcome, GmmlearnError):
         return notes
-    return [*notes, in_words(outcome.suspicious)]
+    return [*notes, *outcome.left_out, *([in_words(outcome.suspicious)] if outcome.suspicious else [])]
 
 
 def _checked(verdict: Verdict, waiting: _Waiting, settings: Settings) -> Verdict:

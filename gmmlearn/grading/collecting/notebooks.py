@@ -1,6 +1,7 @@
 """The notebooks of a hand-in: which chapter each is of, and the functions that are in their cells."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from . import names
 from .contents import File
 
 MAX_BYTES = 32 * 2**20
+MAX_VALUES = 300_000
+"""Of a notebook; Python and nbformat hold hundreds of bytes for each, however few it has in the file."""
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _MAX_CELL_LETTERS = 100_000
 
 
@@ -62,6 +66,19 @@ class InCell:
         return f"{self.exercise.name} is in {self.notebook}, cell {self.cell}, not in {self.exercise.file}"
 
 
+def too_much(data: bytes) -> str:
+    """Why a notebook is not parsed, as the end of a sentence that begins with its name; empty if it is.
+
+    >>> too_much(b'{"cells": []}'), too_much(b"[" * 1_000_000)
+    ('', 'holds more than 300,000 values; clear its outputs.')
+    """
+    if len(data) > MAX_BYTES:
+        return f"has more than the {MAX_BYTES // 2**20} MB that are read; clear its outputs."
+    if sum(map(data.count, b",[{")) > MAX_VALUES and sum(map(_TEXT.sub(b"", data).count, b",[{")) > MAX_VALUES:
+        return f"holds more than {MAX_VALUES:,} values; clear its outputs."
+    return ""
+
+
 def named(files: Iterable[File]) -> tuple[dict[str, File], list[str]]:
     """The notebooks by the names that they have in the course, and a sentence on each that has no place.
 
@@ -105,7 +122,7 @@ def _name_of(file: File) -> str | None:
 
 def _cells(data: bytes) -> list[_Cell]:
     """The cells of a notebook; none where it cannot be read, which is said when it is graded."""
-    if len(data) > MAX_BYTES:
+    if too_much(data):
         return []
     try:
         return msgspec.json.decode(data, type=_Notebook).cells

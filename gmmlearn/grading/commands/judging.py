@@ -41,6 +41,8 @@ def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as
         return
     console = Console()
     console.print(verdict_report.table(verdict))
+    for sentence in verdict.left_out:
+        console.print(sentence, markup=False)
     if verdict.suspicious:
         console.print(in_words(verdict.suspicious), markup=False)
     console.print(f"[dim]seed {verdict.seed}, submission {verdict.submission[:12]}[/dim]")

@@ -108,6 +108,7 @@ def judge_submission(
         submission=submission.digest,
         versions=digests.libraries(),
         suspicious=tuple(suspicious(submission.sources)),
+        left_out=submission.left_out,
     )
 
 

@@ -64,6 +64,7 @@ class Worker:
         if boxed:
             filter_fd = self._filter()
             command, user = sandbox.sandboxed(self._box, self.limits, filter_fd)
+            command = sandbox.with_keys_of_its_own(command)
         else:
             filter_fd = None
             command, user = sandbox.worker_command(self._box), 0

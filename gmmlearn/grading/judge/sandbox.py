@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import GmmlearnError
+from . import filter
 from .box import Box
 
 _LIBRARIES = ("numpy", "scipy", "sklearn", "joblib", "threadpoolctl", "narwhals", "msgspec")
 _START = "import sys; sys.path += {path!r}; from worker.serve import main; main(*map(int, sys.argv[1:]))"
+_JOIN = (
+    "import ctypes, os, sys; ctypes.CDLL(None).syscall(int(sys.argv[1]), 1, None); os.execv(sys.argv[2], sys.argv[2:])"
+)
+"""KEYCTL_JOIN_SESSION_KEYRING of keyctl(2) with no name, which makes a new one; then what follows is run."""
 _DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 
 
@@ -43,6 +48,8 @@ class Limits:
         Processes and threads.
     file_bytes : int
         Size of a file; those lie in a private /tmp of four times this size.
+    result_bytes : int
+        Of all results of an exercise, which the judge holds until it has looked at all of them.
     """
 
     cpu_seconds: int = 15
@@ -54,6 +61,7 @@ class Limits:
     total_memory_bytes: int = 3 * 2**30
     processes: int = 64
     file_bytes: int = 16 * 2**20
+    result_bytes: int = 20 * 2**20
 
 
 def environment() -> dict[str, str]:
@@ -119,6 +127,15 @@ def sandboxed(box: Box, limits: Limits, filter_fd: int | None) -> tuple[list[str
     command += ["--symlink", "/proc/self/fd", "/dev/fd", "--remount-ro", "/dev"]
     command += ["--chdir", "/tmp", "--remount-ro", "/"]
     return [*command, *_command(["/box", "/packages"])], user
+
+
+def with_keys_of_its_own(command: list[str]) -> list[str]:
+    """The command with an empty session keyring in the place of that of whoever judges.
+
+    The filter refuses all calls about keys; this is for machines whose calls it does not know. A machine without
+    keyrings refuses the call, and the command runs as it is.
+    """
+    return [_interpreter(), "-I", "-S", "-c", _JOIN, str(filter.number_of("keyctl")), *command]
 
 
 def find_bwrap() -> str:

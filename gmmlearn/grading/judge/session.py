@@ -38,7 +38,7 @@ class Session:
         self._left = Left(self.limits.all_cpu_seconds, self.limits.all_wall_seconds)
         self._worker: Worker | None = None
         self._running = False
-        self._nonce = 0
+        self._nonce = self._received = 0
 
     def __enter__(self) -> "Session":
         self._worker = Worker(self.submission, self.boxed, self.limits)
@@ -74,7 +74,7 @@ class Session:
         if self._worker is None:
             self._worker = Worker(self.submission, self.boxed, self.limits)
         self._worker.begin(exercise, own, self._left)
-        self._running = True
+        self._running, self._received = True, 0
 
     def call(self, call: Call) -> Outcome:
         """Make a call of the student's function: the session is the subject that the engine examines.
@@ -93,6 +93,11 @@ class Session:
             reply = self._worker.read()
             if not isinstance(reply, wire.Reply) or reply.nonce != self._nonce:
                 raise wire.WireError("a message that answers no question")
+            self._received += len(bytes(reply.outcome))
+            if self._received > self.limits.result_bytes:
+                self._end_worker()
+                most = f"{self.limits.result_bytes / 2**20:.0f} MB"
+                raise Stopped(Status.OUT_OF_MEMORY, f"The function returned more than {most} in all its calls.")
             outcome = decode_outcome(wire.plain(reply.outcome))
             return replace(outcome, printed="")  # the worker's output goes nowhere
         except (wire.WireError, NotAValue) as error:

@@ -5,6 +5,7 @@ import io
 import os
 import stat
 import tokenize
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from ...manifest import is_students
 
 MAX_FILE_BYTES = 2**20
 MAX_FILES = 48
+"""Modules that are read, chapters first."""
+MAX_NAMED = 1000
+"""Modules beyond these that say on import that they were left out; others are not found."""
 MAX_TOTAL_BYTES = 16 * 2**20
 
 
@@ -27,10 +31,13 @@ class Submission:
         Module name -> text, for chapters and for helper modules; a helper that was not read raises why.
     problems : dict of str to str
         Chapter -> one sentence on why its file was not read.
+    left_out : tuple of str
+        A sentence on each helper that was not read, and one on all beyond `MAX_FILES`.
     """
 
     sources: dict[str, bytes]
     problems: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     @property
     def unread(self) -> str:
@@ -91,9 +98,9 @@ def _unreadable(problem: str) -> Submission:
 def _read_package(package: int) -> Submission:
     sources: dict[str, bytes] = {}
     problems: dict[str, str] = {}
-    stems = {name.removesuffix(".py") for name in os.listdir(package) if name.endswith(".py")}
-    theirs = sorted(filter(is_students, stems), key=lambda stem: (stem not in CHAPTERS, stem))
-    for stem in theirs[:MAX_FILES]:
+    left_out: list[str] = []
+    wanted, beyond = _in_order(name.removesuffix(".py") for name in os.listdir(package) if name.endswith(".py"))
+    for stem in wanted:
         try:
             data = _read(package, f"{stem}.py")
             if sum(map(len, sources.values())) + len(data) > MAX_TOTAL_BYTES:  # chapters come first: it is a helper
@@ -104,8 +111,40 @@ def _read_package(package: int) -> Submission:
             if stem in CHAPTERS:
                 problems[stem] = sentence
             else:
-                sources[stem] = f"raise ImportError({sentence!r})\n".encode()
-    return Submission(sources, problems)
+                sources[stem] = _raises(sentence)
+                left_out.append(sentence)
+    for stem in beyond[:MAX_NAMED]:
+        sources[stem] = _raises(f"gmmlearn/{stem}.py is left out: {MAX_FILES} modules are read, chapters first.")
+    left_out += filter(None, [_too_many(beyond)])
+    return Submission(sources, problems, tuple(left_out))
+
+
+def too_many(stems: Iterable[str]) -> str:
+    """What to say of the modules of a submission that are more than are read; empty if they are not.
+
+    >>> too_many(f"helper_{number}" for number in range(50))
+    'Only 48 modules are read, chapters first. Left out: gmmlearn/helper_8.py, gmmlearn/helper_9.py.'
+    """
+    return _too_many(_in_order(stems)[1])
+
+
+def _in_order(stems: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The modules of a student's own that are read, chapters first, and those beyond `MAX_FILES`."""
+    theirs = sorted(filter(is_students, set(stems)), key=lambda stem: (stem not in CHAPTERS, stem))
+    return theirs[:MAX_FILES], theirs[MAX_FILES:]
+
+
+def _too_many(beyond: list[str]) -> str:
+    if not beyond:
+        return ""
+    named = ", ".join(f"gmmlearn/{stem[:60]}.py" for stem in beyond[:3])
+    more = f" and {len(beyond) - 3} more" if len(beyond) > 3 else ""
+    return f"Only {MAX_FILES} modules are read, chapters first. Left out: {named}{more}."
+
+
+def _raises(sentence: str) -> bytes:
+    """A module that says on import why it is not the student's."""
+    return f"raise ImportError({sentence!r})\n".encode()
 
 
 class _Problem(Exception):

@@ -77,6 +77,8 @@ class Verdict:
         Of Python, gmmlearn, NumPy, SciPy and scikit-learn.
     suspicious : tuple of Suspicion
         Places in the submission that its instructor may want to look at; they change no points.
+    left_out : tuple of str
+        A sentence on each module of the student's own that was not read, or on several.
     """
 
     exercises: dict[str, ExerciseVerdict]
@@ -85,6 +87,7 @@ class Verdict:
     submission: str
     versions: dict[str, str] = field(default_factory=dict)
     suspicious: tuple[Suspicion, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -106,6 +109,7 @@ class Verdict:
             "submission": self.submission,
             "versions": self.versions,
             "suspicious": [list(one) for one in self.suspicious],
+            "left_out": list(self.left_out),
             "exercises": {
                 name: asdict(exercise)
                 | {"status": exercise.status.value, "tests": [asdict(test) for test in exercise.tests]}
@@ -130,6 +134,7 @@ class Verdict:
             },
             **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
             suspicious=tuple(Suspicion(*one) for one in data.get("suspicious", ())),
+            left_out=tuple(data.get("left_out", ())),
         )
 
 

@@ -1,5 +1,6 @@
 """A verdict as people read it: the table in a terminal, and in a graded notebook the function and its panel."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -48,8 +49,11 @@ def table(verdict: Verdict) -> Table:
     return view
 
 
-def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> str:
-    """The verdict on one exercise as HTML for its cell, drawn like the panel of `check`; all text is escaped."""
+def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float, left_out: Sequence[str] = ()) -> str:
+    """The verdict on one exercise as HTML for its cell, drawn like the panel of `check`; all text is escaped.
+
+    `left_out` says what of the submission was not read; an exercise that failed may have failed for that.
+    """
     entry = EXERCISES[name]
     rows = [("Judged", f"{points:g} of {worth:g} points")]
     if exercise.status is Status.NOT_STARTED:
@@ -67,6 +71,7 @@ def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float) -> 
             del shown["Result"]
         rows += [("Example", exercise.example.lines), *shown.items()]
     if exercise.status is not Status.PASSED:
+        rows += [("Left out", sentence) for sentence in left_out[:3] if sentence not in exercise.message]
         rows.append(("Read", where_to_read(entry)))
     headline = STATUS_WORDS[exercise.status].headline
     if exercise.status is Status.PASSED:

@@ -14,11 +14,14 @@ import nbformat
 from nbgrader.utils import parse_utc
 from traitlets.log import get_logger
 
+from ..collecting.notebooks import MAX_BYTES, too_much
 from . import placeholders, source
 
 PUT_IN = "gmmlearn_put_in"
 """In the metadata of a notebook that the student did not hand in: why the course's own is there."""
-_MAX_NOTEBOOK_BYTES = 32 * 2**20
+
+_SMALL, _SMALL_BYTES = ("timestamp.txt", "submission_secret.txt"), 1000
+"""Files that are read whole here and by nbgrader, which writes 128 characters at most."""
 
 
 def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -123,6 +126,8 @@ def _why_unfit(path: Path, ours: Path) -> str | None:
 
 def _why_unreadable(path: Path) -> str | None:
     """What is wrong with a file that nbgrader itself reads."""
+    if path.name in _SMALL and path.stat().st_size > _SMALL_BYTES:
+        return f"holds more than {_SMALL_BYTES} characters; it is written by nbgrader."
     if path.name == "timestamp.txt":
         try:
             parse_utc(path.read_text().strip() or "2000-01-01")
@@ -130,10 +135,16 @@ def _why_unreadable(path: Path) -> str | None:
             return "holds no time."
     if path.suffix != ".ipynb":
         return None
-    if path.stat().st_size > _MAX_NOTEBOOK_BYTES:
-        return f"has more than the {_MAX_NOTEBOOK_BYTES // 2**20} MB that are read; clear its outputs."
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if why := too_much(data):
+        return why
     try:
-        nbformat.validate(nbformat.reads(path.read_text(encoding="utf-8"), as_version=4))
+        notebook = nbformat.reads(data.decode("utf-8"), as_version=4)
+        nbformat.validate(notebook)
+        nbformat.writes(notebook).encode("utf-8")
+    except UnicodeEncodeError:
+        return "holds half a character (a lone surrogate); write it anew."
     except Exception as error:  # nbformat lets through whatever its parts raise at strange input
         return f"is not a notebook that can be read ({type(error).__name__})."
     return None

@@ -172,7 +172,7 @@ def fill(cell: Any, verdict: Verdict, submission: Submission) -> None:
         raise GmmlearnError(f"The cell {name} is graded, but it is not an exercise of this class; nothing else is run.")
     exercise = verdict.exercises[name]
     points = exercise.score(worth)
-    shown = [function_panel(name, submission), panel(name, exercise, points, worth)]
+    shown = [function_panel(name, submission), panel(name, exercise, points, worth, verdict.left_out)]
     cell.outputs = [new_output("display_data", {"text/html": html}) for html in shown if html]
     cell.outputs.append(new_output("execute_result", {"text/plain": repr(points)}, execution_count=None))
 

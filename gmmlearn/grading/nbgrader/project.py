@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from ... import __version__
+from ...checks.reporting.visible import visible
+from ...errors import GmmlearnError
 from ...project.declaration import NOTEBOOK
 from ..judge import digests
 from ..judge.project import rerun
@@ -73,7 +76,10 @@ def put_rerun(cells: list[Any], handed_in: Path) -> None:
     place = next((at for at, cell in enumerate(cells) if _grade_id(cell) == GRADE_ID), None)
     if place is None:
         return
-    html = _kept(handed_in, (handed_in / NOTEBOOK).read_bytes())
+    try:
+        html = _kept(handed_in, (handed_in / NOTEBOOK).read_bytes())
+    except GmmlearnError as error:  # whoever grades reads that, and grades
+        html = f"<p>{escape(visible(str(error)))}</p>"
     outputs = [new_output("display_data", {"text/html": html})]
     shown = NotebookNode(
         cell_type="code", id="rerun", metadata=NotebookNode(), source="# The declared model, fitted again",

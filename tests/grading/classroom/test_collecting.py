@@ -58,6 +58,17 @@ def test_all_collected_is_status_0(new_class):
     assert new_class.collect().status == 0
 
 
+def test_modules_that_will_not_be_read_are_said_when_they_come_in(new_class):
+    helpers = {f"gmmlearn/helper_{number:02}.py": "x = 1" for number in range(50)}
+    new_class.download("ada.zip", zipped({"gmmlearn/e_step.py": RIGHT, **helpers}))
+    new_class.download("bob.zip", hand_in(RIGHT))
+    new_class.collect()
+    named = "Left out: gmmlearn/helper_47.py, gmmlearn/helper_48.py, gmmlearn/helper_49.py."
+    assert f"ada: Only 48 modules are read, chapters first. {named}" in new_class.said
+    assert "bob:" not in new_class.said
+    assert new_class.status == 0
+
+
 def test_another_file_can_be_the_roster(new_class):
     new_class.download("Ada Lovelace.zip", hand_in(RIGHT))
     (new_class.folder / "people.csv").write_text("id,name\na1,Ada Lovelace\n")

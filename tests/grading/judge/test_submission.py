@@ -1,8 +1,18 @@
 """What is read of a folder that was handed in, and what is said of the rest."""
 
 from gmmlearn.contract import CHAPTERS
+from gmmlearn.grading.classroom.judging import _noted
 from gmmlearn.grading.judge.judging import judge
-from gmmlearn.grading.judge.submission import MAX_FILE_BYTES, MAX_TOTAL_BYTES, read_submission
+from gmmlearn.grading.judge.submission import (
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_NAMED,
+    MAX_TOTAL_BYTES,
+    read_submission,
+    too_many,
+)
+from gmmlearn.grading.judge.verdict import Verdict
+from gmmlearn.grading.judge.verdict_report import panel
 from gmmlearn.manifest import OURS
 
 LARGE = b"#" * (MAX_FILE_BYTES - 100) + b"\n"
@@ -33,3 +43,43 @@ def test_a_module_of_their_own_that_cannot_be_read_says_why_where_it_is_imported
     folder = handed_in(e_step="from .helper import assign\n", helper="x = 'ä'".encode("latin-1"))
     message = judge(folder, ["assign"], seed=1).exercises["assign"].message
     assert "gmmlearn/helper.py is not UTF-8 text" in message
+
+
+def test_modules_beyond_those_that_are_read_are_named_where_they_are_missed(handed_in):
+    """Also where the student's own code catches the error and goes on without the helper."""
+    silent = "try:\n    from .z_last import assign\nexcept ImportError:\n    def assign(r):\n        return r\n"
+    helpers = {f"helper_{number:03}": "x = 1\n" for number in range(MAX_FILES)}
+    folder = handed_in(
+        e_step=silent,
+        m_step="from .z_last import update_weights\n",
+        z_last="def assign(r):\n    return r.argmax(axis=1)\n",
+        **helpers,
+    )
+    verdict = judge(folder, ["assign", "update_weights", "bic"], seed=1)
+    [sentence] = verdict.left_out
+    assert sentence.startswith(f"Only {MAX_FILES} modules are read, chapters first. Left out: gmmlearn/helper_0")
+    assert verdict.exercises["bic"].points == verdict.exercises["bic"].max_points
+    assert "gmmlearn/z_last.py is left out: 48 modules are read" in verdict.exercises["update_weights"].message
+    assert verdict.exercises["assign"].points == 0
+    for name in ("assign", "bic"):
+        html = panel(name, verdict.exercises[name], 0.0, 3.0, verdict.left_out)
+        assert ("Left out" in html) is (name == "assign")
+    assert sentence in _noted([], verdict)
+    assert Verdict.from_json(verdict.to_json()) == verdict
+
+
+def test_as_many_modules_as_are_read_are_no_reason_to_speak():
+    stems = [*CHAPTERS, *(f"helper_{number}" for number in range(MAX_FILES - len(CHAPTERS)))]
+    assert too_many([*stems, *OURS]) == ""
+    assert too_many([*stems, "one_more"]).endswith("Left out: gmmlearn/one_more.py.")
+
+
+def test_a_folder_of_very_many_modules_is_read_within_bounds(tmp_path):
+    package = tmp_path / "gmmlearn"
+    package.mkdir()
+    for number in range(MAX_NAMED + MAX_FILES + 100):
+        (package / f"{'m' * 240}_{number}.py").touch()
+    submission = read_submission(tmp_path)
+    assert len(submission.sources) == MAX_FILES + MAX_NAMED
+    assert sum(map(len, submission.sources.values())) < 2**20
+    assert len(submission.left_out[0]) < 500

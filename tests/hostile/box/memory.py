@@ -3,6 +3,7 @@
 import ctypes
 import mmap
 import os
+import socket
 
 import numpy as np
 
@@ -57,6 +58,13 @@ def system_v_queue():
 def posix_queue():
     """A message queue by name."""
     return _libc.mq_open(b"/hostile", os.O_CREAT | os.O_RDWR, 0o600, None) >= 0
+
+
+def buffers_of_sockets():
+    """What is sent and never read waits in the kernel, up to megabytes for each of hundreds of sockets."""
+    one, _ = socket.socketpair()
+    one.setblocking(False)
+    return one.send(bytes(2**16)) > 0
 
 
 def segments_of_the_machine():

@@ -33,12 +33,12 @@ def raw():
 
 
 def pair_of_another_family():
-    """A pair of another family than the one that is allowed."""
+    """A pair of another family than the usual one."""
     return bool(socket.socketpair(socket.AF_INET))
 
 
 def pair_that_sends_elsewhere():
-    """One of an allowed pair sends to a service that listens by an abstract name."""
+    """One of a pair sends to a service that listens by an abstract name."""
     one, _ = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     return one.sendto(b"hostile", b"\0" + ABSTRACT.encode()) > 0
 
