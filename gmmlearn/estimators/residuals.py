@@ -23,13 +23,15 @@ class Residuals:
         n_components, n_features = parameters.means.shape
         self.parameters = parameters
         self.lower = parameters.lower_factors()
-        self.constants = parameters.log_constants()
+        constants = parameters.log_constants()
+        self.largest = constants.max()
+        self._constants = (constants - self.largest)[:, np.newaxis]
         self.rows = min(n_samples, 4096, max(192, CACHE // (n_components * n_features)))
         self._y = np.empty((n_components, n_features, self.rows))
-        self._joint = np.empty((n_components, self.rows))
+        self._joint, self.shares = np.empty((2, n_components, self.rows))
 
     def log_joint(self, X):
-        """(K, b): log of weight times density; overwritten by the next call."""
+        """(K, b): log of weight times density, less `largest`; overwritten by the next call."""
         z = X.T.astype(float) - self.parameters.centre[:, np.newaxis]
         joint = self._joint[:, : len(X)]
         for k, mean in enumerate(self.parameters.means):
@@ -41,7 +43,7 @@ class Residuals:
                 np.multiply(self.lower[k][:, np.newaxis], difference, out=y)
             np.sum(np.square(y), axis=0, out=joint[k])
         joint *= -0.5
-        joint += self.constants[:, np.newaxis]
+        joint += self._constants
         return joint
 
     def sums(self, shares, sample_weight):

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy.special import logsumexp
+from scipy.stats import multivariate_normal
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
@@ -197,6 +199,46 @@ def test_hard_data_have_an_answer(kind):
 def test_what_cannot_be_fitted_gets_a_sentence(X, sentence):
     with pytest.raises((ValueError, TypeError), match=sentence):
         StreamingGaussianMixture(4, random_state=0).fit(X)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("scale", "dtype"), [(1.0, float), (1e-6, float), (1e5, float), (1.0, np.float32)])
+def test_samples_far_from_every_component_keep_their_digits(kind, scale, dtype):
+    """Far enough that the density itself is 0 in double precision; expected values come from SciPy."""
+    X = (scale * samples(400, d=5)).astype(dtype)
+    far = np.vstack([X[:3], X[:3] + dtype(50 * scale), X[:3] - dtype(1000 * scale), X[3:5]])
+    model = StreamingGaussianMixture(3, covariance_type=kind, random_state=0, reg_covar=1e-9 * scale**2).fit(X)
+    covariances = {
+        "full": lambda: model.covariances_,
+        "tied": lambda: [model.covariances_] * 3,
+        "diag": lambda: [np.diag(variances) for variances in model.covariances_],
+        "spherical": lambda: [variance * np.eye(5) for variance in model.covariances_],
+    }[kind]()
+    joint = np.stack(
+        [
+            np.log(weight) + multivariate_normal.logpdf(far.astype(float), mean, covariance, allow_singular=True)
+            for weight, mean, covariance in zip(model.weights_, model.means_, covariances)
+        ]
+    )
+    tolerance = 1e-9 if dtype is float else 1e-4
+    np.testing.assert_allclose(model.score_samples(far), logsumexp(joint, axis=0), rtol=tolerance)
+    shares = np.exp(joint - logsumexp(joint, axis=0)).T
+    np.testing.assert_allclose(model.predict_proba(far), shares, atol=1e-6 if dtype is float else 1e-2)
+    np.testing.assert_array_equal(model.predict(far), joint.argmax(axis=0))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_fit_with_outliers_is_scikit_learns(kind):
+    X = samples(3000, 4)
+    X[::700] *= 1e3
+    given = {"n_components": 3, "covariance_type": kind, "means_init": X[1:4], "weights_init": np.full(3, 1 / 3)}
+    given |= {
+        "precisions_init": {"full": [np.eye(4)] * 3, "tied": np.eye(4), "diag": np.ones((3, 4))}.get(kind, np.ones(3))
+    }
+    given |= {"max_iter": 2, "tol": 0}
+    names = ["weights_", "means_", "covariances_", "lower_bounds_"]  # the precisions are ill-conditioned
+    assert difference(StreamingGaussianMixture(**given).fit(X), GaussianMixture(**given).fit(X), names) < 1e-10
 
 
 def test_weights_that_are_none_get_a_sentence():
