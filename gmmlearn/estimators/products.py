@@ -16,6 +16,9 @@ from .parameters import Moments
 
 CACHE = 800_000
 """Bytes of a block's statistics and log joint: what the second cache of a core holds."""
+SMALL = 10**6
+"""Multiplications in a product up to which OpenBLAS does not copy the factors first (interface/gemm.c); others lose
+nothing by blocks of this size."""
 
 
 def n_statistics(kind, n_features):
@@ -86,7 +89,8 @@ class Products:
         theta[:, 0] -= self.largest
         self.theta = theta.astype(dtype)
         p = theta.shape[1]
-        self.rows = min(n_samples, 8192, max(256, CACHE // self.theta.itemsize // (p + n_components)))
+        fitting = min(CACHE // self.theta.itemsize // (p + n_components), SMALL // theta.size)
+        self.rows = min(n_samples, 8192, max(256, fitting))
         self._statistics = np.empty((p, self.rows), dtype)
         self._statistics[0] = 1
         self._joint, self.shares = np.empty((2, n_components, self.rows), dtype)
@@ -117,7 +121,8 @@ class Products:
     def sums(self, shares, sample_weight):
         """Statistics of the last block, weighted by `shares` (K, b); with a tied covariance also its scatter."""
         T = self._statistics[:, : shares.shape[1]]
-        sums = shares @ T.T
+        # The same product both ways; OpenBLAS is faster with the first in double and with the second in single precision.
+        sums = shares @ T.T if T.dtype == float else (T @ shares.T).T
         if self.parameters.kind != "tied":
             return sums
         z = T[1:]
