@@ -10,6 +10,8 @@ the quadratic term is the same for all components and leaves the product. See Wa
 Models, Exponential Families, and Variational Inference, section 3.
 """
 
+from functools import cache
+
 import numpy as np
 
 from .parameters import Moments
@@ -27,6 +29,7 @@ def n_statistics(kind, n_features):
     return 1 + n_features + squares[kind]
 
 
+@cache
 def pairs(n_features):
     """Indices (i, j) of the products z_i z_j, in the order of the distance j - i.
 
@@ -48,7 +51,7 @@ def natural_parameters(parameters):
     else:
         precisions = lower**2
         linear = precisions * means
-    constant = parameters.log_constants() - (linear * means).sum(axis=1) / 2
+    constant = parameters.log_constants - (linear * means).sum(axis=1) / 2
     if kind == "full":
         i, j = pairs(n_features)
         quadratic = precisions[:, i, j] * np.where(i == j, -0.5, -1.0)
@@ -84,7 +87,7 @@ class Products:
         n_components = len(parameters.means)
         self.parameters = parameters
         self.centre = parameters.centre.astype(dtype)[:, np.newaxis]
-        self.largest = parameters.log_constants().max()
+        self.largest = parameters.log_constants.max()
         theta = natural_parameters(parameters)
         theta[:, 0] -= self.largest
         self.theta = theta.astype(dtype)

@@ -23,7 +23,7 @@ class Residuals:
         n_components, n_features = parameters.means.shape
         self.parameters = parameters
         self.lower = parameters.lower_factors()
-        constants = parameters.log_constants()
+        constants = parameters.log_constants
         self.largest = constants.max()
         self._constants = (constants - self.largest)[:, np.newaxis]
         self.rows = min(n_samples, 8192, max(1024, CACHE // 8 // (n_components * n_features)))
