@@ -132,12 +132,17 @@ def compared(theirs, ours, args, budget):
     return np.array(times), difference
 
 
-def table(largest, budget):
+BOUNDS = {"float64": 1e-8, "float32": 1e-2}
+"""How far results may differ."""
+
+
+def table(sizes, shapes, precisions, budget):
     """Print the table; whether all results agree."""
     fine = True
     print("| n | d | K | precision | iteration, times as fast | ns a sample | by the limit | fit, times as fast |")
     print("|---|---|---|---|---|---|---|---|")
-    for dtype, bound in ((np.float64, 1e-8), (np.float32, 1e-2)):
+    for precision in precisions:
+        dtype, bound = np.dtype(precision).type, BOUNDS[precision]
         machine = rates(dtype)
         print(
             "  a multiplication and addition {:.3f}, an exponential {:.2f}, a number read {:.2f} ns".format(
@@ -145,9 +150,9 @@ def table(largest, budget):
             ),
             file=sys.stderr,
         )
-        for d, K in SHAPES:
-            for n in SIZES:
-                if n > largest or n * d * d * K > LARGEST or n < 10 * d * K:
+        for d, K in shapes:
+            for n in sizes:
+                if n * d * d * K > LARGEST or n < 10 * d * K:
                     continue
                 X, parameters = problem(n, d, K, dtype)
                 one = (X, parameters, X.mean(axis=0).astype(float))
@@ -235,6 +240,9 @@ def with_dask(n, repetitions=5):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--largest", type=float, default=1e5, help="most samples (default 1e5)")
+    parser.add_argument("--smallest", type=float, default=0, help="fewest samples")
+    parser.add_argument("--features", type=int, help="only with so many features")
+    parser.add_argument("--precision", choices=BOUNDS, help="only this")
     parser.add_argument("--budget", type=float, default=3.0, help="seconds for each comparison (default 3)")
     parser.add_argument("--disk", type=float, help="only this: so many rows from a file")
     parser.add_argument("--dask", type=float, help="only this: so many rows by a loop and by two workers of Dask")
@@ -247,7 +255,10 @@ def main():
         if given.dask:
             with_dask(int(given.dask))
             return 0
-        return 0 if table(given.largest, given.budget) else 1
+        sizes = [n for n in SIZES if given.smallest <= n <= given.largest]
+        shapes = [shape for shape in SHAPES if given.features in (None, shape[0])]
+        precisions = [given.precision] if given.precision else list(BOUNDS)
+        return 0 if table(sizes, shapes, precisions, given.budget) else 1
 
 
 if __name__ == "__main__":

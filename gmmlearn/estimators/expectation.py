@@ -44,17 +44,24 @@ def way_for(parameters, dtype):
 
 @dataclass(frozen=True)
 class Sums:
-    """What a pass adds up: `statistics` of the way that it was made, log-likelihood and weight of the samples."""
+    """What a pass adds up: `statistics` of the way that it was made, log-likelihood, weight and number of samples."""
 
     statistics: np.ndarray
     log_likelihood: float
     weight: float
+    n_samples: int
+
+    @property
+    def balanced(self):
+        """The statistics as if the mean weight were 1, so that nothing depends on the unit of the weights."""
+        return self.statistics * (self.n_samples / self.weight)
 
     def __add__(self, other):
         return Sums(
             self.statistics + other.statistics,
             self.log_likelihood + other.log_likelihood,
             self.weight + other.weight,
+            self.n_samples + other.n_samples,
         )
 
 
@@ -85,7 +92,7 @@ def expected_sums(X, sample_weight, parameters, way):
     steps = way.of(parameters, max(1, len(X)))
     if not len(X):
         steps.log_joint(X)
-        return Sums(steps.sums(steps.shares[:, :0], None).astype(float), 0.0, 0.0)
+        return Sums(steps.sums(steps.shares[:, :0], None).astype(float), 0.0, 0.0, 0)
     statistics, log_likelihood = 0.0, 0.0
     for first in range(0, len(X), steps.rows):
         rows = slice(first, first + steps.rows)
@@ -99,7 +106,7 @@ def expected_sums(X, sample_weight, parameters, way):
             log_likelihood += float(np.dot(weight, log_densities))
         statistics = statistics + steps.sums(shares, weight).astype(float, copy=False)
     total = float(len(X)) if sample_weight is None else float(sample_weight.sum())
-    return Sums(statistics, log_likelihood, total)
+    return Sums(statistics, log_likelihood, total, len(X))
 
 
 def check_width(X, parameters):

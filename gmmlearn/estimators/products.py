@@ -124,7 +124,7 @@ class Products:
     def sums(self, shares, sample_weight):
         """Statistics of the last block, weighted by `shares` (K, b); with a tied covariance also its scatter."""
         T = self._statistics[:, : shares.shape[1]]
-        # The same product both ways; OpenBLAS is faster with the first in double and with the second in single precision.
+        # The same product both ways: OpenBLAS takes the first faster in double, the second in single precision.
         sums = shares @ T.T if T.dtype == float else (T @ shares.T).T
         if self.parameters.kind != "tied":
             return sums

@@ -110,6 +110,28 @@ def test_a_weight_is_a_number_of_repetitions(kind):
     assert weighted.bic(X, times) == pytest.approx(repeated.bic(np.repeat(X, times, axis=0)))
 
 
+@pytest.mark.parametrize("unit", [1e-300, 1e-20, 1e20, 1e300])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_the_unit_of_weights_does_not_matter(unit, dtype):
+    X = samples(400).astype(dtype)
+    weights = np.random.default_rng(1).integers(0, 4, len(X)).astype(float)
+    expected = StreamingGaussianMixture(3, random_state=0).fit(X, sample_weight=weights)
+    names = ["weights_", "means_", "covariances_", "lower_bounds_"]
+    tolerance = 1e-10 if dtype is np.float64 else 1e-5
+    assert (
+        difference(StreamingGaussianMixture(3, random_state=0).fit(X, None, unit * weights), expected, names)
+        < tolerance
+    )
+    steps = StreamingGaussianMixture(3, random_state=0)
+    for factor in (1.0, unit):
+        steps.partial_fit(X, None, factor * weights)
+    twice = StreamingGaussianMixture(3, random_state=0).partial_fit(X, None, weights).partial_fit(X, None, weights)
+    assert difference(steps, twice, names) < tolerance
+    if dtype is np.float64:
+        blocks = [(X[:150], unit * weights[:150]), (X[150:], unit * weights[150:])]
+        assert difference(StreamingGaussianMixture(3, random_state=0).fit(blocks), expected, names) < tolerance
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_single_precision_in_and_out(kind):
     X = samples().astype(np.float32)
@@ -151,6 +173,17 @@ def test_warm_start_goes_on_where_it_was():
             model.fit(X)
     assert difference(model, once, FITTED[:-1]) < 1e-10
     assert clone(model).warm_start
+
+
+@pytest.mark.parametrize("ask", ["predict", "partial_fit", "fit"])
+def test_another_kind_than_that_of_the_fit_gets_a_sentence(ask):
+    X = samples(100)
+    model = StreamingGaussianMixture(2, random_state=0, warm_start=True).fit(X).set_params(covariance_type="tied")
+    with pytest.raises(ValueError, match="fitted with another covariance_type than 'tied'"):
+        getattr(model, ask)(X)
+    model.set_params(covariance_type="full")
+    with pytest.raises(ValueError, match="X has 2 features, but"):
+        getattr(model, ask)(X[:, :2])
 
 
 def test_the_threads_of_blas_are_put_back(monkeypatch):
@@ -246,6 +279,15 @@ def test_weights_that_are_none_get_a_sentence():
     for weight, sentence in [(-np.ones(10), "negative"), (np.zeros(10), "zero"), (np.ones(9), "a weight a row")]:
         with pytest.raises(ValueError, match=sentence):
             StreamingGaussianMixture(2).fit(X, sample_weight=weight)
+    with pytest.raises(ValueError, match=r"shape \(\); it should be \(10,\)"):
+        StreamingGaussianMixture(2).fit(X, sample_weight=2.0)
+    few = np.eye(10)[0]
+    with pytest.raises(ValueError, match="Only 1 samples have a sample_weight above 0"):
+        StreamingGaussianMixture(2).fit(X, sample_weight=few)
+    with pytest.raises(ValueError, match="Only 1 samples in the first block have"):
+        StreamingGaussianMixture(2).partial_fit(X, sample_weight=few)
+    with pytest.raises(ValueError, match="Every sample_weight is zero"):
+        StreamingGaussianMixture(2, random_state=0).fit(X).score(X, sample_weight=0 * few)
 
 
 def test_verbose_says_what_was_done(capsys):
