@@ -78,7 +78,7 @@ def checked(X, first):
 
 def checked_weights(sample_weight, n_samples):
     """Weights of samples as floats of shape (n,), none negative and not all 0."""
-    shape = np.shape(sample_weight)
+    shape = np.asarray(sample_weight).shape
     if shape != (n_samples,):
         raise ValueError(f"sample_weight has the shape {shape}; it should be {(n_samples,)}, a weight a row.")
     weights = check_array(
