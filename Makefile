@@ -50,8 +50,9 @@ test: $(READY) ## run all tests
 bench: $(READY) ## measure the reference against scikit-learn, as a ratio in one run
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.em
 
-bench-scale: $(READY) ## measure the estimator for data of any length against scikit-learn (minutes)
+bench-scale: $(READY) ## measure the estimator for data of any length against scikit-learn and others (an hour)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.scale --largest 1e6
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.peers
 
 bench-checks: $(READY) ## measure what a public check adds to the student's own function
 	$(BIN)/python -m benchmarks.checks

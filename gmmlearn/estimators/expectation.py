@@ -13,8 +13,8 @@ from .products import Products, largest_term
 from .residuals import Residuals
 
 LARGEST_TERM = 1e4
-"""Beyond it products would lose more than 2e-12 of a log density in double precision, 1e-3 in single."""
-LARGEST_SINGLE_TERM = 1e2
+LARGEST_SINGLE_TERM = 1e3
+"""Beyond them products would lose more than 1e-11 of a log density in double precision, 2e-4 in single."""
 
 
 class Way(IntEnum):
@@ -44,54 +44,69 @@ def way_for(parameters, dtype):
 
 @dataclass(frozen=True)
 class Sums:
-    """What a pass adds up: `statistics` of the way that it was made, log-likelihood and weight of the samples."""
+    """What a pass adds up: `statistics` of the way that it was made, log-likelihood, weight and number of samples."""
 
     statistics: np.ndarray
     log_likelihood: float
     weight: float
+    n_samples: int
+
+    @property
+    def balanced(self):
+        """The statistics as if the mean weight were 1, so that nothing depends on the unit of the weights."""
+        return self.statistics * (self.n_samples / self.weight)
 
     def __add__(self, other):
         return Sums(
             self.statistics + other.statistics,
             self.log_likelihood + other.log_likelihood,
             self.weight + other.weight,
+            self.n_samples + other.n_samples,
         )
 
 
-def expected_sums(X, sample_weight, parameters, way):
-    """The E-step on samples (n, d): responsibility-weighted sums for the M-step.
+def e_step(steps, X):
+    """Responsibilities (K, b) of a block of samples, overwritten by the next call, and log densities (b,).
 
-    A block's joint log density is turned into responsibilities in place, with one exponential:
-    r = exp(a - max a) / sum exp(a - max a). No array of n rows is made.
+    The log joint is at most `steps.largest`, so its exponentials need no shift by the largest of each sample, unless
+    all of a sample are so small that the smallest among them would lose digits.
     """
+    joint = steps.log_joint(X)
+    shares = np.exp(joint, out=steps.shares[:, : len(X)])
+    totals, top = shares.sum(axis=0), 0
+    limits = np.finfo(shares.dtype)
+    if not totals.min() > limits.tiny / limits.eps**2:
+        top = joint.max(axis=0)
+        joint -= top
+        np.exp(joint, out=shares)
+        totals = shares.sum(axis=0)
+    log_densities = np.log(totals)
+    log_densities += top + steps.largest
+    shares /= totals
+    return shares, log_densities
+
+
+def expected_sums(X, sample_weight, parameters, way):
+    """The E-step on samples (n, d): responsibility-weighted sums for the M-step. No array of n rows is made."""
     check_width(X, parameters)
+    steps = way.of(parameters, max(1, len(X)))
     if not len(X):
-        way_of = way.of(parameters, 1)
-        empty = np.zeros((len(parameters.weights), 0))
-        way_of.log_joint(X)
-        return Sums(way_of.sums(empty, None).astype(float), 0.0, 0.0)
-    steps = way.of(parameters, len(X))
+        steps.log_joint(X)
+        return Sums(steps.sums(steps.shares[:, :0], None).astype(float), 0.0, 0.0, 0)
     statistics, log_likelihood = 0.0, 0.0
     for first in range(0, len(X), steps.rows):
         rows = slice(first, first + steps.rows)
-        weight = None if sample_weight is None else sample_weight[rows]
-        shares = steps.log_joint(X[rows])
-        top = shares.max(axis=0)
-        shares -= top
-        np.exp(shares, out=shares)
-        totals = shares.sum(axis=0)
-        log_densities = np.log(totals)
-        log_densities += top
-        if weight is None:
-            shares /= totals
+        weight = None
+        shares, log_densities = e_step(steps, X[rows])
+        if sample_weight is None:
             log_likelihood += float(log_densities.sum(dtype=float))
         else:
-            weight = weight.astype(shares.dtype, copy=False)
-            shares *= weight / totals
+            weight = sample_weight[rows].astype(shares.dtype, copy=False)
+            shares *= weight
             log_likelihood += float(np.dot(weight, log_densities))
         statistics = statistics + steps.sums(shares, weight).astype(float, copy=False)
     total = float(len(X)) if sample_weight is None else float(sample_weight.sum())
-    return Sums(statistics, log_likelihood, total)
+    return Sums(statistics, log_likelihood, total, len(X))
 
 
 def check_width(X, parameters):
@@ -101,13 +116,13 @@ def check_width(X, parameters):
         raise ValueError(f"X has {X.shape[1]} features, but the mixture was fitted to {n_features}.")
 
 
-def log_joints(X, parameters, way):
-    """Blocks of rows with their log joint (K, b), for what is asked of each sample."""
+def blocks(X, parameters):
+    """Slices of rows with their samples and what makes their E-step, for what is asked of each sample."""
     check_width(X, parameters)
-    steps = way.of(parameters, max(1, len(X)))
+    steps = way_for(parameters, X.dtype).of(parameters, max(1, len(X)))
     for first in range(0, len(X), steps.rows):
         rows = slice(first, first + steps.rows)
-        yield rows, steps.log_joint(X[rows])
+        yield rows, X[rows], steps
 
 
 def moments_given(X, labels, sample_weight, n_components, kind, centre):
@@ -160,10 +175,8 @@ def log_densities(X, sample_weight, parameters):
     """Log density of the mixture at each sample, (n,)."""
     del sample_weight
     result = np.empty(len(X), X.dtype)
-    for rows, joint in log_joints(X, parameters, way_for(parameters, X.dtype)):
-        top = joint.max(axis=0)
-        joint -= top
-        result[rows] = top + np.log(np.exp(joint, out=joint).sum(axis=0))
+    for rows, block, steps in blocks(X, parameters):
+        _, result[rows] = e_step(steps, block)
     return result
 
 
@@ -171,8 +184,8 @@ def labels(X, sample_weight, parameters):
     """The most probable component of each sample, (n,)."""
     del sample_weight
     result = np.empty(len(X), np.intp)
-    for rows, joint in log_joints(X, parameters, way_for(parameters, X.dtype)):
-        result[rows] = joint.argmax(axis=0)
+    for rows, block, steps in blocks(X, parameters):
+        result[rows] = steps.log_joint(block).argmax(axis=0)
     return result
 
 
@@ -180,11 +193,9 @@ def shares(X, sample_weight, parameters):
     """Responsibility of every component for every sample, (n, K)."""
     del sample_weight
     result = np.empty((len(X), len(parameters.weights)), X.dtype)
-    for rows, joint in log_joints(X, parameters, way_for(parameters, X.dtype)):
-        joint -= joint.max(axis=0)
-        np.exp(joint, out=joint)
-        joint /= joint.sum(axis=0)
-        result[rows] = joint.T
+    for rows, block, steps in blocks(X, parameters):
+        responsibilities, _ = e_step(steps, block)
+        result[rows] = responsibilities.T
     return result
 
 

@@ -52,7 +52,7 @@ def iteration(source, parameters, reg_covar, dtype, watch=iter):
     way = way_for(parameters, dtype)
     while True:
         sums = source.total(expected_sums, parameters, way, watch=watch)
-        moments = way.moments(sums.statistics, parameters)
+        moments = way.moments(sums.balanced, parameters)
         if not np.isfinite(sums.log_likelihood) or not np.isfinite(sums.statistics).all():
             raise ValueError(
                 f"The log-likelihood became {sums.log_likelihood}: the samples are too large for double precision, or "
@@ -82,7 +82,7 @@ def step(X, sample_weight, parameters, running, size):
     """
     way = Way.RESIDUALS if running is None else max(Way.PRODUCTS, way_for(parameters, X.dtype))
     sums = expected_sums(X, sample_weight, parameters, way)
-    block = way.moments(sums.statistics, parameters).scaled(1 / sums.weight)
+    block = way.moments(sums.balanced, parameters).scaled(1 / sums.n_samples)
     blended = block if running is None else running.scaled(1 - size).merged(block.scaled(size))
     return blended, sums.log_likelihood / sums.weight
 

@@ -16,7 +16,7 @@ from sklearn.utils.validation import validate_data
 from . import expectation, fitting
 from .parameters import from_moments, precisions_of
 from .scores import Scores
-from .sources import ArraySource, BlockSource, as_source, checked_weights
+from .sources import ArraySource, BlockSource, as_source, balanced, checked_weights
 from .starts import checked_start, start
 from .summary import column_sums, summary
 
@@ -170,11 +170,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         self._validate_params()
         random_state = check_random_state(self.random_state)
         source, X, weights, centre, n_samples = self._read(X, sample_weight, random_state)
-        if n_samples < self.n_components:
-            raise ValueError(
-                "Expected n_samples >= n_components but got "
-                f"n_components = {self.n_components}, n_samples = {n_samples}"
-            )
+        self._check_number(n_samples, weights)
         given = checked_start(self, X.shape[1])
         warm = self.warm_start and hasattr(self, "converged_")
         best = None
@@ -236,15 +232,13 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
 
     def _step(self, X, weights):
         first = not hasattr(self, "converged_")
-        if weights is not None and not weights.any():
-            return
+        if weights is not None:
+            if not weights.any():
+                return
+            weights = balanced(weights)
         running = getattr(self, "_running", None)
         if first:
-            if len(X) < self.n_components:
-                raise ValueError(
-                    "Expected n_samples >= n_components in the first block but got "
-                    f"n_components = {self.n_components}, n_samples = {len(X)}"
-                )
+            self._check_number(len(X), weights, " in the first block")
             centre = X.mean(axis=0, dtype=float)
             given = checked_start(self, X.shape[1])
             before = start(X, weights, self, given, check_random_state(self.random_state), centre)
@@ -271,6 +265,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
             weights = None if sample_weight is None else checked_weights(sample_weight, len(X))
             if weights is not None and not weights.any():
                 raise ValueError("Every sample_weight is zero; at least one sample has to count.")
+            weights = None if weights is None else balanced(weights)
             centre = column_sums(X) / len(X) if weights is None else weights @ X / weights.sum()
             return ArraySource(X, weights), X, weights, _rounded(centre, X.dtype), len(X)
         seed = copy.deepcopy(random_state).randint(2**31)
@@ -279,7 +274,21 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
             raise ValueError("The blocks hold fewer than two samples, or none that counts.")
         self._keep_features(len(whole.total), source.columns)
         centre = _rounded(whole.total / whole.weight, whole.kept.dtype)
-        return source, whole.kept, whole.kept_weight, centre, whole.n_samples
+        weights = None if whole.kept_weight is None else balanced(whole.kept_weight)
+        return source, whole.kept, weights, centre, whole.n_samples
+
+    def _check_number(self, n_samples, weights, where=""):
+        """Refuse fewer samples, of those that count, than components."""
+        if n_samples < self.n_components:
+            raise ValueError(
+                f"Expected n_samples >= n_components{where} but got "
+                f"n_components = {self.n_components}, n_samples = {n_samples}"
+            )
+        if weights is not None and np.count_nonzero(weights) < self.n_components:
+            raise ValueError(
+                f"Only {np.count_nonzero(weights)} samples{where} have a sample_weight above 0, but n_components = "
+                f"{self.n_components}; at least as many have to count."
+            )
 
     def _keep_features(self, n_features, columns):
         """Set the number of features and, where the samples have them, their names."""

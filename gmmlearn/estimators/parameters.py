@@ -1,6 +1,7 @@
 """Parameters of a Gaussian mixture for each of the four kinds of covariance, and the moments that they come from."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg.lapack import dtrtri
@@ -84,6 +85,7 @@ class Parameters:
             return self.factors
         return np.broadcast_to(self.factors[:, np.newaxis], self.means.shape)
 
+    @cached_property
     def log_constants(self):
         """(K,): log weight, log determinant of the factor and the constant of the normal density."""
         n_features = self.means.shape[1]
@@ -131,8 +133,8 @@ def precision_factors(covariances, kind):
 
 
 def lower_inverse(root):
-    """Inverse of a lower triangular matrix, by LAPACK."""
-    return np.tril(dtrtri(root, lower=1)[0])
+    """Inverse of a lower triangular matrix with zeros above its diagonal, by LAPACK."""
+    return dtrtri(root, lower=1)[0]
 
 
 def factors_of_precisions(precisions, kind):

@@ -10,18 +10,34 @@ the quadratic term is the same for all components and leaves the product. See Wa
 Models, Exponential Families, and Variational Inference, section 3.
 """
 
+from functools import cache
+
 import numpy as np
 
 from .parameters import Moments
 
-CACHE = 2**16
-"""Numbers of a block's statistics: half a megabyte in double precision, which the second cache of a core holds."""
+CACHE = 800_000
+"""Bytes of a block's statistics and log joint: what the second cache of a core holds."""
+SMALL = 10**6
+"""Multiplications in a product up to which OpenBLAS does not copy the factors first (interface/gemm.c); others lose
+nothing by blocks of this size."""
 
 
 def n_statistics(kind, n_features):
     """How many numbers T(z) has."""
     squares = {"full": n_features * (n_features + 1) // 2, "tied": 0, "diag": n_features, "spherical": 1}
     return 1 + n_features + squares[kind]
+
+
+@cache
+def pairs(n_features):
+    """Indices (i, j) of the products z_i z_j, in the order of the distance j - i.
+
+    So the products of one distance are those of neighbouring rows, one multiplication for all of them.
+    """
+    distances = np.repeat(np.arange(n_features), np.arange(n_features, 0, -1))
+    i = np.concatenate([np.arange(n_features - distance) for distance in range(n_features)])
+    return i, i + distances
 
 
 def natural_parameters(parameters):
@@ -35,9 +51,9 @@ def natural_parameters(parameters):
     else:
         precisions = lower**2
         linear = precisions * means
-    constant = parameters.log_constants() - (linear * means).sum(axis=1) / 2
+    constant = parameters.log_constants - (linear * means).sum(axis=1) / 2
     if kind == "full":
-        i, j = np.triu_indices(n_features)
+        i, j = pairs(n_features)
         quadratic = precisions[:, i, j] * np.where(i == j, -0.5, -1.0)
     elif kind == "tied":
         quadratic = np.empty((len(means), 0))
@@ -63,33 +79,39 @@ def largest_term(parameters):
 class Products:
     """Log joint and sums of blocks of samples, by two matrix products each.
 
-    `rows` is the length of a block; a call of `sums` follows the call of `log_joint` that it belongs to.
+    `rows` is the length of a block, `largest` a bound of its log joint, `shares` room for its responsibilities. A call
+    of `sums` follows the call of `log_joint` that it belongs to.
     """
 
     def __init__(self, parameters, dtype, n_samples):
         n_components = len(parameters.means)
         self.parameters = parameters
         self.centre = parameters.centre.astype(dtype)[:, np.newaxis]
-        self.theta = natural_parameters(parameters).astype(dtype)
-        p = self.theta.shape[1]
-        self.rows = min(n_samples, 4096, max(192, CACHE // p))
+        self.largest = parameters.log_constants.max()
+        theta = natural_parameters(parameters)
+        theta[:, 0] -= self.largest
+        self.theta = theta.astype(dtype)
+        p = theta.shape[1]
+        fitting = min(CACHE // self.theta.itemsize // (p + n_components), SMALL // theta.size)
+        self.rows = min(n_samples, 8192, max(256, fitting))
         self._statistics = np.empty((p, self.rows), dtype)
         self._statistics[0] = 1
-        self._joint = np.empty((n_components, self.rows), dtype)
+        self._joint, self.shares = np.empty((2, n_components, self.rows), dtype)
         if parameters.kind == "tied":
             self._lower = parameters.factors.T.astype(dtype)
 
     def log_joint(self, X):
-        """(K, b): log of weight times density; overwritten by the next call."""
+        """(K, b): log of weight times density, less `largest`; overwritten by the next call."""
         T, joint = self._statistics[:, : len(X)], self._joint[:, : len(X)]
         n_features, kind = X.shape[1], self.parameters.kind
         z, squares = T[1 : n_features + 1], T[n_features + 1 :]
         np.subtract(X.T, self.centre, out=z)
         if kind == "full":
             first = 0
-            for i in range(n_features):
-                np.multiply(z[i], z[i:], out=squares[first : first + n_features - i])
-                first += n_features - i
+            for distance in range(n_features):
+                last = first + n_features - distance
+                np.multiply(z[: n_features - distance], z[distance:], out=squares[first:last])
+                first = last
         elif kind == "diag":
             np.square(z, out=squares)
         elif kind == "spherical":
@@ -102,7 +124,8 @@ class Products:
     def sums(self, shares, sample_weight):
         """Statistics of the last block, weighted by `shares` (K, b); with a tied covariance also its scatter."""
         T = self._statistics[:, : shares.shape[1]]
-        sums = shares @ T.T
+        # The same product both ways: OpenBLAS takes the first faster in double, the second in single precision.
+        sums = shares @ T.T if T.dtype == float else (T @ shares.T).T
         if self.parameters.kind != "tied":
             return sums
         z = T[1:]
@@ -119,7 +142,7 @@ class Products:
         means = sums[:n_components, 1 : n_features + 1] / divisor[:, np.newaxis]
         second = sums[:n_components, n_features + 1 :] / divisor[:, np.newaxis]
         if kind == "full":
-            i, j = np.triu_indices(n_features)
+            i, j = pairs(n_features)
             covariances = np.empty((n_components, n_features, n_features))
             covariances[:, i, j] = covariances[:, j, i] = second
             covariances -= means[:, :, np.newaxis] * means[:, np.newaxis]

@@ -12,8 +12,8 @@ import numpy as np
 
 from .parameters import Moments, lower_inverse
 
-CACHE = 2**16
-"""Numbers of a block's residuals."""
+CACHE = 800_000
+"""Bytes of a block's residuals; at least a thousand rows of them, since each component is taken alone."""
 
 
 class Residuals:
@@ -23,25 +23,28 @@ class Residuals:
         n_components, n_features = parameters.means.shape
         self.parameters = parameters
         self.lower = parameters.lower_factors()
-        self.constants = parameters.log_constants()
-        self.rows = min(n_samples, 4096, max(192, CACHE // (n_components * n_features)))
+        constants = parameters.log_constants
+        self.largest = constants.max()
+        self._constants = (constants - self.largest)[:, np.newaxis]
+        self.rows = min(n_samples, 8192, max(1024, CACHE // 8 // (n_components * n_features)))
         self._y = np.empty((n_components, n_features, self.rows))
-        self._joint = np.empty((n_components, self.rows))
+        self._difference = np.empty((n_features, self.rows))
+        self._joint, self.shares = np.empty((2, n_components, self.rows))
 
     def log_joint(self, X):
-        """(K, b): log of weight times density; overwritten by the next call."""
+        """(K, b): log of weight times density, less `largest`; overwritten by the next call."""
         z = X.T.astype(float) - self.parameters.centre[:, np.newaxis]
-        joint = self._joint[:, : len(X)]
+        joint, difference = self._joint[:, : len(X)], self._difference[:, : len(X)]
         for k, mean in enumerate(self.parameters.means):
             y = self._y[k, :, : len(X)]
-            difference = z - mean[:, np.newaxis]
+            np.subtract(z, mean[:, np.newaxis], out=difference)
             if self.lower.ndim == 3:
                 np.matmul(self.lower[k % len(self.lower)], difference, out=y)
             else:
                 np.multiply(self.lower[k][:, np.newaxis], difference, out=y)
-            np.sum(np.square(y), axis=0, out=joint[k])
+            np.sum(np.square(y, out=difference), axis=0, out=joint[k])
         joint *= -0.5
-        joint += self.constants[:, np.newaxis]
+        joint += self._constants
         return joint
 
     def sums(self, shares, sample_weight):

@@ -132,11 +132,26 @@ class Scores:
     def _log_likelihood(self, X, sample_weight):
         source = self._source(X, sample_weight)
         with expectation.one_thread():
-            return source.total(expectation.log_likelihood, self._parameters())
+            log_likelihood, weight = source.total(expectation.log_likelihood, self._parameters())
+        if not weight > 0:
+            raise ValueError("Every sample_weight is zero; at least one sample has to count.")
+        return log_likelihood, weight
 
     def _parameters(self, centre=None):
         """The fitted parameters, in double precision, about a centre."""
         weights, means = np.asarray(self.weights_, float), np.asarray(self.means_, float)
+        kind, shape = self.covariance_type, np.shape(self.covariances_)
+        K, d = means.shape
+        if shape != {"full": (K, d, d), "tied": (d, d), "diag": (K, d), "spherical": (K,)}[kind]:
+            raise ValueError(
+                f"The mixture was fitted with another covariance_type than {kind!r}: its covariances_ have the shape "
+                f"{shape}. Set the old one, or fit with warm_start=False."
+            )
+        if centre is not None and len(centre) != d:
+            raise ValueError(
+                f"X has {len(centre)} features, but the mixture was fitted to {d}, and warm_start goes on with that. "
+                "Set warm_start=False."
+            )
         centre = weights @ means / weights.sum() if centre is None else centre
         covariances, factors = np.asarray(self.covariances_, float), np.asarray(self.precisions_cholesky_, float)
         return Parameters(weights, means - centre, covariances, factors, centre, self.covariance_type)

@@ -78,12 +78,21 @@ def checked(X, first):
 
 def checked_weights(sample_weight, n_samples):
     """Weights of samples as floats of shape (n,), none negative and not all 0."""
-    weights = check_array(sample_weight, dtype=np.float64, ensure_2d=False, input_name="sample_weight")
-    if weights.shape != (n_samples,):
-        raise ValueError(f"sample_weight has the shape {weights.shape}; it should be {(n_samples,)}, a weight a row.")
+    shape = np.asarray(sample_weight).shape
+    if shape != (n_samples,):
+        raise ValueError(f"sample_weight has the shape {shape}; it should be {(n_samples,)}, a weight a row.")
+    weights = check_array(
+        sample_weight, dtype=np.float64, ensure_2d=False, ensure_min_samples=0, input_name="sample_weight"
+    )
     if np.any(weights < 0):
         raise ValueError("sample_weight has a negative value; weights are 0 or more.")
     return weights
+
+
+def balanced(weights):
+    """Weights with the mean 1: what they are measured in does not matter to a fit."""
+    weights = weights / weights.max()
+    return weights / weights.mean()
 
 
 def as_source(X, sample_weight=None):
@@ -120,7 +129,7 @@ def _is_blocks(X):
         first = X[0] if X else None
         if isinstance(first, tuple):
             return np.ndim(first[0]) == 2
-        return isinstance(first, np.ndarray) and first.ndim == 2
+        return getattr(first, "ndim", 0) == 2
     return hasattr(X, "__iter__") and not any(
         hasattr(X, name) for name in ("__array__", "shape", "__dataframe__", "__len__")
     )

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy.special import logsumexp
+from scipy.stats import multivariate_normal
 from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
@@ -108,6 +110,28 @@ def test_a_weight_is_a_number_of_repetitions(kind):
     assert weighted.bic(X, times) == pytest.approx(repeated.bic(np.repeat(X, times, axis=0)))
 
 
+@pytest.mark.parametrize("unit", [1e-300, 1e-20, 1e20, 1e300])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_the_unit_of_weights_does_not_matter(unit, dtype):
+    X = samples(400).astype(dtype)
+    weights = np.random.default_rng(1).integers(0, 4, len(X)).astype(float)
+    expected = StreamingGaussianMixture(3, random_state=0).fit(X, sample_weight=weights)
+    names = ["weights_", "means_", "covariances_", "lower_bounds_"]
+    tolerance = 1e-10 if dtype is np.float64 else 1e-5
+    assert (
+        difference(StreamingGaussianMixture(3, random_state=0).fit(X, None, unit * weights), expected, names)
+        < tolerance
+    )
+    steps = StreamingGaussianMixture(3, random_state=0)
+    for factor in (1.0, unit):
+        steps.partial_fit(X, None, factor * weights)
+    twice = StreamingGaussianMixture(3, random_state=0).partial_fit(X, None, weights).partial_fit(X, None, weights)
+    assert difference(steps, twice, names) < tolerance
+    if dtype is np.float64:
+        blocks = [(X[:150], unit * weights[:150]), (X[150:], unit * weights[150:])]
+        assert difference(StreamingGaussianMixture(3, random_state=0).fit(blocks), expected, names) < tolerance
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_single_precision_in_and_out(kind):
     X = samples().astype(np.float32)
@@ -149,6 +173,17 @@ def test_warm_start_goes_on_where_it_was():
             model.fit(X)
     assert difference(model, once, FITTED[:-1]) < 1e-10
     assert clone(model).warm_start
+
+
+@pytest.mark.parametrize("ask", ["predict", "partial_fit", "fit"])
+def test_another_kind_than_that_of_the_fit_gets_a_sentence(ask):
+    X = samples(100)
+    model = StreamingGaussianMixture(2, random_state=0, warm_start=True).fit(X).set_params(covariance_type="tied")
+    with pytest.raises(ValueError, match="fitted with another covariance_type than 'tied'"):
+        getattr(model, ask)(X)
+    model.set_params(covariance_type="full")
+    with pytest.raises(ValueError, match="X has 2 features, but"):
+        getattr(model, ask)(X[:, :2])
 
 
 def test_the_threads_of_blas_are_put_back(monkeypatch):
@@ -199,11 +234,60 @@ def test_what_cannot_be_fitted_gets_a_sentence(X, sentence):
         StreamingGaussianMixture(4, random_state=0).fit(X)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("scale", "dtype"), [(1.0, float), (1e-6, float), (1e5, float), (1.0, np.float32)])
+def test_samples_far_from_every_component_keep_their_digits(kind, scale, dtype):
+    """Far enough that the density itself is 0 in double precision; expected values come from SciPy."""
+    X = (scale * samples(400, d=5)).astype(dtype)
+    far = np.vstack([X[:3], X[:3] + dtype(50 * scale), X[:3] - dtype(1000 * scale), X[3:5]])
+    model = StreamingGaussianMixture(3, covariance_type=kind, random_state=0, reg_covar=1e-9 * scale**2).fit(X)
+    covariances = {
+        "full": lambda: model.covariances_,
+        "tied": lambda: [model.covariances_] * 3,
+        "diag": lambda: [np.diag(variances) for variances in model.covariances_],
+        "spherical": lambda: [variance * np.eye(5) for variance in model.covariances_],
+    }[kind]()
+    joint = np.stack(
+        [
+            np.log(weight) + multivariate_normal.logpdf(far.astype(float), mean, covariance, allow_singular=True)
+            for weight, mean, covariance in zip(model.weights_, model.means_, covariances)
+        ]
+    )
+    tolerance = 1e-9 if dtype is float else 1e-4
+    np.testing.assert_allclose(model.score_samples(far), logsumexp(joint, axis=0), rtol=tolerance)
+    shares = np.exp(joint - logsumexp(joint, axis=0)).T
+    np.testing.assert_allclose(model.predict_proba(far), shares, atol=1e-6 if dtype is float else 1e-2)
+    np.testing.assert_array_equal(model.predict(far), joint.argmax(axis=0))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_a_fit_with_outliers_is_scikit_learns(kind):
+    X = samples(3000, 4)
+    X[::700] *= 1e3
+    given = {"n_components": 3, "covariance_type": kind, "means_init": X[1:4], "weights_init": np.full(3, 1 / 3)}
+    given |= {
+        "precisions_init": {"full": [np.eye(4)] * 3, "tied": np.eye(4), "diag": np.ones((3, 4))}.get(kind, np.ones(3))
+    }
+    given |= {"max_iter": 2, "tol": 0}
+    names = ["weights_", "means_", "covariances_", "lower_bounds_"]  # the precisions are ill-conditioned
+    assert difference(StreamingGaussianMixture(**given).fit(X), GaussianMixture(**given).fit(X), names) < 1e-10
+
+
 def test_weights_that_are_none_get_a_sentence():
     X = samples(10)
     for weight, sentence in [(-np.ones(10), "negative"), (np.zeros(10), "zero"), (np.ones(9), "a weight a row")]:
         with pytest.raises(ValueError, match=sentence):
             StreamingGaussianMixture(2).fit(X, sample_weight=weight)
+    with pytest.raises(ValueError, match=r"shape \(\); it should be \(10,\)"):
+        StreamingGaussianMixture(2).fit(X, sample_weight=2.0)
+    few = np.eye(10)[0]
+    with pytest.raises(ValueError, match="Only 1 samples have a sample_weight above 0"):
+        StreamingGaussianMixture(2).fit(X, sample_weight=few)
+    with pytest.raises(ValueError, match="Only 1 samples in the first block have"):
+        StreamingGaussianMixture(2).partial_fit(X, sample_weight=few)
+    with pytest.raises(ValueError, match="Every sample_weight is zero"):
+        StreamingGaussianMixture(2, random_state=0).fit(X).score(X, sample_weight=0 * few)
 
 
 def test_verbose_says_what_was_done(capsys):

@@ -60,7 +60,13 @@ class Again:
             yield self.X[:0]
 
 
+def frames(X, folder):
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    return [pandas.DataFrame(part) for part in np.array_split(X, 3)]
+
+
 MADE = {
+    "list of frames": frames,
     "memory map": mapped,
     "list of blocks": lambda X, folder: [X[:4000], X[4000:4001], X[4001:]],
     "object that can be iterated again": lambda X, folder: Again(X),

@@ -12,10 +12,10 @@ import pytest
 
 from benchmarks.tolerances import hidden_tests_of
 from benchmarks.trust import refused
-from gmmlearn import calls
+from gmmlearn import encoding
 from gmmlearn.calls import Call, Outcome, Status
 from gmmlearn.contract import EXERCISES
-from gmmlearn.encoding import decode_outcome, encode_outcome
+from gmmlearn.encoding import NotAValue, decode_outcome, encode_outcome
 from gmmlearn.grading.judge import hidden_tests, judging
 from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.session import Session
@@ -117,7 +117,7 @@ def test_results_are_bounded_over_all_calls_of_an_exercise(tmp_path):
 def test_texts_are_cut_by_the_judge_and_have_to_be(monkeypatch, cut):
     """The worker cuts them as well, but a process that writes its own messages does not."""
     if not cut:
-        monkeypatch.setattr(calls, "MAX_TEXT", 2**40)
+        monkeypatch.setattr(encoding, "MAX_TEXT", 2**40)
     long = "x" * 2**21
     failure = {"classes": [long], "text": long, "file": long, "line": 1, "function": long, "source": long}
     failure = forged(None, failure=failure | {"loading": False}).failure
@@ -165,5 +165,5 @@ def forged(value, **parts):
 
 @pytest.mark.parametrize("shape", [[0, 2**62], [2**62, 0], [0, -1], [2**32, 2**32, 0], [0, 2**63], [0] * 5])
 def test_a_forged_shape_without_a_number_is_no_value(shape):
-    with pytest.raises((calls.NotAValue, wire.WireError)):
+    with pytest.raises((NotAValue, wire.WireError)):
         forged({"array": ["<f8", shape, b""]})
