@@ -133,7 +133,7 @@ def _why_unreadable(path: Path) -> str | None:
     if path.stat().st_size > _MAX_NOTEBOOK_BYTES:
         return f"has more than the {_MAX_NOTEBOOK_BYTES // 2**20} MB that are read; clear its outputs."
     try:
-        nbformat.validate(nbformat.reads(path.read_text(encoding="utf-8"), as_version=4))
+        nbformat.validate(source.unchecked(path.read_text(encoding="utf-8")))
     except Exception as error:  # nbformat lets through whatever its parts raise at strange input
         return f"is not a notebook that can be read ({type(error).__name__})."
     return None
