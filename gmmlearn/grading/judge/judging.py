@@ -3,7 +3,7 @@
 import ast
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
@@ -112,6 +112,7 @@ def judge_submission(
         submission=submission.digest,
         versions=digests.libraries(),
         suspicious=tuple(suspicious(submission.sources)),
+        limits=asdict(limits or Limits()),
     )
 
 

@@ -77,6 +77,8 @@ class Verdict:
         Of Python, gmmlearn, NumPy, SciPy and scikit-learn.
     suspicious : tuple of Suspicion
         Places in the submission that its instructor may want to look at; they change no points.
+    limits : dict of str to float
+        What the submission was allowed to use, as `sandbox.Limits` has it; empty in what an earlier version wrote.
     """
 
     exercises: dict[str, ExerciseVerdict]
@@ -85,6 +87,7 @@ class Verdict:
     submission: str
     versions: dict[str, str] = field(default_factory=dict)
     suspicious: tuple[Suspicion, ...] = ()
+    limits: dict[str, float] = field(default_factory=dict)
 
     @property
     def points(self) -> float:
@@ -105,6 +108,7 @@ class Verdict:
             "seed": self.seed,
             "submission": self.submission,
             "versions": self.versions,
+            "limits": self.limits,
             "suspicious": [list(one) for one in self.suspicious],
             "exercises": {
                 name: asdict(exercise)
@@ -130,6 +134,7 @@ class Verdict:
             },
             **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
             suspicious=tuple(Suspicion(*one) for one in data.get("suspicious", ())),
+            limits=data.get("limits", {}),
         )
 
 
