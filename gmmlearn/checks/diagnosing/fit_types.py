@@ -89,7 +89,7 @@ class KnownFit:
         expected = {"log_likelihoods": fit.log_likelihoods, "converged": np.asarray(bool(fit.converged))}
         # The parameters after n_iter, n_iter - 1 and n_iter - 2 iterations; after none they are those of the start.
         for back in range(min(3, n_iter + 1)):
-            earlier = called(case, reference, max_iter=n_iter - back, tol=-np.inf)
+            earlier = called(case, reference, max_iter=n_iter - back, tol=-np.inf) if back else fit
             expected |= {f"{name} {back}": getattr(earlier, name) for name in PARTS[:3]}
         return expected
 

@@ -10,6 +10,7 @@ from ...errors import GmmlearnError
 from ..collecting.downloads import HandIn, hand_ins
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
+from ..collecting.worksheet import Line
 from ..judge.submission import too_many
 from ..nbgrader import access
 from ..nbgrader.deadlines import Attempt
@@ -68,7 +69,9 @@ class Gathered:
     remarks: list[str]
 
 
-def gather(downloads: Iterable[Path], origin: Origin, roster: dict[str, Entry]) -> Gathered:
+def gather(
+    downloads: Iterable[Path], origin: Origin, roster: dict[str, Entry], worksheet: dict[str, Line] | None = None
+) -> Gathered:
     """Find the hand-ins in downloads, and whose they are.
 
     Parameters
@@ -77,6 +80,8 @@ def gather(downloads: Iterable[Path], origin: Origin, roster: dict[str, Entry]) 
     origin : Origin
     roster : dict of str to Entry
         By id; empty where there is none.
+    worksheet : dict of str to Line, optional
+        Of Moodle, by participant.
 
     Returns
     -------
@@ -88,6 +93,8 @@ def gather(downloads: Iterable[Path], origin: Origin, roster: dict[str, Entry]) 
     rows: list[Row] = []
     called: dict[str, set[tuple[str, ...]]] = {}
     for hand_in in found:
+        if worksheet and (line := worksheet.get(next(iter(hand_in.who.ids), ""))):
+            hand_in.who, hand_in.time = line.who, line.time or hand_in.time
         fitting = rosters.find(roster.values(), hand_in.who)
         if len(fitting) > 1:
             names = " and ".join(entry.id for entry in fitting)
@@ -112,7 +119,11 @@ def _as_id(text: str) -> str:
 
 
 def collect_each(
-    assignment: Assignment, downloads: Iterable[Path], settings: Settings, roster: dict[str, Entry]
+    assignment: Assignment,
+    downloads: Iterable[Path],
+    settings: Settings,
+    roster: dict[str, Entry],
+    worksheet: dict[str, Line] | None = None,
 ) -> Iterator[Row]:
     """Collect the hand-ins of a class; each replaces the one before as a whole.
 
@@ -125,6 +136,8 @@ def collect_each(
     settings : Settings
     roster : dict of str to Entry
         By id; empty where there is none.
+    worksheet : dict of str to Line, optional
+        Of Moodle, by participant: names and times.
 
     Yields
     ------
@@ -137,7 +150,7 @@ def collect_each(
         When the class is being collected by another process, or a deadline is needed and not known.
     """
     with only_one(assignment.course / ".collecting", f"{assignment.course} is being collected"):
-        gathered = gather(downloads, settings.origin, roster)
+        gathered = gather(downloads, settings.origin, roster, worksheet)
         for remark in gathered.remarks:
             yield Row("", Status.STRANGER, (remark,))
         yield from gathered.rows

@@ -116,7 +116,7 @@ def judge_each(
             yield one.student, Judged(_noted(one.notes, outcome), outcome, one.pending.kept, one.pending.submission)
 
     for student in assignment.wanted(students):
-        ready = _ready(assignment, student, settings)
+        ready = _ready(assignment, student, settings, limits)
         if isinstance(ready, Judged):
             yield student, ready
             continue
@@ -141,14 +141,16 @@ def fault(error: Exception) -> GmmlearnError:
     return GmmlearnError(f"{type(error).__name__}: {error}")
 
 
-def _ready(assignment: Assignment, student: str, settings: Settings) -> Judged | _Waiting:
+def _ready(assignment: Assignment, student: str, settings: Settings, limits: Limits) -> Judged | _Waiting:
     """Make a hand-in ready; what has to be judged of it, or the kept verdict if nothing has."""
     submitted = assignment.submitted(student)
     notes: list[str] = []
     try:
         notes = handed_in.made_ready(submitted)
         pending = store.pending(
-            assignment.course, assignment.name, student, submitted, tuple(assignment.points), only=settings.only
+            *(assignment.course, assignment.name, student, submitted, tuple(assignment.points)),
+            only=settings.only,
+            limits=limits,
         )
     except GmmlearnError as error:
         return Judged(notes, error)

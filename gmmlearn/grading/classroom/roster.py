@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from ...errors import UsageError
 from ..collecting.names import Who
 
 FILE = "roster.csv"
+Form = Callable[[str], str]
+"""A way to write a name, by which two are compared."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,13 @@ def find(roster: Iterable[Entry], who: Who) -> list[Entry]:
         that of the id gives none, since Moodle's numbers may be anybody's in another list.
     """
     entries = list(roster)
-    by_name = next(filter(None, ([one for one in entries if _is_called(one, name)] for name in _names(who.name))), [])
+    by_name = next(filter(None, (_called(entries, name) for name in _names(who.name))), [])
     for text in who.ids:
         if by_id := _with_id(entries, text):
             if by_name or " " not in who.name:
                 return list(dict.fromkeys(by_id + by_name))
-            words = set(_words(who.name))
-            return [one for one in by_id if not one.name or words & set(_words(one.name))]
+            words = _spellings(who.name)
+            return [one for one in by_id if not one.name or words & _spellings(one.name)]
     return by_name or list(dict.fromkeys(one for word in who.words for one in _with_id(entries, word)))
 
 
@@ -125,15 +127,43 @@ def _names(text: str) -> list[str]:
     return ["-".join(pieces[start:]) for start in range(len(pieces))]
 
 
-def _is_called(entry: Entry, name: str) -> bool:
+def _called(entries: list[Entry], name: str) -> list[Entry]:
+    """Those of that name as it is written; in another spelling only if nobody is, and then all who may be meant."""
+    exact = [one for one in entries if _is_called(one, name, (_exact,))]
+    return exact or [one for one in entries if _is_called(one, name, _FORMS)]
+
+
+def _is_called(entry: Entry, name: str, forms: Sequence[Form]) -> bool:
     """Whether an entry has this name: the same words in any order, or run together in one of the two orders."""
-    words = _words(entry.name)
-    turned = [*words[-1:], *words[:-1]]
-    return bool(words) and (sorted(words) == sorted(_words(name)) or _plain(name) in ("".join(words), "".join(turned)))
+    words, theirs = _split(entry.name), _split(name)
+    run_together = {form("".join(order)) for form in forms for order in (words, [*words[-1:], *words[:-1]])}
+    if not words or not theirs:
+        return False
+    return bool(run_together & {form(name) for form in forms}) or _are_same(words, theirs, forms)
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in map(_plain, re.split(r"[^\w'’`.-]+", text)) if word]
+def _are_same(words: Sequence[str], others: Sequence[str], forms: Sequence[Form]) -> bool:
+    """Whether each word is one of the others in one of the forms, and none is left over."""
+    left = [{form(other) for form in forms} for other in others]
+    for word in words:
+        fitting = next((spellings for spellings in left if spellings & {form(word) for form in forms}), None)
+        if fitting is None:
+            return False
+        left.remove(fitting)
+    return not left
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in re.split(r"[^\w'’`.-]+", unicodedata.normalize("NFC", text)) if _plain(word)]
+
+
+def _spellings(name: str) -> set[str]:
+    return {form(word) for word in _split(name) for form in _FORMS}
+
+
+def _exact(text: str) -> str:
+    """Letters and digits, the same for both forms of an umlaut."""
+    return "".join(letter for letter in unicodedata.normalize("NFC", text).casefold() if letter.isalnum())
 
 
 def _plain(text: str) -> str:
@@ -142,5 +172,20 @@ def _plain(text: str) -> str:
     >>> _plain("O’Brien"), _plain("Mu\u0308ller") == _plain("M\u00fcller")
     ('obrien', True)
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+def _written_out(text: str) -> str:
+    """As `_plain`, with an e behind the vowel of an umlaut, as systems without such letters write it.
+
+    >>> _written_out("Müller"), _plain("Müller"), _plain("Mueller")
+    ('mueller', 'muller', 'mueller')
+    """
+    return _plain(unicodedata.normalize("NFC", text).casefold().translate(_VOWELS))
+
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters of the Latin alphabet that Unicode does not take apart."""
+_VOWELS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_FORMS: tuple[Form, ...] = (_plain, _written_out)

@@ -38,6 +38,10 @@ ATTEMPTS = ("last-before-deadline", "best-before-deadline", "last", "first")
     "--roster", "roster_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Who is in the class; roster.csv in FOLDER if it is there.",
 )  # fmt: skip
+@click.option(
+    "--worksheet", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Moodle's grading worksheet, which has the names and the times of the hand-ins.",
+)  # fmt: skip
 @click.option("--cells", is_flag=True, help="Take functions that are only in cells of a notebook.")
 def collect(
     folder: Path,
@@ -47,6 +51,7 @@ def collect(
     attempt: str,
     deadline: str,
     roster_file: Path | None,
+    worksheet: Path | None,
     cells: bool,
 ) -> None:
     """Collect the hand-ins in DOWNLOADS, as Moodle, Canvas, Blackboard, GitHub Classroom or people give them.
@@ -57,16 +62,18 @@ def collect(
     """
     from ..classroom import attempts, collecting, roster
     from ..classroom.assignment import Assignment
+    from ..collecting import worksheet as worksheets
     from ..nbgrader import deadlines
 
     found = Assignment.find(folder, assignment)
     people = roster.read(found.course, roster_file)
+    lines = worksheets.read(worksheet) if worksheet else None
     known = deadlines.find(found.course, found.name)
     if deadline:
         known = replace(known, due=deadlines.parsed(deadline, known.zone))
     settings = attempts.Settings(Origin(origin), deadlines.Attempt(attempt), known, cells)
     console, counts, loose = Console(highlight=False, soft_wrap=True), Counter(), 0
-    for row in collecting.collect_each(found, downloads, settings, people):
+    for row in collecting.collect_each(found, downloads, settings, people, lines):
         if row.student:
             counts[row.status] += 1
         else:

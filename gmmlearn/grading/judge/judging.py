@@ -1,8 +1,10 @@
 """From a folder to a verdict: reads the submission, has the hidden tests run on it, and counts the points."""
 
+import ast
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 
 from ...calls import Status
@@ -10,7 +12,9 @@ from ...checks.comparing import Problem
 from ...checks.diagnosing.engine import Trial
 from ...checks.reporting.build import what_was_seen
 from ...checks.reporting.excerpts import Grid, alone
-from ...contract import EXERCISES, REQUIRED
+from ...contract import EXERCISES, REQUIRED, exercises_of
+from ...loading import stub_message
+from ...manifest import PACKAGE
 from . import digests, hidden_tests, runner
 from .call_in_python import as_python
 from .examination import Examination
@@ -109,6 +113,7 @@ def judge_submission(
         versions=digests.libraries(),
         suspicious=tuple(suspicious(submission.sources)),
         left_out=submission.left_out,
+        limits=asdict(limits or Limits()),
     )
 
 
@@ -122,14 +127,26 @@ def examine(session: Session, exercises: Sequence[str], seed: int) -> dict[str, 
 
 
 def unread(name: str, submission: Submission) -> ExerciseVerdict | None:
-    """The verdict on an exercise whose file is not there or cannot be used; None if it is to be tested."""
+    """The verdict on an exercise whose file is not there, cannot be used or is the stub; None if it is to be tested."""
     exercise = EXERCISES[name]
     if exercise.module in submission.problems:
         return ExerciseVerdict(Status.ERROR, 0, exercise.points, submission.problems[exercise.module])
     if exercise.module not in submission.sources:
         message = f"Not written yet: {exercise.file} was not handed in."
         return ExerciseVerdict(Status.NOT_STARTED, 0, exercise.points, message)
+    stub = _stub(exercise.module)
+    if stub is not None and submission.sources[exercise.module].replace(b"\r\n", b"\n") == stub:
+        return ExerciseVerdict(Status.NOT_STARTED, 0, exercise.points, f"Not written yet. {stub_message(exercise)}.")
     return None
+
+
+@cache
+def _stub(module: str) -> bytes | None:
+    """The file of a chapter as it is handed out, which need not be run; None where someone has solved it here."""
+    source = (PACKAGE / f"{module}.py").read_bytes()
+    last = {node.name: node.body[-1] for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    raises = [isinstance(last.get(exercise.name), ast.Raise) for exercise in exercises_of(module)]
+    return source.replace(b"\r\n", b"\n") if all(raises) else None
 
 
 def verdict_on(name: str, examination: Examination) -> ExerciseVerdict:

@@ -79,6 +79,8 @@ class Verdict:
         Places in the submission that its instructor may want to look at; they change no points.
     left_out : tuple of str
         A sentence on each module of the student's own that was not read, or on several.
+    limits : dict of str to float
+        What the submission was allowed to use, as `sandbox.Limits` has it; empty in what an earlier version wrote.
     """
 
     exercises: dict[str, ExerciseVerdict]
@@ -88,6 +90,7 @@ class Verdict:
     versions: dict[str, str] = field(default_factory=dict)
     suspicious: tuple[Suspicion, ...] = ()
     left_out: tuple[str, ...] = ()
+    limits: dict[str, float] = field(default_factory=dict)
 
     @property
     def points(self) -> float:
@@ -108,6 +111,7 @@ class Verdict:
             "seed": self.seed,
             "submission": self.submission,
             "versions": self.versions,
+            "limits": self.limits,
             "suspicious": [list(one) for one in self.suspicious],
             "left_out": list(self.left_out),
             "exercises": {
@@ -135,6 +139,7 @@ class Verdict:
             **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
             suspicious=tuple(Suspicion(*one) for one in data.get("suspicious", ())),
             left_out=tuple(data.get("left_out", ())),
+            limits=data.get("limits", {}),
         )
 
 

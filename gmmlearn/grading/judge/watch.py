@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -67,13 +67,14 @@ class Watch:
         self._active = time.monotonic()
         self._running = False
         self._cpu_before = self._cpu = 0.0
+        self._worker: list[psutil.Process] = []
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
     def begin(self, left: Left) -> None:
         """An exercise begins; what it uses is taken from `left`."""
-        self._cpu_before = self._cpu = self._used().cpu_seconds
+        self._cpu_before = self._cpu = _used(self._alone()).cpu_seconds
         with self._lock:
             self._left = left
             self._deadline = time.monotonic() + min(self._limits.wall_seconds, left.wall_seconds)
@@ -115,7 +116,7 @@ class Watch:
             with self._lock:
                 watched = self._deadline is not None
             if watched:
-                used = self._used()
+                used = _used(_below(self._pid))
                 with self._lock:
                     why = self._why(used)
                 if why is not None:
@@ -151,16 +152,32 @@ class Watch:
             return Stopped(Status.TIMEOUT, f"The code was stopped: for {seconds} it did nothing. Does it wait?")
         return None
 
-    def _used(self) -> _Used:
-        cpu_seconds, memory_bytes, states = 0.0, 0, set()
-        with suppress(psutil.Error):
-            for process in psutil.Process(self._pid).children(recursive=True):
-                with suppress(psutil.Error), process.oneshot():
-                    cpu_seconds += sum(process.cpu_times()[:4])  # with what it has waited for
-                    memory_bytes += process.memory_info().rss
-                    states.add(process.status())
-        idle = {psutil.STATUS_SLEEPING, psutil.STATUS_IDLE, psutil.STATUS_ZOMBIE}
-        return _Used(cpu_seconds, memory_bytes, bool(states - idle), psutil.STATUS_STOPPED in states)
+    def _alone(self) -> list[psutil.Process]:
+        """The processes between two exercises, when there is only the worker: those seen first, if all still live.
+
+        To find them anew means to read every process of the machine.
+        """
+        if not self._worker or not all(process.is_running() for process in self._worker):
+            self._worker = _below(self._pid)
+        return self._worker
+
+
+def _below(pid: int) -> list[psutil.Process]:
+    """All processes that a process has started, and those that these have started."""
+    with suppress(psutil.Error):
+        return psutil.Process(pid).children(recursive=True)
+    return []
+
+
+def _used(processes: Iterable[psutil.Process]) -> _Used:
+    cpu_seconds, memory_bytes, states = 0.0, 0, set()
+    for process in processes:
+        with suppress(psutil.Error), process.oneshot():
+            cpu_seconds += sum(process.cpu_times()[:4])  # with what it has waited for
+            memory_bytes += process.memory_info().rss
+            states.add(process.status())
+    idle = {psutil.STATUS_SLEEPING, psutil.STATUS_IDLE, psutil.STATUS_ZOMBIE}
+    return _Used(cpu_seconds, memory_bytes, bool(states - idle), psutil.STATUS_STOPPED in states)
 
 
 def out_of_time(limits: Limits) -> Stopped:

@@ -1,5 +1,6 @@
 """Formulas of the course's text as MathML, which browsers draw without a script and without the network."""
 
+import re
 from functools import cache, lru_cache
 from html import escape
 
@@ -10,7 +11,14 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 @lru_cache(maxsize=4096)  # most texts are the course's own, the same for all students
 def markdown2html(source: str) -> str:
     """Markdown as HTML with formulas drawn; nbconvert calls it for each text cell (`HTMLExporter.filters`)."""
-    return MarkdownWithMath(renderer=_Renderer(escape=False)).render(source)
+    html = MarkdownWithMath(renderer=_Renderer(escape=False)).render(source)
+    return re.sub("<th( [^>]*)?>(.*?)</th>", _heading, html, flags=re.DOTALL)
+
+
+def _heading(found: re.Match[str]) -> str:
+    """The heading of a column; one without words, which tells a screen reader nothing, becomes an ordinary cell."""
+    words = re.sub("<math.*?</math>|<[^>]*>", "", found[2], flags=re.DOTALL).strip()
+    return found[0] if words else f'<td class="heading"{found[1] or ""}>{found[2]}</td>'
 
 
 class _Renderer(IPythonRenderer):

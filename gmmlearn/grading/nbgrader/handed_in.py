@@ -140,7 +140,7 @@ def _why_unreadable(path: Path) -> str | None:
     if why := too_much(data):
         return why
     try:
-        notebook = nbformat.reads(data.decode("utf-8"), as_version=4)
+        notebook = source.unchecked(data.decode("utf-8"))
         nbformat.validate(notebook)
         nbformat.writes(notebook).encode("utf-8")
     except UnicodeEncodeError:

@@ -4,13 +4,13 @@ They are what `nbgrader autograde` and `nbgrader generate_feedback` write, in on
 that are the same for all students are read once for the class.
 """
 
+import json
 import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbgrader.converters import GenerateFeedback
@@ -50,7 +50,7 @@ def graded_notebooks(
     notebooks = {}
     texts = comments.saved(handed_in.parents[2])
     for name, known in checksums.items():
-        nb = nbformat.read(handed_in / f"{name}.ipynb", as_version=4)
+        nb = source.unchecked((handed_in / f"{name}.ipynb").read_text(encoding="utf-8"))  # see `handed_in.made_ready`
         resources = {
             "metadata": {"path": str(handed_in)}, "unique_key": name, "nbgrader": {"assignment": assignment},
         }  # fmt: skip
@@ -119,14 +119,18 @@ class FeedbackPages:
 
 
 class _Exporter(HTMLExporter):
-    """nbconvert's own, without the second reading of each finished page; texts that many students have are kept."""
+    """nbconvert's own, without copies and checks of our own notebook and without the second reading of each finished
+    page; texts that many students have are kept."""
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Called for each notebook."""
         resources = self._init_resources(resources)
         self.register_filter("highlight_code", _highlighted)
         self.register_filter("filter_data_type", WidgetsDataTypeFilter(notebook_metadata={}, parent=self))
-        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        for preprocessor in self._preprocessors:
+            nb, resources = preprocessor(nb, resources)
+        resources.setdefault("raw_mimetypes", self.raw_mimetypes)
+        return self.template.render(nb=nb, resources=resources), resources
 
 
 def _highlighted(text: str, language: str | None = None, metadata: Any = None) -> str:
@@ -174,7 +178,8 @@ def for_the_exchange(handed_in: Path) -> dict[str, bytes]:
 
 def graded_files(handed_in: Path, submission: Submission, notebooks: dict[str, Any]) -> dict[str, bytes]:
     """What is kept of a graded hand-in: its notebooks with the verdicts, the modules as they were judged, its time."""
-    files = {f"{name}.ipynb": nbformat.writes(nb).encode() for name, nb in notebooks.items()}
+    # Not indented, as no person reads them; nbformat would copy, check and sort each of them.
+    files = {f"{name}.ipynb": json.dumps(nb, ensure_ascii=False).encode() for name, nb in notebooks.items()}
     files |= {f"gmmlearn/{module}.py": text for module, text in submission.sources.items()}
     time = handed_in / TIME_FILE
     return files | ({TIME_FILE: time.read_bytes()} if time.is_file() else {})

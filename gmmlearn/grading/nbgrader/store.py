@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,6 +94,7 @@ def pending(
     *,
     sandbox: bool = True,
     only: Sequence[str] = (),
+    limits: Limits | None = None,
 ) -> Pending:
     """What is still to be judged of a hand-in.
 
@@ -111,6 +112,8 @@ def pending(
         Whether to run the code in the sandbox.
     only : sequence of str
         Judge these again, whatever has changed, and no others of a hand-in that was judged before.
+    limits : Limits, optional
+        What the submission may use; where that has changed, all of it is judged again.
 
     Returns
     -------
@@ -124,7 +127,7 @@ def pending(
         return found
     if only:
         return replace(found, exercises=tuple(name for name in exercises if name in only))
-    if kept.versions != digests.libraries():
+    if kept.versions != digests.libraries() or (kept.limits or asdict(Limits())) != asdict(limits or Limits()):
         return found
     stale = (name for name in exercises if kept.exercises[name].rests_on != digests.of_tests(name))
     return replace(found, exercises=tuple(stale))
@@ -193,7 +196,7 @@ def current(
     GmmlearnError
         As `judge` does; the kept verdict is then as it was.
     """
-    waiting = pending(course, assignment, student, submitted, exercises, sandbox=sandbox)
+    waiting = pending(course, assignment, student, submitted, exercises, sandbox=sandbox, limits=limits)
     if not waiting.exercises and waiting.kept is not None:
         return waiting.kept
     judged = judge_submission(waiting.submission, waiting.exercises, seed=waiting.seed, sandbox=sandbox, limits=limits)

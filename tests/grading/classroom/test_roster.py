@@ -67,7 +67,37 @@ ENTRIES = [
         (Who("", (), "", ("gmm", "ada")), ["ada"]),
         (Who("", (), "", ("ada", "jm")), ["ada", "jm"]),
         (Who("", ("",), ""), []),
+        (Who("", name="Juergen Mueller"), ["jm"]),
+        (Who("", name="Jurgen Mueller"), ["jm"]),
+        (Who("", name="muellerjuergen"), ["jm"]),
     ],
 )
 def test_who_is_meant(who, ids):
     assert [entry.id for entry in roster.find(ENTRIES, who)] == ids
+
+
+@pytest.mark.parametrize(
+    ("written", "in_the_roster"),
+    [
+        ("Soren Straus", "Søren Strauß"),
+        ("Soeren Strauss", "Søren Strauß"),
+        ("Asa Lukasz", "Åsa Łukasz"),
+        ("Aasa Lukasz", "Åsa Łukasz"),
+        ("Işık Yıldız", "Isik Yildiz"),
+        ("ISIK YILDIZ", "Işık Yıldız"),
+        ("Bjoern Gross", "Björn Groß"),
+        ("Thorunn Ægisdottir", "Þórunn Aegisdóttir"),
+    ],
+)
+def test_a_name_in_the_spelling_of_another_system(written, in_the_roster):
+    entries = [roster.Entry("other", "Samuel Li"), roster.Entry("meant", in_the_roster)]
+    expected = [] if written == "Soren Straus" else ["meant"]  # one s is another name
+    assert [entry.id for entry in roster.find(entries, Who("", name=written))] == expected
+    assert [entry.id for entry in roster.find(entries, Who("", name=written.replace(" ", "")))] == expected
+
+
+def test_of_two_spellings_the_exact_one_is_meant_and_else_both():
+    entries = [roster.Entry("u", "Eva Muller"), roster.Entry("ue", "Eva Mueller"), roster.Entry("s", "Samul Lo")]
+    assert [entry.id for entry in roster.find(entries, Who("", name="Eva Mueller"))] == ["ue"]
+    assert [entry.id for entry in roster.find(entries, Who("", name="Eva Müller"))] == ["u", "ue"]
+    assert roster.find(entries, Who("", name="Samuel Lo")) == []

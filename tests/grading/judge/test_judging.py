@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 
@@ -11,12 +12,13 @@ from gmmlearn import private
 from gmmlearn.calls import Status
 from gmmlearn.contract import CHAPTERS, EXERCISES, REQUIRED
 from gmmlearn.errors import UsageError
-from gmmlearn.grading.judge import digests, hidden_tests, sandbox
+from gmmlearn.grading.judge import digests, hidden_tests, judging, sandbox
 from gmmlearn.grading.judge.judging import judge, seed_of
 from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.session import Session
 from gmmlearn.grading.judge.verdict import Verdict
 from gmmlearn.grading.nbgrader import store
+from gmmlearn.manifest import PACKAGE
 
 E_STEP = {name for name, exercise in EXERCISES.items() if exercise.module == "e_step"}
 
@@ -57,6 +59,29 @@ def test_a_missing_file_counts_as_the_stub(handed_in):
     (folder / "gmmlearn" / "e_step.py").unlink()
     verdict = judge(folder, ["assign", "log_joint"], seed=1)
     assert statuses(verdict) == {"log_joint": "passed", "assign": "not-started"}
+
+
+def test_what_is_still_the_stub_is_not_run_and_gets_the_verdict_that_a_run_gives(handed_in, monkeypatch):
+    stub = (PACKAGE / "e_step.py").read_text()
+    names = ["responsibilities", "assign"]
+    folder = handed_in(e_step=stub + "\n# begun\n")
+    run = judge(folder, names, seed=1)
+    monkeypatch.setattr(Session, "__enter__", None)
+    for text in (stub.encode(), stub.replace("\n", "\r\n").encode()):
+        (folder / "gmmlearn" / "e_step.py").write_bytes(text)
+        verdict = judge(folder, names, seed=1)
+        for name, kept in verdict.exercises.items():
+            assert replace(run.exercises[name], tests=()) == kept
+
+
+def test_a_file_that_was_solved_in_the_course_itself_is_run(monkeypatch, tmp_path, handed_in):
+    text = (private.ROOT / "solutions" / "m_step.py").read_text()
+    (tmp_path / "m_step.py").write_text(text)
+    monkeypatch.setattr(judging, "PACKAGE", tmp_path)
+    judging._stub.cache_clear()
+    verdict = judge(handed_in(m_step=text), ["update_weights"], seed=1)
+    judging._stub.cache_clear()
+    assert statuses(verdict) == {"update_weights": "passed"}
 
 
 def test_an_earlier_mistake_never_costs_twice(handed_in):

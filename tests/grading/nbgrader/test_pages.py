@@ -167,7 +167,7 @@ def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, f
         assert "Which" not in text.partition("Comment of your teacher")[2][:40]
         assert seen.page.evaluate("window.hit") is None
         assert seen.strangers == []
-        assert Axe().run(seen.page, context=OUTPUTS).response["violations"] == []
+        assert Axe().run(seen.page).response["violations"] == []
         assert not seen.page.evaluate(WIDE)
         context.close()
     assert course.scores() == {"ada": 102.0, "bob": 66.75 + 3.5}

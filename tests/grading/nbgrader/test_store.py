@@ -4,6 +4,7 @@ import pytest
 
 from gmmlearn.calls import Status
 from gmmlearn.grading.classroom import executors
+from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.nbgrader import handed_in, placeholders, store
 
 from ..course_folder import ROOT
@@ -21,6 +22,18 @@ def test_an_unchanged_submission_is_not_judged_again(small_class, judged, monkey
     monkeypatch.setattr(executors, "judge_submission", None)
     again = judged(small_class)
     assert {name: one.outcome for name, one in again.items()} == {name: one.outcome for name, one in first.items()}
+
+
+def test_a_changed_limit_leads_to_a_new_verdict(small_class, judged):
+    judged(small_class)
+    submitted = small_class / "submitted" / "ada" / "gmm"
+
+    def to_judge(**limits):
+        return store.pending(small_class, "gmm", "ada", submitted, ["assign"], limits=Limits(**limits)).exercises
+
+    assert to_judge() == ()
+    assert to_judge(all_cpu_seconds=61) == ("assign",)
+    assert to_judge(all_wall_seconds=119.0) == ("assign",)
 
 
 def test_a_file_that_was_set_aside_is_judged_like_the_file_and_forgotten_with_the_next(small_class):

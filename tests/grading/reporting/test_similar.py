@@ -1,5 +1,6 @@
 """Similar submissions: copies are found however they are dressed up, and people who worked apart are not named."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -54,6 +55,34 @@ def test_a_copy_that_is_dressed_up_is_named_with_its_functions(bank):
     assert {pair.one, pair.other} == {"thief", "textbook"}
     assert pair.share > 0.7
     assert {"update_covariances", "fit", "initialize"} <= set(pair.alike)
+
+
+class OtherNames(ast.NodeTransformer):
+    """Gives all variables of a function other names."""
+
+    def visit_FunctionDef(self, node):
+        arguments = {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}
+        used = [one for one in ast.walk(node) if isinstance(one, ast.Name)]
+        own = {one.id for one in used if isinstance(one.ctx, ast.Store)} - arguments
+        for one in used:
+            one.id = f"v_{one.id[::-1]}" if one.id in own else one.id
+        return node
+
+
+def with_other_names_from_last_to_first(text: bytes) -> bytes:
+    """Another's code without comments, with other names, and the functions in another order."""
+    statements = OtherNames().visit(ast.parse(text)).body
+    functions = [one for one in statements if isinstance(one, ast.FunctionDef)]
+    others = [one for one in statements if one not in functions]
+    return ast.unparse(ast.Module([*others, *reversed(functions)], [])).encode()
+
+
+def test_a_copy_of_each_style_with_other_names_in_another_order_is_named_and_nobody_else(bank):
+    for style in STYLES:
+        source = read(ROOT / "tests" / "right_answers" / style)
+        copied = {module: with_other_names_from_last_to_first(text) for module, text in source.items()}
+        [pair] = pairs({**bank, ("thief", ""): pieces(copied)}, {}, [])
+        assert {pair.one, pair.other} == {"thief", style}
 
 
 def test_a_copy_of_an_earlier_year_is_named_with_the_year(bank):

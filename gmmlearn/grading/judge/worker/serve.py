@@ -52,21 +52,18 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
     _protect_itself()
     if boxed:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the first process of a box gets signals that it handles only
-    importlib.import_module("scipy.linalg")
-    importlib.import_module("scipy.stats")  # here once, as the library and most students would load it in each child
-    importlib.import_module("gmmlearn.loading")
+    # Here once, as the library and most students would load SciPy's statistics in each child.
+    _import("scipy.linalg", "scipy.stats", "gmmlearn.loading")
     read, report = functools.partial(os.read, commands), functools.partial(os.write, reports)
     wire.send(report, wire.Ready())
     _silence()
     load = wire.receive(read, "worker")
-    gc.freeze()
     while True:
         try:
             begin = wire.receive(read, "worker")
         except EOFError:
             return
-        for module in EXERCISES[begin.exercise].sklearn:
-            importlib.import_module(_WARM.get(module, module))
+        _import(*(_WARM.get(module, module) for module in EXERCISES[begin.exercise].sklearn))
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         child = os.fork()
         if child == 0:
@@ -87,6 +84,15 @@ def main(commands: int, reports: int, requests: int, replies: int, boxed: int, u
             wire.send(report, wire.Ended(0, os.WTERMSIG(status), seconds))
         else:
             wire.send(report, wire.Ended(os.WEXITSTATUS(status), 0, seconds))
+
+
+def _import(*modules: str) -> None:
+    """Import for all children: garbage is not looked for, which would take a tenth of the time, nor what is kept."""
+    gc.disable()
+    for module in modules:
+        importlib.import_module(module)
+    gc.freeze()
+    gc.enable()
 
 
 def _wait_for_either(child: int, commands: int) -> None:
