@@ -221,3 +221,16 @@ EXERCISES = {exercise.name: exercise for exercise in _numbered()}
 
 REQUIRED = {name: exercise for name, exercise in EXERCISES.items() if not exercise.bonus}
 """Those of chapters 1 to 7, whose points sum to 100."""
+
+TESTS = "hunts"
+"""Name of a student's module with tests for the bug hunt."""
+
+
+def tested_by(name: str) -> str:
+    """The exercise that a function of that module tests, by its name; empty where it tests none.
+
+    >>> tested_by("test_fit_gaussian_of_one_sample"), tested_by("test_fit"), tested_by("test_nothing")
+    ('fit_gaussian', 'fit', '')
+    """
+    named = (one for one in EXERCISES if f"{name}_".startswith(f"test_{one}_"))
+    return max(named, key=len, default="")

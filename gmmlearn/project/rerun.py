@@ -33,8 +33,14 @@ def rerun(notebook: bytes) -> ProjectReport:
 
 
 def to_json(report: ProjectReport) -> dict[str, Any]:
-    """What is shown of a report."""
-    return {"html": report._repr_html_(), "text": str(report), "problem": report.problem}
+    """What is shown of a report, and what is counted in a class."""
+    return {
+        "html": report._repr_html_(),
+        "problem": report.problem,
+        "reproduced": sum(claim.reproduced for claim in report.claims),
+        "claims": len(report.claims),
+        "traps": [trap.name for trap in report.traps],
+    }
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class Box:
     def hold(self, exercise: str, *, own: bool) -> None:
         """Put in what this exercise may call: the library's functions before it, unless all are the student's own."""
         self._furthest = _place(exercise)
-        self._library.write_text("" if own else _library_of(earlier_than(exercise)), encoding="utf-8")
+        self._library.write_text("" if own else library_of(earlier_than(exercise)), encoding="utf-8")
         if "sklearn" in EXERCISES[exercise].sklearn and not any(self.mixture.iterdir()):
             shutil.copytree(_sklearn_mixture(), self.mixture, dirs_exist_ok=True)
 
@@ -63,7 +63,7 @@ def _sklearn_mixture() -> Path:
     return Path(spec.origin).parent / "mixture"
 
 
-def _library_of(names: Collection[str]) -> str:
+def library_of(names: Collection[str]) -> str:
     """The text of `gmmlearn.library` with these functions only, and without what is written about them."""
     kept = [node for node in _library() if not isinstance(node, ast.FunctionDef) or node.name in names]
     return ast.unparse(ast.Module(kept, []))

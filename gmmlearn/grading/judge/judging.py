@@ -11,7 +11,7 @@ from ...checks.diagnosing.engine import Trial
 from ...checks.reporting.build import what_was_seen
 from ...checks.reporting.excerpts import Grid, alone
 from ...contract import EXERCISES, REQUIRED
-from . import digests, hidden_tests, runner
+from . import digests, hidden_tests, hunting, runner
 from .call_in_python import as_python
 from .runner import Examination
 from .sandbox import Limits
@@ -88,8 +88,9 @@ def judge_submission(
     seed: int,
     sandbox: bool = True,
     limits: Limits | None = None,
+    hunts: Sequence[str] = (),
 ) -> Verdict:
-    """`judge` for what has been read already."""
+    """`judge` for what has been read already; the student's tests of the exercises in `hunts` are tried too."""
     wanted = [name for name in EXERCISES if name in set(exercises)]
     verdicts = {name: unread(name, submission) for name in wanted}
     testable = [name for name in wanted if verdicts[name] is None]
@@ -108,6 +109,8 @@ def judge_submission(
         submission=submission.digest,
         versions=digests.libraries(),
         suspicious=tuple(suspicious(submission.sources)),
+        hunts=hunting.hunts(submission, hunts, sandbox=sandbox),
+        hunts_rest_on=digests.of_hunts(tuple(hunts)),
     )
 
 

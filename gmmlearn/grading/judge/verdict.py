@@ -60,6 +60,31 @@ class ExerciseVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class HuntVerdict:
+    """What a student's tests of one exercise caught in the bug hunt.
+
+    Attributes
+    ----------
+    caught, of : int
+        Of so many wrong functions.
+    problem : str
+        Why nothing counts: the tests refuse a right function, or do not end. Empty otherwise.
+    questions : tuple of str
+        About those that were not caught.
+    """
+
+    caught: int
+    of: int
+    problem: str = ""
+    questions: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """What part was caught, 0 to 1."""
+        return self.caught / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One submission: every exercise of the contract, and what the judgement rests on.
 
@@ -77,6 +102,9 @@ class Verdict:
         Of Python, gmmlearn, NumPy, SciPy and scikit-learn.
     suspicious : tuple of Suspicion
         Places in the submission that its instructor may want to look at; they change no points.
+    hunts : dict of str to HuntVerdict
+        Exercise -> what the student's tests of it caught, where a class has bug hunts; `hunts_rest_on` is the digest
+        of the wrong functions and of all that tries the tests.
     """
 
     exercises: dict[str, ExerciseVerdict]
@@ -85,6 +113,8 @@ class Verdict:
     submission: str
     versions: dict[str, str] = field(default_factory=dict)
     suspicious: tuple[Suspicion, ...] = ()
+    hunts: dict[str, HuntVerdict] = field(default_factory=dict)
+    hunts_rest_on: str = ""
 
     @property
     def points(self) -> float:
@@ -106,6 +136,8 @@ class Verdict:
             "submission": self.submission,
             "versions": self.versions,
             "suspicious": [list(one) for one in self.suspicious],
+            "hunts": {name: asdict(hunt) for name, hunt in self.hunts.items()},
+            "hunts_rest_on": self.hunts_rest_on,
             "exercises": {
                 name: asdict(exercise)
                 | {"status": exercise.status.value, "tests": [asdict(test) for test in exercise.tests]}
@@ -130,6 +162,11 @@ class Verdict:
             },
             **{key: data[key] for key in ("sandbox", "seed", "submission", "versions")},
             suspicious=tuple(Suspicion(*one) for one in data.get("suspicious", ())),
+            hunts={
+                name: HuntVerdict(**one | {"questions": tuple(one["questions"])})
+                for name, one in data.get("hunts", {}).items()
+            },
+            hunts_rest_on=data.get("hunts_rest_on", ""),
         )
 
 
