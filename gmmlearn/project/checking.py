@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Iterable
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..checks import record
 from ..checks.reporting.panel import wrapped
 from ..errors import UsageError
 from .declaration import CHOICES, NOTEBOOK, Project
@@ -94,6 +95,15 @@ def report_on(project: Any = None) -> ProjectReport:
     return ProjectReport(found.about, found.claims, found.traps, notes=tuple(notes))
 
 
+def kept(report: ProjectReport, where: Path) -> ProjectReport:
+    """The report, after it was written into the record of a folder for `progress`; not where there is a problem."""
+    if not report.problem:
+        right = sum(claim.reproduced for claim in report.claims)
+        seen = {"reproduced": right, "claims": len(report.claims), "traps": [trap.name for trap in report.traps]}
+        record.save(replace(record.load(where), project=seen), where)
+    return report
+
+
 def report_on_notebook(notebooks: Iterable[Path], root: Path) -> ProjectReport:
     """The report on the declaration in the notebook of chapter 8, read without running it.
 
@@ -112,7 +122,7 @@ def report_on_notebook(notebooks: Iterable[Path], root: Path) -> ProjectReport:
     path = next((path for path in notebooks if path.name == NOTEBOOK), root / NOTEBOOK).resolve()
     project = declared_in(path)
     with chdir(path.parent):  # a path in the declaration is meant from there
-        return report_on(project)
+        return kept(report_on(project), root)
 
 
 def _about(project: Project) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, fields
 from numbers import Integral
 from typing import Any
 
+from ..contract import PROJECT, PROJECT_NUMBER
 from ..errors import UsageError
 
-NUMBER = 8
-NOTEBOOK = "08_project.ipynb"
+NUMBER, NOTEBOOK = PROJECT_NUMBER, PROJECT
 ALL = "all"
 SCALINGS = ("none", "standard")
 TYPES = ("full", "tied", "diag", "spherical")

@@ -7,14 +7,17 @@ So a test that wants to tell wrong functions from right ones has nothing to go b
 
 import ast
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from ... import private
-from ...calls import Call, Failure, Items, Outcome, Seed, Stopped
+from ...calls import Call, Failure, Items, Outcome, Seed, Status, Stopped
 from ...contract import EXERCISES, TESTS, earlier_than, tested_by
-from ...hunting.bugs import Bug, bugs_of, demands, nudged
+from ...hunting.bugs import bugs_of, demands, nudged
 from ...hunting.trying import refused, survivors
 from .box import library_of
 from .sandbox import Limits
@@ -22,10 +25,11 @@ from .session import Session
 from .submission import Submission
 from .verdict import HuntVerdict
 
-LIMITS = Limits(all_cpu_seconds=150, all_wall_seconds=240.0)
+LIMITS = Limits(all_cpu_seconds=200, all_wall_seconds=600.0)
 """Of all tests of a student together; each function has what an exercise has."""
-REPEATED = 2
-"""How often a right function is tried once more, as a test that draws lots would refuse it some time."""
+MOST_RIGHT = 5
+"""How many right functions are hidden among the wrong ones. A process can see how many were before it; a test that goes
+by that, or draws lots, refuses one of these as likely as it catches another."""
 FILE = f"gmmlearn/{TESTS}.py"
 _LIBRARY = re.compile(r"^from gmmlearn\.library import (\w+)$", re.M)
 _DISPATCH = """
@@ -55,7 +59,7 @@ def hunted(submission: Submission) -> list[str]:
 
 
 def hunts(
-    submission: Submission, exercises: Sequence[str], *, sandbox: bool = True, limits: Limits = LIMITS
+    submission: Submission, exercises: Sequence[str], *, seed: int, sandbox: bool = True, limits: Limits = LIMITS
 ) -> dict[str, HuntVerdict]:
     """Try the tests that were handed in.
 
@@ -64,6 +68,8 @@ def hunts(
     submission : Submission
     exercises : sequence of str
         Those that count.
+    seed : int
+        Of the student, from which the order of the functions is drawn.
     sandbox : bool
         Whether to run the tests in a sandbox; the functions are.
     limits : Limits
@@ -86,28 +92,35 @@ def hunts(
         Session(submission, boxed=sandbox, limits=limits) as tests,
         Session(_functions(wanted), boxed=sandbox, limits=limits) as functions,
     ):
-        return {name: _hunt(name, tests, functions) for name in wanted}
+        return {name: _hunt(name, tests, functions, _rng(seed, name, submission)) for name in wanted}
 
 
-def _hunt(exercise: str, tests: Session, functions: Session) -> HuntVerdict:
-    """Right functions first, then wrong ones, then a right one again."""
+def _rng(seed: int, exercise: str, submission: Submission) -> np.random.Generator:
+    return np.random.default_rng([seed, zlib.crc32(f"{exercise} {submission.digest}".encode())])
+
+
+def _hunt(exercise: str, tests: Session, functions: Session, rng: np.random.Generator) -> HuntVerdict:
+    """A right function first, then the wrong ones with other right ones among them."""
     bugs = bugs_of(exercise, private.BUGS)
-    try:
-        for demand in [*demands(exercise), *[""] * REPEATED]:
-            failure = _failure(exercise, _right(functions, demand), tests, functions)
-            if failure:
-                return HuntVerdict(0, len(bugs), refused(demand, failure))
-    except Stopped as stopped:
-        return HuntVerdict(0, len(bugs), f"Your tests did not end. {stopped}")
-    missed: list[Bug] = []
-    for place, bug in enumerate(bugs, start=1):
+    rights = [*demands(exercise)[1:], *[""] * MOST_RIGHT][:MOST_RIGHT]
+    places = rng.permutation(len(rights) + len(bugs))
+    caught: set[int] = set()
+    for place in [-1, *places]:
+        is_wrong = place >= len(rights)
+        demand = "" if place < 0 or is_wrong else rights[place]
+        function = _numbered(functions, 1 + int(place) - len(rights)) if is_wrong else _right(functions, demand)
         try:
-            failed = _failure(exercise, _numbered(functions, place), tests, functions)
-        except Stopped:  # a test that ends its process has asserted nothing
-            failed = None
-        if failed is None:
-            missed.append(bug)
-    return HuntVerdict(len(bugs) - len(missed), len(bugs), questions=tuple(survivors(missed)))
+            failure = _failure(exercise, function, tests, functions)
+        except Stopped as stopped:
+            if not is_wrong:
+                return HuntVerdict(0, len(bugs), f"Your tests did not end. {stopped}")
+            failure = None  # a test that ends its process has asserted nothing
+        if failure is not None and not is_wrong:
+            return HuntVerdict(0, len(bugs), refused(demand, failure))
+        if failure is not None and is_wrong:
+            caught.add(int(place) - len(rights))
+    missed = [bug for number, bug in enumerate(bugs) if number not in caught]
+    return HuntVerdict(len(caught), len(bugs), questions=tuple(survivors(missed)))
 
 
 def _failure(exercise: str, function: Callable[[Call], Outcome], tests: Session, functions: Session) -> Failure | None:
@@ -124,7 +137,10 @@ def _failure(exercise: str, function: Callable[[Call], Outcome], tests: Session,
 def _numbered(functions: Session, place: int) -> Callable[[Call], Outcome]:
     def function(call: Call) -> Outcome:
         try:
-            outcome = functions.call(Call({"place": place, **call.arguments}, call.options))
+            given = {str(number): one for number, one in enumerate(call.arguments.values())}
+            if not all(name.isidentifier() for name in call.options):  # so that none stands for a number
+                raise Stopped(Status.MALFORMED, "Its arguments have names that Python does not know.")
+            outcome = functions.call(Call({"place ": place, **given}, call.options))
         except Stopped as stopped:
             return Outcome(failure=Failure(("RuntimeError",), f"The function gave nothing back. {stopped}"))
         failure = outcome.failure  # without the lines of the function

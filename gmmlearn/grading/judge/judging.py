@@ -109,7 +109,7 @@ def judge_submission(
         submission=submission.digest,
         versions=digests.libraries(),
         suspicious=tuple(suspicious(submission.sources)),
-        hunts=hunting.hunts(submission, hunts, sandbox=sandbox),
+        hunts=hunting.hunts(submission, hunts, seed=seed, sandbox=sandbox),
         hunts_rest_on=digests.of_hunts(tuple(hunts)),
     )
 
