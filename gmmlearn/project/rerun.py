@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from ..errors import UsageError
-from .checking import ProjectReport, report_on
+from .checking import ProjectReport, note_on, report_on
 from .reading import declared_in
 from .tables import SHIPPED
 
@@ -29,7 +29,7 @@ def rerun(notebook: bytes) -> ProjectReport:
         return ProjectReport(problem=str(error))
     if project.data not in SHIPPED:
         return ProjectReport(problem=NOT_OURS.format(project.data[:60]))
-    return report_on(project)
+    return report_on(project, note_on(notebook))
 
 
 def to_json(report: ProjectReport) -> dict[str, Any]:

@@ -60,7 +60,11 @@ class Progress:
         if not seen and PROJECT not in self.notebooks:
             return
         if not seen:
-            yield Chapter(f"{PROJECT_NUMBER} Project: not checked yet", f"`{how_to('check', 'project')}` reads your declaration and asks.", ())
+            yield Chapter(
+                f"{PROJECT_NUMBER} Project: not checked yet",
+                f"`{how_to('check', 'project')}` reads your declaration and asks.",
+                (),
+            )
             return
         n, numbers = len(seen["traps"]), "no numbers declared"
         if seen["claims"]:
