@@ -27,7 +27,7 @@ from ..hunting.bugs import PATH, Bug, bugs_of
 N_BUGS = 12
 MOST_MUTANTS = 60
 """Mutants of one function that are tried, spread over all of them."""
-ENOUGH = 30
+ENOUGH = 16
 """Wrong functions from which those are chosen that grade."""
 DIGITS = 6
 """Significant digits by which two functions are told apart."""

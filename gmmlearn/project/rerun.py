@@ -1,11 +1,7 @@
-"""A rerun for those who grade: the declaration of a notebook on standard input, fitted by our code; JSON comes out.
+"""A rerun for those who grade: the declaration of a notebook, fitted by our code.
 
 Nothing of the notebook is run, and no file that it names is opened.
 """
-
-import json
-import sys
-from typing import Any
 
 from ..errors import UsageError
 from .checking import ProjectReport, note_on, report_on
@@ -30,18 +26,3 @@ def rerun(notebook: bytes) -> ProjectReport:
     if project.data not in SHIPPED:
         return ProjectReport(problem=NOT_OURS.format(project.data[:60]))
     return report_on(project, note_on(notebook))
-
-
-def to_json(report: ProjectReport) -> dict[str, Any]:
-    """What is shown of a report, and what is counted in a class."""
-    return {
-        "html": report._repr_html_(),
-        "problem": report.problem,
-        "reproduced": sum(claim.reproduced for claim in report.claims),
-        "claims": len(report.claims),
-        "traps": [trap.name for trap in report.traps],
-    }
-
-
-if __name__ == "__main__":
-    json.dump(to_json(rerun(sys.stdin.buffer.read())), sys.stdout)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from ...checks.reporting.templates import render
 from ...errors import GmmlearnError
+from .verdict_report import TEMPLATES
 
 SECONDS = 180.0
 TOO_LONG = f"The declared model could not be fitted again in {SECONDS:g} seconds, so its numbers are not compared."
@@ -72,14 +74,20 @@ def rerun(notebook: bytes, seconds: float = SECONDS) -> Rerun:
     GmmlearnError
         For a fault that is ours.
     """
-    command = [sys.executable, "-P", "-m", "gmmlearn.project.rerun"]
+    command = [sys.executable, "-P", "-m", "gmmlearn.grading.judge.fit_again"]
     try:
         done = subprocess.run(
             command, input=notebook, capture_output=True, timeout=seconds, env=os.environ | _ONE_THREAD, check=False
         )
-    except subprocess.TimeoutExpired:
-        return Rerun(f"<p>{escape(TOO_LONG)}</p>", TOO_LONG)
-    if done.returncode:
+        said = done.stdout
+    except subprocess.TimeoutExpired as late:
+        done, said = None, late.stdout or b""
+    if done is not None and done.returncode:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise GmmlearnError(f"The declared model could not be fitted again: {' '.join(last)}")
-    return Rerun.from_json(json.loads(done.stdout))
+    whole = [json.loads(line) for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
+    if not whole:
+        return Rerun(f"<p>{escape(TOO_LONG)}</p>", TOO_LONG)
+    report, *pictures = whole
+    shown = report["html"] + render("pictures", TEMPLATES, pictures=pictures)
+    return Rerun.from_json(report | {"html": shown})
