@@ -229,11 +229,11 @@ TESTS = "hunts"
 """Name of a student's module with tests for the bug hunt."""
 
 
-def tested_by(name: str) -> str:
+def exercise_of_test(name: str) -> str:
     """The exercise that a function of that module tests, by its name; empty where it tests none.
 
-    >>> tested_by("test_fit_gaussian_of_one_sample"), tested_by("test_fit"), tested_by("test_nothing")
-    ('fit_gaussian', 'fit', '')
+    >>> exercise_of_test("test_fit_gaussian_of_one_sample"), exercise_of_test("test_nothing")
+    ('fit_gaussian', '')
     """
     named = (one for one in EXERCISES if f"{name}_".startswith(f"test_{one}_"))
     return max(named, key=len, default="")

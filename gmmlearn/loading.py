@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from .calls import Call, Outcome, perform
-from .contract import CHAPTERS, EXERCISES, TESTS, Exercise, earlier_than, exercises_of, tested_by
+from .contract import CHAPTERS, EXERCISES, TESTS, Exercise, earlier_than, exercise_of_test, exercises_of
 from .manifest import OURS, is_students
 
 Subject = Callable[[Call], Outcome]
@@ -146,7 +146,7 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         with self.installed():
             module = importlib.import_module(f"gmmlearn.{TESTS}")
         named = vars(module).items()
-        return [one for name, one in named if inspect.isfunction(one) and tested_by(name) == self.exercise.name]
+        return [one for name, one in named if inspect.isfunction(one) and exercise_of_test(name) == self.exercise.name]
 
     @contextmanager
     def installed(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ from ..calls import Call, Failure, Outcome, Status, Stopped, perform
 from ..checks import limits, record
 from ..checks.api import exercise_named
 from ..checks.reporting.panel import wrapped
-from ..contract import EXERCISES, TESTS, Exercise, tested_by
+from ..contract import EXERCISES, TESTS, Exercise, exercise_of_test
 from ..errors import UsageError
 from ..manifest import PACKAGE
 from .bugs import DEMANDS, Bug, bugs_of, right_functions
@@ -105,7 +105,7 @@ def hunt(name: str | Callable[..., Any], *tests: Test, where: Path | None = None
     5.1 update_weights: ... wrong functions caught
     """
     exercise, where = exercise_named(name), where or PACKAGE.parent
-    tests = tests or tuple(one for one in _kept_in(where) if tested_by(one.__name__) == exercise.name)
+    tests = tests or tuple(one for one in _kept_in(where) if exercise_of_test(one.__name__) == exercise.name)
     _usable(exercise, tests)
     rights, bugs = right_functions(exercise.name), bugs_of(exercise.name)
     functions = [*rights.values(), *(bug.function() for bug in bugs)]
@@ -144,13 +144,15 @@ def hunt_all(where: Path | None = None) -> "Hunts":
     """
     where = where or PACKAGE.parent
     kept = [one.__name__ for one in _kept_in(where)]
-    named = [name for name in EXERCISES if name in map(tested_by, kept)]
+    named = [name for name in EXERCISES if name in map(exercise_of_test, kept)]
     if not named:
         raise UsageError(
             f"{FILE} has no test of an exercise: write one whose name begins with `test_` and the name of an exercise, "
             "like `def test_assign(assign): ...`."
         )
-    return Hunts(tuple(hunt(name, where=where) for name in named), tuple(one for one in kept if not tested_by(one)))
+    return Hunts(
+        tuple(hunt(name, where=where) for name in named), tuple(one for one in kept if not exercise_of_test(one))
+    )
 
 
 @dataclass(frozen=True)

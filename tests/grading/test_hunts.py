@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from gmmlearn import hunting as practice
 from gmmlearn import private
-from gmmlearn.contract import tested_by
+from gmmlearn.contract import exercise_of_test
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.classroom import making
 from gmmlearn.grading.classroom.assignment import Assignment
@@ -18,7 +19,7 @@ from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.submission import Submission
 from gmmlearn.grading.nbgrader import hunts, scores
 from gmmlearn.grading.reporting import exports, results
-from gmmlearn.hunting import bugs, hunt, tests_in
+from gmmlearn.hunting import bugs
 
 from .course_folder import Class, graded_cells
 from .reporting.test_results import table
@@ -237,10 +238,10 @@ def test_fit(fit):
     boxed = found(text)
     path = tmp_path / "mine.py"
     path.write_text(text)
-    kept = tests_in(path)
+    kept = practice.tests_in(path)
     assert set(boxed) == {"responsibilities", "assign", "fit_sklearn", "sample_mixture", "initialize", "fit"}
     for name, verdict in boxed.items():
-        here = hunt(name, *[one for one in kept if tested_by(one.__name__) == name], where=tmp_path)
+        here = practice.hunt(name, *[one for one in kept if exercise_of_test(one.__name__) == name], where=tmp_path)
         assert (verdict.problem, verdict.caught) == (here.problem, len(here.caught)), name
         assert set(verdict.questions) == set(here.questions)
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from ... import private
 from ...calls import Call, Failure, Items, Outcome, Seed, Status, Stopped
-from ...contract import EXERCISES, TESTS, earlier_than, tested_by
+from ...contract import EXERCISES, TESTS, earlier_than, exercise_of_test
 from ...hunting.bugs import bugs_of, demands, nudged
 from ...hunting.trying import refused, survivors
 from .box import library_of
@@ -54,7 +54,7 @@ def hunted(submission: Submission) -> list[str]:
         tree = ast.parse(submission.sources.get(TESTS, b""))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    named = {tested_by(node.name) for node in tree.body if isinstance(node, ast.FunctionDef)}
+    named = {exercise_of_test(node.name) for node in tree.body if isinstance(node, ast.FunctionDef)}
     return [name for name in EXERCISES if name in named]
 
 
