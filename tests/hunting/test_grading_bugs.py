@@ -51,9 +51,9 @@ def test_each_does_something_else_than_all_of_practice(exercise):
     assert not set(practice) & set(grading)
 
 
-def test_there_is_a_dozen_of_each_and_no_source_is_one_of_practice():
+def test_there_are_ten_of_each_at_least_and_no_source_is_one_of_practice():
     for exercise in EXERCISES:
-        assert len(graded(exercise)) == 12
+        assert len(graded(exercise)) in (10, 11, 12)
         assert not {bug.source for bug in graded(exercise)} & {bug.source for bug in bugs_of(exercise)}
 
 
