@@ -50,7 +50,7 @@ class Bug:
 @cache
 def bugs_of(exercise: str, path: Path = PATH) -> tuple[Bug, ...]:
     """The wrong functions of an exercise, by default those of practice."""
-    return tuple(Bug(**bug) for bug in json.loads(gzip.decompress(path.read_bytes()))[exercise])
+    return tuple(Bug(**bug) for bug in json.loads(gzip.decompress(path.read_bytes())).get(exercise, ()))
 
 
 DEMANDS = {

@@ -85,7 +85,7 @@ def hunts(
     GmmlearnError
         For a fault that is ours.
     """
-    wanted = [name for name in hunted(submission) if name in set(exercises)]
+    wanted = [name for name in hunted(submission) if name in set(exercises) and bugs_of(name, private.BUGS)]
     if not wanted:
         return {}
     with (
