@@ -61,10 +61,11 @@ def chosen_for_grading(exercise: str) -> list[Bug]:
     """The same of others: each does something else than all of practice, and than those before it."""
     known = [_diagnosed(exercise, bug.function()) for bug in bugs_of(exercise)]
     done = {behaviour(found) for found in known if found is not None}
+    practice = {bug.source for bug in bugs_of(exercise)}
     new: list[tuple[Bug, Diagnosis]] = []
     sources = chain(answers_of_others(exercise), candidates(exercise), mutants_of_others(exercise))
     for bug, found in wrong_ones(exercise, sources):
-        if (does := behaviour(found)) not in done:
+        if (does := behaviour(found)) not in done and bug.source not in practice:
             done.add(does)
             new.append((bug, found))
         if len(new) == ENOUGH:

@@ -1,4 +1,4 @@
-"""The wrong functions that grade a hunt: others than those of practice, refused by the public check, not by a lazy test."""
+"""The wrong functions that grade a hunt: not those of practice, refused by the public check, not by a lazy test."""
 
 import pytest
 
@@ -47,9 +47,9 @@ def test_each_does_something_else_than_all_of_practice(exercise):
     assert not set(practice) & set(grading)
 
 
-def test_there_are_ten_of_each_at_least_and_no_source_is_one_of_practice():
+def test_there_are_seven_of_each_at_least_and_no_source_is_one_of_practice():
     for exercise in EXERCISES:
-        assert len(graded(exercise)) in (10, 11, 12)
+        assert len(graded(exercise)) >= 7
         assert not {bug.source for bug in graded(exercise)} & {bug.source for bug in bugs_of(exercise)}
 
 

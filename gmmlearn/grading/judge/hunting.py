@@ -16,7 +16,7 @@ import numpy as np
 
 from ... import private
 from ...calls import Call, Failure, Items, Outcome, Seed, Status, Stopped
-from ...contract import EXERCISES, TESTS, earlier_than, exercise_of_test
+from ...contract import EXERCISES, TESTS, earlier_than, exercise_of_test, exercises_of
 from ...hunting.bugs import bugs_of, demands, nudged
 from ...hunting.trying import refused, survivors
 from .box import library_of
@@ -178,12 +178,13 @@ def _functions(exercises: Sequence[str]) -> Submission:
         wrong = [_LIBRARY.sub(_of_chapter, bug.source) for bug in bugs_of(name, private.BUGS)]
         right = library_of([*earlier_than(name), name])
         modules.setdefault(EXERCISES[name].module, {})[name] = [right, *wrong]
-    return Submission({module: "".join(_text(sources)).encode() for module, sources in modules.items()})
+    return Submission({module: "".join(_text(module, sources)).encode() for module, sources in modules.items()})
 
 
-def _text(sources: dict[str, list[str]]) -> Iterator[str]:
+def _text(module: str, sources: dict[str, list[str]]) -> Iterator[str]:
     yield _DISPATCH.format(sources=sources)
-    yield from (_FUNCTION.format(name=name) for name in sources)
+    # All of the chapter: the loader puts the library's functions in the place of those before the exercise.
+    yield from (_FUNCTION.format(name=exercise.name) for exercise in exercises_of(module))
 
 
 def _of_chapter(found: re.Match[str]) -> str:
