@@ -68,7 +68,8 @@ def write(folder: Path, exercises: Sequence[str], worth: float) -> None:
     cell = new_code_cell("from gmmlearn.hunting import hunt_all\n\nhunt_all()", id="hunt-all")
     cell.metadata |= {"nbgrader": mark, _MARK: {"extra_points": worth}}
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = new_notebook(cells=[text, cell], metadata={"kernelspec": kernel})
+    about = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    notebook = new_notebook(cells=[text, cell], metadata=about)
     (folder / NOTEBOOK).write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / FILE).write_text(_MODULE.format(notebook=NOTEBOOK), encoding="utf-8")
 
