@@ -185,7 +185,7 @@ def _edits_of(node: Any, parent: Any, arrays: list[str], function: ast.AST) -> I
 
 
 def _operators(name: str, left: str, right: str, compares: bool) -> Iterator[Edit]:
-    for other in EXCHANGED[name]:
+    for other in EXCHANGED.get(name, ()):
         yield f"{name}-to-{other}", f"({left}) {SYMBOLS.get(other, other)} ({right})"
     if name in ONE_WAY:
         yield f"swap-{name}", f"({right}) {SYMBOLS[name]} ({left})"

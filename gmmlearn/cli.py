@@ -150,18 +150,20 @@ def progress(again: bool, folder: Path) -> None:
 
 @cli.command()
 @exercise_argument
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
 @here
-def hunt(exercise: Any, file: Path, folder: Path) -> None:
+def hunt(exercise: Any, file: Path | None, folder: Path) -> None:
     """See how many of a dozen wrong functions the tests in FILE catch.
 
-    FILE is Python. Each function in it whose name begins with `test` takes the function to be tested.
+    FILE is Python. Each function in it whose name begins with `test` takes the function to be tested. Without FILE the
+    tests in gmmlearn/hunts.py are tried whose names begin with `test_` and the name of the exercise.
     The status is 0 when all wrong functions are caught and 1 when one is not.
     """
     from . import hunting
     from .terminal import kit as kits
 
-    found = hunting.hunt(exercise.name, *hunting.tests_in(file), where=kits.find(folder).root)
+    tests = hunting.tests_in(file) if file else []
+    found = hunting.hunt(exercise.name, *tests, where=kits.find(folder).root)
     click.echo(str(found))
     if found.problem or found.missed:
         sys.exit(1)

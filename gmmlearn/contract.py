@@ -221,3 +221,19 @@ EXERCISES = {exercise.name: exercise for exercise in _numbered()}
 
 REQUIRED = {name: exercise for name, exercise in EXERCISES.items() if not exercise.bonus}
 """Those of chapters 1 to 7, whose points sum to 100."""
+
+PROJECT, PROJECT_NUMBER = "08_project.ipynb", 8
+"""The notebook of the project, and its number among the chapters."""
+
+TESTS = "hunts"
+"""Name of a student's module with tests for the bug hunt."""
+
+
+def exercise_of_test(name: str) -> str:
+    """The exercise that a function of that module tests, by its name; empty where it tests none.
+
+    >>> exercise_of_test("test_fit_gaussian_of_one_sample"), exercise_of_test("test_nothing")
+    ('fit_gaussian', '')
+    """
+    named = (one for one in EXERCISES if f"{name}_".startswith(f"test_{one}_"))
+    return max(named, key=len, default="")

@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from .calls import Call, Outcome
-from .contract import CHAPTERS, EXERCISES, Exercise, earlier_than, exercises_of
+from .contract import CHAPTERS, EXERCISES, TESTS, Exercise, earlier_than, exercise_of_test, exercises_of
 from .manifest import OURS, is_students
 from .performing import perform
 
@@ -141,6 +141,13 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if not callable(function):
             raise NotWritten(f"{self.exercise.file} has no function {self.exercise.name}")
         return function
+
+    def tests(self) -> list[Callable[..., Any]]:
+        """The student's tests of the exercise, in their order; raises what their module raises."""
+        with self.installed():
+            module = importlib.import_module(f"gmmlearn.{TESTS}")
+        named = vars(module).items()
+        return [one for name, one in named if inspect.isfunction(one) and exercise_of_test(name) == self.exercise.name]
 
     @contextmanager
     def installed(self) -> Iterator[None]:

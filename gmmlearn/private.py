@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[1]
 """The clone of the repository."""
 FOLDERS = {"solutions": ROOT / "solutions", "hidden": ROOT / "tests" / "hidden"}
 """Name of each private package -> where it is."""
+BUGS = ROOT / "solutions" / "hunting" / "bugs.json.gz"
+"""The wrong functions that grade a bug hunt in a class; `gmmlearn dev bugs` writes them."""
 
 
 def package(name: str) -> ModuleType:

@@ -104,9 +104,9 @@ def check(
     passed all public checks
     """
     if name == PROJECT:
-        from ..project.checking import report_on
+        from ..project.checking import kept, report_on
 
-        return report_on(project)
+        return kept(report_on(project), where or (folder or PACKAGE).parent)
     exercise = exercise_named(name)
     if function is not None:
         found = tried(exercise, lambda: lambda call: perform(function, call), seconds)
@@ -119,7 +119,9 @@ def check(
         return _honest(report)
     known = record.load(where, package).having(exercise.name, report.status, as_it_was)
     if report.mistake:
-        known = recall.missed(known.naming(exercise.name, report.mistake), report.mistake, record.today())
+        known = known.naming(exercise.name, report.mistake)
+    for mistake in report.mistakes:  # of two that it may be, a question for each comes back
+        known = recall.missed(known, mistake, record.today())
     saved = record.save(known, where)
     report = replace(report, rows=(*report.rows, *_what_next(exercise, report)))
     if report.passed:
@@ -247,6 +249,8 @@ def progress(*, again: bool = False, folder: Path | None = None, where: Path | N
     folder, where : Path, optional
         As for `check`.
     """
+    from ..terminal import kit
+
     package = folder or PACKAGE
     where = where or package.parent
     known = record.load(where, package)
@@ -254,7 +258,8 @@ def progress(*, again: bool = False, folder: Path | None = None, where: Path | N
         for name in sorted(known.changed, key=list(EXERCISES).index):
             check(name, folder=package, where=where)
         known = record.load(where, package)
-    return Progress(known, is_clone(package.parent))
+    notebooks = frozenset(path.name for path in kit.Kit(package.parent, package).notebooks)
+    return Progress(known, is_clone(package.parent), notebooks)
 
 
 def reset(name: str | Callable[..., Any], *, folder: Path | None = None) -> Report:

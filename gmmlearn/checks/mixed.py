@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from ..contract import CHAPTERS, notebook_of
+from ..contract import BONUS, CHAPTERS, notebook_of
 from .questions import FOLDER, Question, is_right
 from .recall import pool
 from .record import Record
@@ -17,11 +17,17 @@ SIZE = 20
 def drawn(seed: int = 0) -> dict[str, Question]:
     """The questions of a seed, by their names in the record: as many from each chapter, and in the order of chapters.
 
+    A bonus chapter, which not everybody reads, is not asked about.
+
     >>> len({key.split("/")[1] for key in drawn(3)})
     7
     """
     rng = np.random.default_rng(seed)
-    own = {chapter: [key for key in pool() if key.startswith(f"{chapter}/")] for chapter in CHAPTERS}
+    own = {
+        chapter: [key for key in pool() if key.startswith(f"{chapter}/")]
+        for chapter in CHAPTERS
+        if chapter not in BONUS
+    }
     chapters = [chapter for chapter in own if own[chapter]]
     least, n_more = divmod(SIZE, len(chapters))
     with_more = rng.permutation(len(chapters))[:n_more]

@@ -45,6 +45,8 @@ class Record:
         Question that comes back -> the day of its last miss or success, and how often it was right since it was missed.
     asked : mapping of str to tuple of int
         Question that `recall` asked on the last of `days` -> the first choice and the latest of that day, if any.
+    project : mapping of str to object
+        What the last check of the project saw: `"reproduced"` of `"claims"` numbers, and the names of the `"traps"`.
     days : tuple of str
         The days on which the record was written, as `2026-03-01`: the sessions of work.
     changed : frozenset of str
@@ -60,6 +62,7 @@ class Record:
     mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recall: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    project: Mapping[str, Any] = field(default_factory=dict)
     days: tuple[str, ...] = field(default=(), compare=False)
     changed: frozenset[str] = frozenset()
 
@@ -142,6 +145,7 @@ class Record:
             "mistakes": {name: list(those) for name, those in self.mistakes.items()},
             "recall": {question: list(stage) for question, stage in self.recall.items()},
             "asked": {question: list(choices) for question, choices in self.asked.items()},
+            "project": dict(self.project),
             "days": list(self.days),
         }
 
@@ -171,6 +175,7 @@ class Record:
                 if isinstance(stage, list) and [type(part) for part in stage] == [str, int]
             },
             dict(_choices(data, "asked")),
+            _project(data),
             _texts(data.get("days") if isinstance(data, dict) else None),
         )
 
@@ -186,6 +191,14 @@ def _choices(data: Any, key: str) -> Iterable[tuple[str, tuple[int, ...]]]:
         for question, choices in _entries(data, key)
         if isinstance(choices, list) and all(type(choice) is int for choice in choices)
     )
+
+
+def _project(data: Any) -> Mapping[str, Any]:
+    found = dict(_entries(data, "project"))
+    numbers = {name: found.get(name) for name in ("reproduced", "claims")}
+    if not all(type(number) is int and number >= 0 for number in numbers.values()):
+        return {}
+    return {**numbers, "traps": list(_texts(found.get("traps")))}
 
 
 def _texts(those: Any) -> tuple[str, ...]:

@@ -1,68 +1,152 @@
 """Builds the wrong functions of the bug hunt from known mistakes and from mechanical mutants of the library.
 
-They go into every copy of the course, so nothing of the reference is in them: the library is there anyway.
+Those of practice go into every copy of the course, so nothing of the reference is in them: the library is there anyway.
+Those that grade a hunt in a class do something else than each of practice, and stay with the private half.
 """
 
 import ast
 import gzip
 import inspect
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from .. import library, private
-from ..calls import Status, Stopped
+from ..calls import Items, Outcome, Status, Stopped
 from ..checks import limits
 from ..checks.diagnosing.answer_key import answers
 from ..checks.diagnosing.engine import Diagnosis, diagnose
 from ..contract import EXERCISES
-from ..hunting.bugs import PATH, Bug
+from ..hunting.bugs import PATH, Bug, bugs_of
 from ..performing import perform
 
 N_BUGS = 12
 MOST_MUTANTS = 60
-"""Mutants of one exercise that are tried, spread over all of them."""
-SECONDS = 5.0
+"""Mutants of one function that are tried, spread over all of them."""
+ENOUGH = 16
+"""Wrong functions from which those are chosen that grade."""
+DIGITS = 6
+"""Significant digits by which two functions are told apart."""
+SECONDS = 10.0
 UNCHANGED = "whether your function leaves its inputs unchanged"
 
 
 def write() -> str:
-    """Choose the wrong functions of all exercises and store them; says how many."""
-    chosen = {name: chosen_for(name) for name in EXERCISES}
+    """Choose the wrong functions of practice for all exercises and store them; says how many."""
+    return _stored(PATH, {name: chosen_for(name) for name in EXERCISES})
+
+
+def write_grading() -> str:
+    """Choose those that grade, other ones than those of practice as they are stored; says how many."""
+    return _stored(private.BUGS, {name: chosen_for_grading(name) for name in EXERCISES})
+
+
+def _stored(path: Path, chosen: dict[str, list[Bug]]) -> str:
     data = {name: [asdict(bug) for bug in bugs] for name, bugs in chosen.items()}
-    PATH.write_bytes(gzip.compress(json.dumps(data).encode(), mtime=0))
-    n_bugs = sum(map(len, chosen.values()))
-    return f"{PATH.name}: {n_bugs} wrong functions, {PATH.stat().st_size / 1024:.0f} kB."
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(json.dumps(data).encode(), mtime=0))
+    return f"{path.name}: {sum(map(len, chosen.values()))} wrong functions, {path.stat().st_size / 1024:.0f} kB."
 
 
 def chosen_for(exercise: str) -> list[Bug]:
-    """A dozen wrong functions that a test of shapes does not catch, of as many kinds as there are.
+    """A dozen wrong functions that a test of shapes does not catch, of as many kinds as there are."""
+    return in_turns(wrong_ones(exercise, candidates(exercise)))
+
+
+def chosen_for_grading(exercise: str) -> list[Bug]:
+    """The same of others: each does something else than all of practice, and than those before it."""
+    known = [_diagnosed(exercise, bug.function()) for bug in bugs_of(exercise)]
+    done = {behaviour(found) for found in known if found is not None}
+    practice = {bug.source for bug in bugs_of(exercise)}
+    new: list[tuple[Bug, Diagnosis]] = []
+    sources = chain(answers_of_others(exercise), candidates(exercise), mutants_of_others(exercise))
+    for bug, found in wrong_ones(exercise, sources):
+        if (does := behaviour(found)) not in done and bug.source not in practice:
+            done.add(does)
+            new.append((bug, found))
+        if len(new) == ENOUGH:
+            break
+    return in_turns(new)
+
+
+def wrong_ones(exercise: str, sources: Iterable[tuple[str, str]]) -> Iterator[tuple[Bug, Diagnosis]]:
+    """Those of some functions that are wrong, and not at first sight."""
+    for source, sentence in sources:
+        bug = Bug(exercise, source, sentence, "")
+        found = _diagnosed(exercise, bug.function())
+        if found and found.failed and not _is_caught_at_sight(found):
+            yield replace(bug, question=question_of(found)), found
+
+
+def in_turns(wrong: Iterable[tuple[Bug, Diagnosis]]) -> list[Bug]:
+    """One wrong function of each kind, then a second of each, and so on, up to a dozen.
 
     The kind is the set of public cases in which the function is wrong. Those that are wrong in few cases come first.
     """
     by_kind: dict[frozenset[str], list[Bug]] = {}
-    for source, sentence in candidates(exercise):
-        found = _diagnosed(exercise, Bug(exercise, source, sentence, "").function())
-        if found and found.failed and not _is_caught_at_sight(found):
-            wrong = frozenset(trial.case.about for trial in found.failed)
-            by_kind.setdefault(wrong, []).append(Bug(exercise, source, sentence, question_of(found)))
+    for bug, found in wrong:
+        by_kind.setdefault(frozenset(trial.case.about for trial in found.failed), []).append(bug)
     kinds = [by_kind[wrong] for wrong in sorted(by_kind, key=lambda wrong: (len(wrong), sorted(wrong)))]
     rounds = max(map(len, kinds), default=0)
-    turns = [kind[place] for place in range(rounds) for kind in kinds if place < len(kind)]
-    return turns[:N_BUGS]
+    return [kind[place] for place in range(rounds) for kind in kinds if place < len(kind)][:N_BUGS]
+
+
+def behaviour(found: Diagnosis) -> tuple[Any, ...]:
+    """What a function did in the public cases: two that did the same are one for any test."""
+    return tuple(_did(outcome) for trial in found.trials for outcome in trial.outcomes)
+
+
+def _did(outcome: Outcome) -> tuple[Any, ...]:
+    return (outcome.failure.name if outcome.failure else "", outcome.changed, _rounded(outcome.value))
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, Items):
+        return tuple(map(_rounded, value.items))
+    if isinstance(value, np.ndarray | float):
+        return np.shape(value), tuple(f"{one:.{DIGITS}g}" for one in np.ravel(value))
+    return repr(value)
 
 
 def candidates(exercise: str) -> Iterator[tuple[str, str]]:
     """Source that runs by itself, and a sentence on what is wrong with it: mistakes first, then mutants."""
-    from benchmarks import mutants
-
     for mistake in private.mistakes_of(exercise):
         module = inspect.getsource(inspect.getmodule(mistake.function))
         source = standalone(module, mistake.function.__name__, exercise)
         if source and not _holds_the_reference(source):
             yield source, mistake.sentence
-    all_mutants = mutants.mutants_of(exercise, inspect.getsource(library))
-    for mutant in all_mutants[:: len(all_mutants) // MOST_MUTANTS + 1]:
+    yield from mutated(exercise, inspect.getsource(library))
+
+
+def answers_of_others(exercise: str) -> Iterator[tuple[str, str]]:
+    """Wrong answers as people write them, from `tests/wrong_answers`, with what their docstrings say."""
+    path = private.ROOT / "tests" / "wrong_answers" / f"{EXERCISES[exercise].module}.py"
+    module = path.read_text(encoding="utf-8")
+    for node in ast.parse(module).body:
+        is_one = isinstance(node, ast.FunctionDef) and node.name.startswith(f"{exercise}__")
+        if is_one and (source := standalone(module, node.name, exercise)):
+            yield source, " ".join((ast.get_docstring(node) or "").split())
+
+
+def mutants_of_others(exercise: str) -> Iterator[tuple[str, str]]:
+    """Mutants of right answers in other styles, from `tests/right_answers`."""
+    for path in sorted((private.ROOT / "tests" / "right_answers").glob(f"*/{EXERCISES[exercise].module}.py")):
+        module = path.read_text(encoding="utf-8")
+        if any(isinstance(node, ast.FunctionDef) and node.name == exercise for node in ast.parse(module).body):
+            yield from mutated(exercise, module)
+
+
+def mutated(exercise: str, module: str) -> Iterator[tuple[str, str]]:
+    """Mutants of a function of a module, spread over all of them where there are many."""
+    from benchmarks import mutants
+
+    found = mutants.mutants_of(exercise, module)
+    for mutant in found[:: len(found) // MOST_MUTANTS + 1]:
         if source := standalone(mutant.source, exercise, exercise):
             yield source, f"It has `{mutant.after}` where a right one has `{mutant.before}`."
 

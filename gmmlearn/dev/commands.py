@@ -34,11 +34,16 @@ def answers() -> None:
 
 
 @dev.command()
-def bugs() -> None:
-    """Choose the wrong functions of the bug hunt anew (takes minutes)."""
-    from .bugs import write
+@click.option("--practice", is_flag=True, help="Only those of practice.")
+@click.option("--grading", is_flag=True, help="Only those that grade, against the ones of practice as they are.")
+def bugs(practice: bool, grading: bool) -> None:
+    """Choose the wrong functions of the bug hunt anew, for practice and for grading (takes minutes)."""
+    from . import bugs as made
 
-    click.echo(write())
+    if practice or not grading:
+        click.echo(made.write())
+    if grading or not practice:
+        click.echo(made.write_grading())
 
 
 @dev.command(name="glossary")

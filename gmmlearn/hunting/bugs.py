@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from .. import library
+from ..calls import Items
 from ..contract import EXERCISES, DType
 
 PATH = Path(__file__).with_name("bugs.gzip")
@@ -49,39 +50,52 @@ class Bug:
 
 
 @cache
-def bugs_of(exercise: str) -> tuple[Bug, ...]:
-    """The wrong functions of an exercise."""
-    return tuple(Bug(**bug) for bug in json.loads(gzip.decompress(PATH.read_bytes()))[exercise])
+def bugs_of(exercise: str, path: Path = PATH) -> tuple[Bug, ...]:
+    """The wrong functions of an exercise, by default those of practice."""
+    return tuple(Bug(**bug) for bug in json.loads(gzip.decompress(path.read_bytes())).get(exercise, ()))
+
+
+DEMANDS = {
+    "digits": "the last digits: right functions round differently. Use `np.allclose` or a tolerance",
+    "rng": "one way to use `rng`: a right function may draw in another order. Ask for what holds of any draws",
+}
+"""What the contract leaves open -> what a test demands too much that refuses a function for it."""
+
+
+def demands(exercise: str) -> list[str]:
+    """Those that an exercise leaves open, after an empty one for the function of `gmmlearn.library` itself.
+
+    >>> demands("sample_gaussian"), demands("assign")
+    (['', 'digits', 'rng'], [''])
+    """
+    entry = EXERCISES[exercise]
+    has_digits = all(part.dtype is DType.FLOAT for part in entry.returns) or exercise == "fit"
+    return ["", *(["digits"] if has_digits else []), *(["rng"] if "rng" in entry.arguments else [])]
 
 
 def right_functions(exercise: str) -> Mapping[str, Callable[..., Any]]:
-    """Functions that are right, each with what a test demands too much if it refuses that one only.
+    """Functions that are right, each with the demand of a test that refuses that one only.
 
     The first is that of `gmmlearn.library`; the others differ from it in what the contract leaves open.
     """
     function = getattr(library, exercise)
-    found = {"": function}
-    if all(part.dtype is DType.FLOAT for part in EXERCISES[exercise].returns) or exercise == "fit":
-        found["the last digits: right functions round differently. Use `np.allclose` or a tolerance"] = _rounded(
-            function
-        )
-    if "rng" in EXERCISES[exercise].arguments:
-        found["one way to use `rng`: a right function may draw in another order. Ask for what holds of any draws"] = (
-            _draws_otherwise(function)
-        )
-    return found
+    others = {"": function, "digits": _rounded(function), "rng": _draws_otherwise(function)}
+    return {demand: others[demand] for demand in demands(exercise)}
 
 
 def _rounded(function: Callable[..., Any]) -> Callable[..., Any]:
     def rounded(*arguments: Any, **options: Any) -> Any:
-        return _nudged(function(*arguments, **options))
+        return nudged(function(*arguments, **options))
 
     return rounded
 
 
-def _nudged(value: Any) -> Any:
+def nudged(value: Any) -> Any:
+    """The value with other last digits, where it has some."""
+    if isinstance(value, Items):
+        return Items(value.type_name, tuple(map(nudged, value.items)))
     if isinstance(value, tuple):
-        parts = [_nudged(part) for part in value]
+        parts = [nudged(part) for part in value]
         return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         signs = np.where(np.arange(value.size) % 2, -1.0, 1.0).reshape(value.shape)

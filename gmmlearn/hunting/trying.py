@@ -3,8 +3,9 @@
 import builtins
 import importlib.util
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from ..calls import Call, Failure, Outcome, Status, Stopped
 from ..checks import limits, record
 from ..checks.api import exercise_named
 from ..checks.reporting.panel import wrapped
-from ..contract import Exercise
+from ..contract import EXERCISES, TESTS, Exercise, exercise_of_test
 from ..errors import UsageError
 from ..manifest import PACKAGE
 from ..performing import perform
-from .bugs import Bug, bugs_of, right_functions
+from .bugs import DEMANDS, Bug, bugs_of, right_functions
 
+FILE = f"gmmlearn/{TESTS}.py"
+"""Where tests are kept, in the folder of a student."""
 SECONDS = 30.0
 """For all functions together; a dozen are tried."""
 Test = Callable[[Callable[..., Any]], Any]
@@ -51,8 +54,7 @@ class Hunt:
     @property
     def questions(self) -> list[str]:
         """About those that were missed, at most three, the most frequent first."""
-        asked = [bug.question for bug in self.missed]
-        return sorted(dict.fromkeys(asked), key=lambda question: -asked.count(question))[:3]
+        return survivors(self.missed)
 
     def __str__(self) -> str:
         lines = [self.title]
@@ -79,7 +81,8 @@ def hunt(name: str | Callable[..., Any], *tests: Test, where: Path | None = None
         Exercise, `"responsibilities"` or `"4.1"`.
     *tests : callable
         Each takes a function to be tested, calls it with inputs of yours, and asserts something of what comes back.
-        Right functions have to pass all of them; a wrong one is caught as soon as one of them raises.
+        Right functions have to pass all of them; a wrong one is caught as soon as one of them raises. Without any,
+        those in `gmmlearn/hunts.py` are tried whose names begin with `test_` and the name of the exercise.
     where : Path, optional
         Folder of the record; by default the one that holds the folder of your modules.
 
@@ -102,7 +105,8 @@ def hunt(name: str | Callable[..., Any], *tests: Test, where: Path | None = None
     >>> print(hunt("update_weights", test_rows_sum_to_one).title)  # doctest: +ELLIPSIS
     5.1 update_weights: ... wrong functions caught
     """
-    exercise = exercise_named(name)
+    exercise, where = exercise_named(name), where or PACKAGE.parent
+    tests = tests or tuple(one for one in _kept_in(where) if exercise_of_test(one.__name__) == exercise.name)
     _usable(exercise, tests)
     rights, bugs = right_functions(exercise.name), bugs_of(exercise.name)
     functions = [*rights.values(), *(bug.function() for bug in bugs)]
@@ -116,15 +120,74 @@ def hunt(name: str | Callable[..., Any], *tests: Test, where: Path | None = None
         with limits.limited(lambda: subject, cases, SECONDS) as limited:
             for (demand, _), (call,) in zip(rights.items(), cases):
                 if failure := limited(call).failure:
-                    return Hunt(exercise, problem=_refused(demand, failure))
+                    return Hunt(exercise, problem=refused(demand, failure))
             failures = [limited(call).failure for (call,) in cases[len(rights) :]]
     except Stopped as stopped:
         after = f" within {SECONDS:g} seconds" if stopped.status is Status.TIMEOUT else ""
         return Hunt(exercise, problem=f"Your tests did not end{after}. {stopped.place}".rstrip())
     caught = tuple(bug for bug, failure in zip(bugs, failures) if failure)
-    where = where or PACKAGE.parent
     record.save(record.load(where).having_caught(exercise.name, len(caught)), where)
     return Hunt(exercise, caught, tuple(bug for bug, failure in zip(bugs, failures) if not failure))
+
+
+def hunt_all(where: Path | None = None) -> "Hunts":
+    """Hunt with all tests in `gmmlearn/hunts.py`, exercise by exercise.
+
+    Parameters
+    ----------
+    where : Path, optional
+        As for `hunt`.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be run, or has no test of an exercise.
+    """
+    where = where or PACKAGE.parent
+    kept = [one.__name__ for one in _kept_in(where)]
+    named = [name for name in EXERCISES if name in map(exercise_of_test, kept)]
+    if not named:
+        raise UsageError(
+            f"{FILE} has no test of an exercise: write one whose name begins with `test_` and the name of an exercise, "
+            "like `def test_assign(assign): ...`."
+        )
+    return Hunts(
+        tuple(hunt(name, where=where) for name in named), tuple(one for one in kept if not exercise_of_test(one))
+    )
+
+
+@dataclass(frozen=True)
+class Hunts:
+    """Several hunts; they show themselves one below the other.
+
+    Attributes
+    ----------
+    found : tuple of Hunt
+    others : tuple of str
+        Tests that are named after no exercise.
+    """
+
+    found: tuple[Hunt, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """On the tests that were not tried."""
+        return f"Not tried, as no exercise has that name: {', '.join(self.others)}." if self.others else ""
+
+    def __str__(self) -> str:
+        return "\n\n".join(filter(None, [*map(str, self.found), self.note]))
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        note = f"<p>{escape(self.note)}</p>" if self.note else ""
+        return "".join(one._repr_html_() for one in self.found) + note
+
+
+def _kept_in(where: Path) -> list[Test]:
+    path = where / FILE
+    return tests_in(path) if path.is_file() else []
 
 
 def tests_in(path: Path) -> list[Test]:
@@ -135,7 +198,7 @@ def tests_in(path: Path) -> list[Test]:
     UsageError
         If the file cannot be run.
     """
-    spec = importlib.util.spec_from_file_location("tests_of_yours", path)
+    spec = importlib.util.spec_from_file_location(f"gmmlearn.{path.stem}", path)
     if spec is None or spec.loader is None:
         raise UsageError(f"{path} is not a Python file: its name should end in .py.")
     module = importlib.util.module_from_spec(spec)
@@ -149,7 +212,10 @@ def tests_in(path: Path) -> list[Test]:
 def _usable(exercise: Exercise, tests: Sequence[Test]) -> None:
     example = f"def test({exercise.name}): ... assert ..."
     if not tests:
-        raise UsageError(f"hunt needs a test: a function such as `{example}`.")
+        raise UsageError(
+            f"hunt needs a test: write `{example}`, then hunt({exercise.name!r}, test); or keep it in {FILE} as "
+            f"`test_{exercise.name}`."
+        )
     for test in tests:
         if not callable(test):
             raise UsageError(f"A test is a function, `{example}`; got {type(test).__name__}.")
@@ -172,11 +238,17 @@ def _files(tests: Sequence[Test]) -> list[str]:
     return list({test.__code__.co_filename for test in tests if hasattr(test, "__code__")})
 
 
-def _refused(demand: str, failure: Failure) -> str:
-    """Why a test is too strict, or has a mistake of its own."""
+def survivors(missed: Iterable[Bug]) -> list[str]:
+    """Questions about the wrong functions that were missed, at most three, the most frequent first."""
+    asked = [bug.question for bug in missed]
+    return sorted(dict.fromkeys(asked), key=lambda question: -asked.count(question))[:3]
+
+
+def refused(demand: str, failure: Failure) -> str:
+    """Why a test is too strict, or has a mistake of its own; `demand` is one of `DEMANDS`, or empty."""
     where = f" in `{failure.source.strip()}`" if failure.source else ""
     what = failure.name if failure.name in vars(builtins) else "an exception"
     text = " ".join(failure.text.split())
     said = f": {text if len(text) <= 120 else text[:117] + '...'}" if text else ""
-    refused = f"Your test refuses a function that is right ({what}{where}{said})."
-    return f"{refused} {f'It demands {demand}.' if demand else 'What does it demand that the exercise does not?'}"
+    demanded = f"It demands {DEMANDS[demand]}." if demand else "What does it demand that the exercise does not?"
+    return f"Your test refuses a function that is right ({what}{where}{said}). {demanded}"

@@ -3,16 +3,17 @@
 import sys
 from collections.abc import Iterable
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..checks import record
 from ..checks.reporting.panel import wrapped
 from ..errors import UsageError
 from .declaration import CHOICES, NOTEBOOK, Project
 from .fitting import split
 from .numbers import Claim, claims
-from .reading import NAME, declared_in
+from .reading import NAME, declarations, declared_in
 from .traps import Trap, traps
 
 WIDTH = 92
@@ -70,13 +71,15 @@ class ProjectReport:
         return render("project", Path(__file__).parent, report=self)
 
 
-def report_on(project: Any = None) -> ProjectReport:
+def report_on(project: Any = None, note: str = "") -> ProjectReport:
     """Fit the declared model again and look for traps.
 
     Parameters
     ----------
     project : Project, optional
         By default the variable `project` of the notebook.
+    note : str
+        To be shown as well.
     """
     if project is None:
         project = getattr(sys.modules.get("__main__"), NAME, None)
@@ -88,10 +91,21 @@ def report_on(project: Any = None) -> ProjectReport:
     except UsageError as error:
         return ProjectReport(problem=str(error))
     notes = [NO_POINTS] if found.traps else ["Can a friend who has never heard of mixtures follow your summary?"]
+    if note:
+        notes.insert(0, note)
     if rows.n_left_out:
         n = rows.n_left_out
         notes.insert(0, f"{n} of {len(rows.table)} rows lack a value in these features and are left out.")
     return ProjectReport(found.about, found.claims, found.traps, notes=tuple(notes))
+
+
+def kept(report: ProjectReport, where: Path) -> ProjectReport:
+    """The report, after it was written into the record of a folder for `progress`; not where there is a problem."""
+    if not report.problem:
+        right = sum(claim.reproduced for claim in report.claims)
+        seen = {"reproduced": right, "claims": len(report.claims), "traps": [trap.name for trap in report.traps]}
+        record.save(replace(record.load(where), project=seen), where)
+    return report
 
 
 def report_on_notebook(notebooks: Iterable[Path], root: Path) -> ProjectReport:
@@ -112,7 +126,13 @@ def report_on_notebook(notebooks: Iterable[Path], root: Path) -> ProjectReport:
     path = next((path for path in notebooks if path.name == NOTEBOOK), root / NOTEBOOK).resolve()
     project = declared_in(path)
     with chdir(path.parent):  # a path in the declaration is meant from there
-        return report_on(project)
+        return kept(report_on(project, note_on(path)), root)
+
+
+def note_on(notebook: bytes | Path) -> str:
+    """That a notebook has several declarations, where it has."""
+    n = len(declarations(notebook))
+    return f"The notebook gives {NAME} in {n} places, and the last one is looked at: keep that one." if n > 1 else ""
 
 
 def _about(project: Project) -> str:

@@ -1,15 +1,16 @@
 """The declaration of a project: every choice that its numbers rest on, as values that anybody can read."""
 
+import difflib
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from numbers import Integral
 from typing import Any
 
+from ..contract import PROJECT, PROJECT_NUMBER
 from ..errors import UsageError
 
-NUMBER = 8
-NOTEBOOK = "08_project.ipynb"
+NUMBER, NOTEBOOK = PROJECT_NUMBER, PROJECT
 ALL = "all"
 SCALINGS = ("none", "standard")
 TYPES = ("full", "tied", "diag", "spherical")
@@ -84,6 +85,15 @@ class Project:
     held_out: float = 0.25
     random_state: int = 0
     claims: Mapping[str, float] = field(default_factory=dict)
+
+    def __new__(cls, *given: Any, **named: Any) -> "Project":
+        """Say what is wrong with the names of settings, before the values are looked at."""
+        _require_settings(given, named)
+        return super().__new__(cls)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]:
+        """For copies."""
+        return (), dict(vars(self))
 
     def __post_init__(self) -> None:
         for name in ("data", "labels"):
@@ -168,6 +178,25 @@ class Project:
     def settings(self) -> tuple[Any, ...]:
         """All but the claims, which is what a fitted model depends on."""
         return tuple(getattr(self, one.name) for one in fields(self) if one.name != "claims")
+
+
+def _require_settings(given: Sequence[Any], named: Mapping[str, Any]) -> None:
+    known = [one.name for one in fields(Project)]
+    needed = [one.name for one in fields(Project) if one.default is MISSING and one.default_factory is MISSING]
+    for name in named:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+            raise UsageError(f"Project has no setting {name!r}; {meant}")
+    if len(given) > len(needed):
+        last = needed[-1]
+        raise UsageError(f"Project got {len(given)} values without names: after {last} write each as name=value.")
+    twice = next((name for name in known[: len(given)] if name in named), None)
+    if twice is not None:
+        raise UsageError(f"Project got {twice} twice, by its place and by its name: write it once.")
+    missing = [name for name in needed[len(given) :] if name not in named]
+    if missing:
+        raise UsageError(f"Project lacks {' and '.join(missing)}: every declaration has to say {', '.join(needed)}.")
 
 
 def _require(holds: bool, name: str, value: Any, wanted: str) -> None:

@@ -1,7 +1,7 @@
 """The model that follows from a declaration: the same rows, the same starts, the same numbers, whoever fits it."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -86,7 +86,8 @@ def _key(project: Project) -> float:
 
 
 def _declared(settings: tuple) -> Project:
-    return Project(*settings)
+    names = (one.name for one in fields(Project) if one.name != "claims")
+    return Project(**dict(zip(names, settings)))
 
 
 @lru_cache(maxsize=16)

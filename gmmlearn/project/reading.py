@@ -30,13 +30,24 @@ def declared_in(notebook: bytes | Path) -> Project:
     >>> declared_in(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()).candidates
     (1, 2, 3, 4)
     """
-    calls = [call for source in _sources(notebook) for call in _calls(source)]
-    if not calls:
+    found = declarations(notebook)
+    if not found:
         raise UsageError(f"The notebook has no cell with {NAME} = Project(...).")
+    last = found[-1]
+    if not _is_declaration(last):
+        raise UsageError(
+            f"In its last place the notebook has {NAME} = {_written(last)}, which cannot be read off: write "
+            f"{NAME} = Project(...) there, with all its values."
+        )
     try:
-        return _project(calls[-1])
+        return _project(last)
     except (ValueError, OverflowError, RecursionError, MemoryError):  # a number of thousands of digits, and the like
         raise UsageError("A value in the declaration is too large to be read: write the one that you used.") from None
+
+
+def declarations(notebook: bytes | Path) -> list[ast.expr]:
+    """All that the cells of a notebook give to `project`, in their order."""
+    return [value for source in _sources(notebook) for value in _given(source)]
 
 
 def _sources(notebook: bytes | Path) -> list[str]:
@@ -53,8 +64,8 @@ def _sources(notebook: bytes | Path) -> list[str]:
         raise UsageError("The notebook cannot be read as one.") from None
 
 
-def _calls(source: str) -> list[ast.Call]:
-    """The calls of `Project` that a cell gives to `project`."""
+def _given(source: str) -> list[ast.expr]:
+    """What a cell gives to `project`."""
     if len(source) > MOST_LETTERS or f"{NAME}" not in source:
         return []
     lines = ("" if line.startswith(("%", "!")) else line for line in source.splitlines())
@@ -62,28 +73,34 @@ def _calls(source: str) -> list[ast.Call]:
         body = ast.parse("\n".join(lines)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    return [
-        node.value
+    targets = [
+        (node.targets if isinstance(node, ast.Assign) else [node.target], node.value)
         for node in body
-        if isinstance(node, ast.Assign)
-        and any(isinstance(target, ast.Name) and target.id == NAME for target in node.targets)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == "Project"
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
     ]
+    return [value for those, value in targets if any(isinstance(one, ast.Name) and one.id == NAME for one in those)]
 
 
-def _project(call: ast.Call) -> Project:
+def _is_declaration(value: ast.expr) -> bool:
+    """Whether it is a call of `Project`, also as an attribute of a module."""
+    if not isinstance(value, ast.Call):
+        return False
+    return getattr(value.func, "id", getattr(value.func, "attr", "")) == "Project"
+
+
+def _written(node: ast.expr) -> str:
+    text = ast.unparse(node)
+    return text if len(text) < 40 else f"{text[:37]}..."
+
+
+def _project(call: Any) -> Project:
     given = [_value(f"argument {number} of Project", node) for number, node in enumerate(call.args, start=1)]
     named = {}
     for keyword in call.keywords:
         if keyword.arg is None:
             raise UsageError("Project(**...) cannot be read off the notebook: write the settings out.")
         named[keyword.arg] = _value(keyword.arg, keyword.value)
-    try:
-        return Project(*given, **named)
-    except TypeError as error:  # a setting that does not exist, or one that is missing
-        raise UsageError(f"The declaration is not complete: {str(error).partition('() ')[2]}.") from None
+    return Project(*given, **named)
 
 
 def _value(name: str, node: ast.expr) -> Any:
@@ -92,6 +109,6 @@ def _value(name: str, node: ast.expr) -> Any:
     try:
         return range(*map(ast.literal_eval, node.args)) if is_range else ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        written = ast.unparse(node)
-        shown = written if len(written) < 40 else f"{written[:37]}..."
-        raise UsageError(f"{name} is written as {shown}: write the value itself, so that others can read it.") from None
+        raise UsageError(
+            f"{name} is written as {_written(node)}: write the value itself, so that others can read it."
+        ) from None

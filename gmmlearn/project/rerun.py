@@ -1,18 +1,13 @@
-"""A rerun for those who grade: the declaration of a notebook on standard input, fitted by our code; JSON comes out.
+"""A rerun for those who grade: the declaration of a notebook, fitted by our code.
 
 Nothing of the notebook is run, and no file that it names is opened.
 """
 
-import json
-import sys
-from typing import Any
-
 from ..errors import UsageError
-from .checking import ProjectReport, report_on
+from .checking import ProjectReport, note_on, report_on
 from .reading import declared_in
 from .tables import SHIPPED
 
-MOST_BYTES = 4 * 2**30
 NOT_OURS = "The data are the student's own ({}), so the numbers cannot be reproduced here."
 
 
@@ -30,23 +25,4 @@ def rerun(notebook: bytes) -> ProjectReport:
         return ProjectReport(problem=str(error))
     if project.data not in SHIPPED:
         return ProjectReport(problem=NOT_OURS.format(project.data[:60]))
-    return report_on(project)
-
-
-def to_json(report: ProjectReport) -> dict[str, Any]:
-    """What is shown of a report."""
-    return {"html": report._repr_html_(), "text": str(report), "problem": report.problem}
-
-
-def bound_memory() -> None:
-    """No more than 4 GB of addresses, where the system has such a limit."""
-    try:
-        import resource
-    except ImportError:  # Windows, where nothing is graded
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-
-
-if __name__ == "__main__":
-    bound_memory()
-    json.dump(to_json(rerun(sys.stdin.buffer.read())), sys.stdout)
+    return report_on(project, note_on(notebook))

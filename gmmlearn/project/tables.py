@@ -1,6 +1,5 @@
 """The data of a project: three sets that come with the course, and tables of your own."""
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -8,12 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import UsageError
+from . import csv_files
 
 SHIPPED = ("penguins", "digits", "photo")
 FOLDER = Path(__file__).parents[1] / "datasets"
-MISSING = frozenset(["", "na", "n/a", "nan", "null", "none", "?"])
-"""How files write that a value is missing, in small letters."""
-FEWEST_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,11 @@ class Table:
         for name in names:
             if name in self.texts:
                 example = next((text for text in self.texts[name] if text), "")
+                if odd := csv_files.odd_one(self.texts[name]):
+                    raise UsageError(
+                        f"The column {name!r} of {self.name} holds numbers, but row {odd[0] + 1} has {odd[1][:30]!r}: "
+                        "correct it in the file, or leave that value empty."
+                    )
                 raise UsageError(
                     f"The column {name!r} of {self.name} holds text ({example[:30]!r}), and a feature has to be a "
                     "number: leave it out, or use it as labels."
@@ -122,7 +124,11 @@ def table(name: str) -> Table:
     """
     if name in SHIPPED:
         return _shipped(name)
-    return read_csv(Path(name))
+    try:
+        return Table(name, *csv_files.read(Path(name)))
+    except UsageError as error:
+        also = "" if Path(name).suffix else f" The data of the course are {', '.join(SHIPPED)}."
+        raise UsageError(f"{error}{also}") from None
 
 
 @cache
@@ -131,8 +137,7 @@ def _shipped(name: str) -> Table:
 
 
 def _penguins() -> Table:
-    found = read_csv(FOLDER / "penguins.csv")
-    return Table("penguins", found.columns, found.texts)
+    return Table("penguins", *csv_files.read(FOLDER / "penguins.csv"))
 
 
 def _digits() -> Table:
@@ -152,65 +157,3 @@ def _photo() -> Table:
     down, across = np.mgrid[:height, :width].astype(float)
     colours = {name: pixels[:, :, place].ravel() for place, name in enumerate(("red", "green", "blue"))}
     return Table("photo", colours | {"across": across.ravel(), "down": down.ravel()}, shape=(height, width))
-
-
-def read_csv(path: Path) -> Table:
-    """A table from a CSV file: commas, semicolons or tabs, the first line with the names of the columns.
-
-    A column whose values are all numbers, as far as they are there, is one of numbers; any other is one of text.
-    Between semicolons or tabs a comma may be the decimal point. A first column without a name, which is where pandas
-    and R write the numbers of the rows, is left out, and so is an empty last one.
-
-    Raises
-    ------
-    UsageError
-        For a file that cannot be read as such, in a sentence that says what to do.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not a text in UTF-8: save it as CSV UTF-8 in your spreadsheet.") from None
-    except OSError as error:
-        also = "" if path.suffix else f" The data of the course are {', '.join(SHIPPED)}."
-        raise UsageError(f"{path} cannot be read ({error.strerror}): give the path of a CSV file.{also}") from None
-    lines = text.splitlines()
-    if len(lines) <= FEWEST_ROWS:
-        raise UsageError(f"{path} has {max(len(lines) - 1, 0)} rows; a mixture needs {FEWEST_ROWS} at least.")
-    delimiter = max(",;\t", key=lines[0].count)
-    reader = csv.reader(lines, delimiter=delimiter)
-    numbered = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    (_, first), *rest = numbered
-    names = [name.strip() for name in first]
-    for line, row in rest:
-        if len(row) != len(names):
-            raise UsageError(
-                f"Line {line} of {path} has {len(row)} values; the first line names {len(names)}. The names have to be "
-                "in the first line, and every row needs as many values."
-            )
-    kept = [(name, values) for name, *values in zip(names, *(row for _, row in rest))]
-    if len(kept) > 1 and not kept[0][0]:
-        kept = kept[1:]
-    if len(kept) > 1 and not kept[-1][0] and not any(value.strip() for value in kept[-1][1]):
-        kept = kept[:-1]
-    if len({name for name, _ in kept}) < len(kept) or not all(name for name, _ in kept):
-        raise UsageError(f"The first line of {path} has to name every column, each with a name of its own.")
-    columns, texts = {}, {}
-    for name, values in kept:
-        cells = ["" if value.strip().lower() in MISSING else value.strip() for value in values]
-        numbers = _numbers(cells)
-        if numbers is None and delimiter != ",":
-            numbers = _numbers([cell.replace(",", ".") for cell in cells])
-        if numbers is None:
-            texts[name] = np.array(cells)
-        else:
-            columns[name] = numbers
-    return Table(str(path), columns, texts)
-
-
-def _numbers(cells: list[str]) -> np.ndarray | None:
-    """The values of a column, NaN for those that are missing; None if one is not a number."""
-    try:
-        numbers = np.array([float(cell) if cell else np.nan for cell in cells])
-    except ValueError:
-        return None
-    return numbers if np.isfinite(numbers).any() and not np.isinf(numbers).any() else None

@@ -13,6 +13,8 @@ SPREAD = 3.0
 """By how many times standard deviations may differ before the widest feature alone decides where k-means starts."""
 LITTLE = 2.0
 """A difference in BIC that says little (Kass and Raftery 1995)."""
+REPEATED = 1e-6
+"""The variance of a weighted sum of standardized features below which one of them follows from the others."""
 FLAT = 1e-4
 """Of the variance of all rows in their narrowest direction: a component below it has rows that hardly differ there."""
 
@@ -60,6 +62,8 @@ def collapsed(project: Project) -> Trap | None:
         needs = f", and a full covariance of {rows.train.shape[1]} features needs {fewest}" if full else ""
         n_rows = f"{counts[k] or 'no'} training row{'' if counts[k] == 1 else 's'}"
         return Trap("a collapsed component", f"Component {k} has {n_rows}{needs}.", question)
+    if collinear(project):  # then the rows themselves are as narrow
+        return None
     of_all = float(np.linalg.eigvalsh(np.cov(rows.train.T).reshape(rows.train.shape[1], -1)).min())
     if narrowest - project.reg_covar < FLAT * of_all:
         saw = (
@@ -85,6 +89,28 @@ def constant(project: Project) -> Trap | None:
         "says little about your data."
     )
     return Trap("a feature that does not vary", saw, "What can a model learn from it, and what changes without it?")
+
+
+def collinear(project: Project) -> Trap | None:
+    """Features of which one follows from the others, so that their covariance has nearly no inverse."""
+    rows = split(project)
+    varying = np.flatnonzero(np.ptp(rows.train, axis=0) > 0)
+    if project.pca is not None or len(varying) < 2:
+        return None
+    correlations = np.corrcoef(rows.train[:, varying].T)
+    variances, directions = np.linalg.eigh(correlations)
+    if variances[0] > REPEATED:
+        return None
+    concerned = [rows.features[varying[place]] for place in np.flatnonzero(np.abs(directions[:, 0]) > 0.05)]
+    names = ", ".join(concerned[:5]) + (", ..." if len(concerned) > 5 else "")
+    saw = (
+        f"A weighted sum of {names} hardly varies: once each has a standard deviation of 1, its variance is "
+        f"{max(variances[0], 0.0):.0e}. In that direction the density is whatever reg_covar, {project.reg_covar:g}, "
+        "makes of it."
+    )
+    return Trap(
+        "features that repeat each other", saw, "Do they measure the same, and what changes without one of them?"
+    )
 
 
 def _variances(model) -> np.ndarray:
@@ -237,6 +263,7 @@ TRAPS: tuple[Callable[[Project], Trap | None], ...] = (
     one_start,
     collapsed,
     constant,
+    collinear,
     unmatched_labels,
     scaling_forgotten,
     training_only,

@@ -8,12 +8,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gmmlearn.calls import Status
-from gmmlearn.checks import check
+from gmmlearn.calls import Outcome, Status
+from gmmlearn.checks import api, check
+from gmmlearn.checks.diagnosing.answer_key import answers
+from gmmlearn.checks.diagnosing.engine import Diagnosis, diagnose
 from gmmlearn.checks.mixed import again, drawn
 from gmmlearn.checks.questions import every, is_right, named, quiz_of
 from gmmlearn.checks.recall import MOST, SPACING, about, draw, expected, missed, noted, pool
 from gmmlearn.checks.record import Record, load, save
+from gmmlearn.checks.reporting.build import report_of
 from gmmlearn.checks.reporting.overview import Progress
 from gmmlearn.contract import CHAPTERS, EXERCISES, exercises_of
 from gmmlearn.errors import UsageError
@@ -49,6 +52,26 @@ def test_the_mistake_that_a_check_names_is_kept_and_its_question_comes_back(tmp_
     assert (report.mistake, record.mistakes) == ("assign-majority", {"assign": ("assign-majority",)})
     assert list(record.recall) == ["e_step/three-shares"]
     assert "assign-majority" in pool()["e_step/three-shares"]["about"]
+
+
+def test_of_two_mistakes_that_it_may_be_a_question_for_each_comes_back(tmp_path, monkeypatch):
+    """Where nothing that was tried tells them apart; here the check is told of two that have questions of their own."""
+    write_submission(MISTAKES["assign-majority"], tmp_path)
+    two = ("assign-majority", "assign-axis")
+    assert not set(about()[two[0]]) & set(about()[two[1]])
+    real = api.report_on_file
+    monkeypatch.setattr(api, "report_on_file", lambda *given: replace(real(*given), mistake=None, mistakes=two))
+    check("assign", folder=tmp_path / "gmmlearn", where=tmp_path)
+    record = load(tmp_path)
+    assert set(record.recall) == {about()[what][0] for what in two}
+    assert record.mistakes == {}
+
+
+def test_a_report_tells_all_mistakes_that_it_may_be():
+    exercise, (trial, *_) = EXERCISES["assign"], diagnose(answers("assign").cases, lambda call: Outcome(0)).trials
+    found = Diagnosis((trial,), ("assign-majority", "assign-axis"))
+    report = report_of(exercise, answers("assign"), found)
+    assert (report.mistake, report.mistakes) == (None, ("assign-majority", "assign-axis"))
 
 
 @pytest.mark.parametrize("key", ["e_step/1", "em/plateau", "with_sklearn/moons"])

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from scipy.special import logsumexp, softmax
+from sklearn.preprocessing import PolynomialFeatures
 
 from gmmlearn.checks.mixed import SIZE, drawn, headings
 from gmmlearn.checks.questions import every, named, quiz_of
@@ -19,7 +20,7 @@ from solutions.mistakes import MISTAKES
 
 ROOT = Path(__file__).parents[2]
 ASKED = [chapter for chapter in CHAPTERS if named(chapter, "recall")]
-"""Chapters whose questions come back; after a bonus at the end none would."""
+"""Chapters whose questions come back."""
 MECHANICAL = tomllib.loads((Path(__file__).parent / "mechanical_mistakes.toml").read_text(encoding="utf-8"))
 
 
@@ -47,8 +48,8 @@ def test_a_question_in_other_words_comes_back_for_every_question_that_can_be_mis
             assert question["question"] not in {pool()[other]["question"] for other in about()[key]}
 
 
-def test_the_seven_chapters_are_asked_about():
-    assert ASKED == ["mixtures", "sampling", "likelihood", "e_step", "m_step", "em", "with_sklearn"]
+def test_all_chapters_are_asked_about():
+    assert list(CHAPTERS) == ASKED
     assert len(pool()) >= 60
 
 
@@ -166,6 +167,10 @@ NUMBERS = {
     "m_step/gap": lambda: f"{-3 - stats.entropy([0.5, 0.5]):.2f}",
     "em/hard-border": lambda: "Too far apart: {:.2f} and {:.2f}".format(*cut_means()),
     "em/spike": lambda: f"It rises by about {norm.logpdf(0, 0, 0.1) - norm.logpdf(0):.1f}, and will go on rising",
+    "at_scale/two-features": lambda: f"{PolynomialFeatures(2).fit_transform(np.zeros((1, 2))).shape[1]}",
+    "at_scale/two-blocks": lambda: f"{np.add([60, 40], [90, 210])[0] / 400}",
+    "at_scale/cross-term": lambda: f"{np.polynomial.Polynomial([36, -12, 1]).coef[1] / -(2 * 2):.0f}",
+    "at_scale/from-sums": lambda: f"{260 / 20 - (60 / 20) ** 2:.0f}",
     "with_sklearn/nineteen": lambda: f"{1 + 2 * 3 + 2 * np.tri(3).sum():.0f}",
     "with_sklearn/four-types": lambda: f"{3 * np.tri(4).sum():.0f}, {np.tri(4).sum():.0f}, {3 * 4}, {3}",
     "with_sklearn/bic-number": lambda: f"{5 * np.log(100) + 1000:.0f}",

@@ -6,10 +6,12 @@ import os
 import pytest
 
 from gmmlearn.calls import Status
+from gmmlearn.checks import check
 from gmmlearn.checks.questions import named, quiz_of
 from gmmlearn.checks.record import FILE, Record, load, save
 from gmmlearn.checks.reporting.overview import Progress
 from gmmlearn.contract import EXERCISES
+from gmmlearn.project import Project
 
 
 def test_progress_counts_points_and_says_what_is_next():
@@ -128,3 +130,41 @@ def test_nothing_is_left_behind_by_writing(tmp_path):
     for _ in range(3):
         save(Record(), tmp_path)
     assert os.listdir(tmp_path / ".gmmlearn") == ["progress.json"]
+
+
+PROJECT = {"reproduced": 1, "claims": 2, "traps": ["one start", "K at the edge"]}
+
+
+def test_progress_lists_the_project_and_the_bonus_where_their_notebooks_are():
+    there = frozenset(["08_project.ipynb", "09_at_scale.ipynb"])
+    for text in (str(Progress(Record(), notebooks=there)), Progress(Record(), notebooks=there)._repr_html_()):
+        assert "8 Project: not checked yet" in text
+        assert "9 EM at scale: 0 of 20 bonus points" in text
+        assert text.index("7.4") < text.index("8 Project") < text.index("9 EM at scale")
+    assert "8 Project" not in str(Progress(Record(), notebooks=frozenset(["04_e_step.ipynb"])))
+
+
+def test_progress_says_what_the_check_of_the_project_saw():
+    text = str(Progress(Record(project=PROJECT)))
+    assert "8 Project: checked, 2 questions open" in text
+    assert "1 of 2 numbers reproduced; open: one start, K at the edge" in text
+    clean = str(Progress(Record(project={"reproduced": 0, "claims": 0, "traps": []})))
+    assert "8 Project: checked, 0 questions open" in clean
+    assert "no numbers declared; nothing was asked" in clean
+
+
+def test_what_the_check_of_the_project_saw_is_kept(tmp_path):
+    project = Project("penguins", ["bill_length_mm", "body_mass_g"], n_components=2, candidates=[2, 3])
+    found = check("project", project, where=tmp_path)
+    seen = load(tmp_path).project
+    assert seen["traps"] == [trap.name for trap in found.traps]
+    assert len(seen["traps"]) > 1
+    check("project", 3, where=tmp_path)  # nothing to look at
+    assert load(tmp_path).project == seen
+
+
+@pytest.mark.parametrize(
+    "broken", [3, {"reproduced": -1, "claims": 2}, {"claims": "2"}, {"reproduced": True, "claims": 1}]
+)
+def test_a_broken_project_in_the_record_is_left_out(broken):
+    assert Record.from_json({"project": broken}).project == {}

@@ -17,14 +17,14 @@ ROOT = Path(__file__).parents[2]
 class Class:
     """A class of some chapters in `folder`, made by `gmmlearn class create`; students are folders beside it."""
 
-    def __init__(self, folder: Path, chapters: str) -> None:
+    def __init__(self, folder: Path, chapters: str, *options: str) -> None:
         self.folder = folder / "course101"
         self.exchange = folder / "exchange"
         own = {f"JUPYTER_{kind}_DIR": str(folder / "jupyter") for kind in ("CONFIG", "DATA")}
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
         self.environment = os.environ | own | one_thread | {"PATH": "/usr/bin:/bin"}
         self.run("gmmlearn", "class", "create", str(self.folder), "--chapters", chapters,
-                 "--exchange", str(self.exchange), cwd=folder)  # fmt: skip
+                 "--exchange", str(self.exchange), *options, cwd=folder)  # fmt: skip
         self.run("nbgrader", "generate_assignment", "gmm")
         self.release = self.folder / "release" / "gmm"
 

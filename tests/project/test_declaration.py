@@ -1,9 +1,11 @@
 """What a declaration may hold; what is read off a notebook; and what tables of one's own may be like."""
 
+import copy
 import json
 import os
+import pickle
 import re
-from dataclasses import FrozenInstanceError, asdict
+from dataclasses import FrozenInstanceError, asdict, replace
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from gmmlearn.checks import check
 from gmmlearn.errors import UsageError
 from gmmlearn.project import Project, split, table
 from gmmlearn.project.reading import declared_in
+from gmmlearn.project.rerun import rerun
 
 PLAIN = {"data": "penguins", "features": ["body_mass_g"], "n_components": 2, "candidates": range(1, 4)}
 
@@ -101,14 +104,14 @@ def test_the_last_declaration_of_a_notebook_is_read_as_it_is_written():
     [
         ("print(1)", "has no cell with project = Project(...)"),
         ("project = Project(", "has no cell"),
-        ("project = Project(data='penguins')", "is not complete: missing 3 required positional arguments"),
+        ("project = Project(data='penguins')", "Project lacks features and n_components and candidates"),
         ("project = Project(**settings)", "write the settings out"),
         ("K = 2\n" + f"project = {WRITTEN}".replace("=2", "=K"), "n_components is written as K"),
         (f"project = {WRITTEN}".replace("-1.5", "__import__('os').system('true')"), "claims is written as"),
         (f"project = {WRITTEN}".replace("range(1, 4)", "range(1, 10**9)"), "candidates is written as range(1, 10 "),
         (f"project = {WRITTEN}".replace("range(1, 4)", "range(1, 1000000000)"), "at most 20 whole numbers"),
         (f"project = {WRITTEN}".replace("2,", "(" * 5000 + "2" + ")" * 5000 + ","), "has no cell"),
-        (f"project = {WRITTEN}".replace("n_components", "components"), "unexpected keyword argument 'components'"),
+        (f"project = {WRITTEN}".replace("n_components", "components"), "no setting 'components'; did you mean"),
     ],
 )  # fmt: skip
 def test_nothing_of_a_notebook_is_run(source, said):
@@ -238,3 +241,132 @@ def test_the_data_that_come_with_the_course_are_what_they_are_said_to_be():
     assert np.nanmean(penguins.columns["body_mass_g"]) == pytest.approx(4201.75, abs=0.01)
     assert list(np.bincount(digits.labels("digit").astype(int))) == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
     assert photo.columns["red"].mean() > photo.columns["blue"].mean()
+
+
+# Files from the wild: a kind of each, as the program named writes it
+
+
+def cells(values, form="{},{},{}"):
+    return "\n".join(form.format(k, value, "ab"[k % 2]) for k, value in enumerate(values))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "speed"),
+    [
+        ("when,speed,who\n" + cells(["0.5"] * 30), "utf-8-sig", 0.5),  # Excel, CSV UTF-8
+        ("when\tspeed\twho\n" + cells(["0.5"] * 30, "{}\t{}\t{}"), "utf-16", 0.5),  # Excel, Unicode text
+        ("sep=;\r\nwhen;speed;who\r\n" + cells(["0,5"] * 30, "{};{};{}\r"), "utf-8", 0.5),
+        ('"sep=|"\nwhen|speed|who\n' + cells(["0.5"] * 30, "{}|{}|{}"), "utf-8", 0.5),
+        ("when,speed,who\n" + cells(["0.5"] * 30, '{},{},"{}\nb"'), "utf-8", 0.5),  # a line end within quotes
+        ("when,speed,who\n" + cells(['"1,234.5"'] * 29 + ["7"]), "utf-8", 1234.5),
+        ("when;speed;who\n" + cells(["1.234,5"] * 29 + ["7"], "{};{};{}"), "utf-8", 1234.5),  # Germany
+        ("when;speed;who\n" + cells(["1 234,5"] * 29 + ["7"], "{};{};{}"), "utf-8", 1234.5),  # France
+        ("when;speed;who\n" + cells(["1'234.5"] * 29 + ["7"], "{};{};{}"), "utf-8", 1234.5),  # Switzerland
+        ("when;speed;who\n" + cells(["1,234.5"] * 29 + ["7"], "{};{};{}"), "utf-8", 1234.5),
+        ("when,speed,who\n" + cells(["12.5 %"] * 29 + ["7%"]), "utf-8", 12.5),
+        ("when,speed,who\n" + cells(["-1.5e3"] * 29 + ["7"]), "utf-8", -1500.0),
+        ("when,speed,who\n" + cells(["2"] * 24 + ["NA", "?", "", "-", "#N/A", "NaN"]), "utf-8", 2.0),
+    ],
+)
+def test_numbers_are_read_as_programs_write_them(csv_file, text, encoding, speed):
+    found = table(csv_file(text, encoding))
+    assert list(found.columns) == ["when", "speed"]
+    assert len(found) == 30
+    assert found.columns["speed"][0] == speed
+    assert found.columns["when"][:3].tolist() == [0, 1, 2]
+    assert list(found.texts) == ["who"]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["2024-01-31"] * 30, "holds text ('2024-01-31'), and a feature has to be a number"),
+        (["31.01.2024"] * 30, "holds text ('31.01.2024')"),
+        (["3 kg"] * 30, "holds text ('3 kg')"),
+        (["1.5"] * 20 + ["about 2"] + ["1.5"] * 9, "holds numbers, but row 21 has 'about 2': correct it in the file"),
+        (['"1,2345"'] * 30, "holds text ('1,2345')"),  # a decimal comma between commas, or what?
+    ],
+)
+def test_a_column_that_is_no_feature_is_said_with_what_is_in_it(csv_file, values, said):
+    path = csv_file("when,speed,who\n" + cells(values))
+    project = Project(path, ["speed"], n_components=1, candidates=[1])
+    assert said in check("project", project).problem
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (cells(["0.5"] * 30, "{},{}"), "holds numbers; it has to name the columns"),
+        ('x,y\n"1,2\n' + "1,2\n" * 30, "has .* rows|Line .* of"),
+    ],
+)
+def test_a_file_without_names_or_with_an_open_quote_is_said(csv_file, text, said):
+    with pytest.raises(UsageError, match=said):
+        table(csv_file(text))
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "said"),
+    [
+        ((), {**PLAIN, "componets": 3}, "Project has no setting 'componets'; did you mean n_components?"),
+        ((), {**PLAIN, "K": 3}, "Project has no setting 'K'; there are data, features, n_components"),
+        ((), {"data": "penguins"}, "Project lacks features and n_components and candidates: every declaration has to"),
+        (("penguins", ["x"], 2, [2], "bic"), {}, "Project got 5 values without names: after candidates write each as"),
+        (("penguins",), PLAIN, "Project got data twice, by its place and by its name"),
+    ],
+)
+def test_wrong_settings_get_a_sentence(given, named, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        Project(*given, **named)
+
+
+def test_a_declaration_can_be_copied():
+    project = Project(**PLAIN | {"claims": {"bic": 3.5}})
+    for other in (copy.deepcopy(project), pickle.loads(pickle.dumps(project)), replace(project, n_init=1)):
+        assert other == project
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        (
+            [f"project = {WRITTEN}", "project = replace(project, n_init=9)"],
+            "project = replace(project, n_init=9), which",
+        ),
+        ([f"project = {WRITTEN}\nproject = make()"], "project = make(), which cannot be read off"),
+        ([f"p = {WRITTEN}", "project = p"], "project = p, which cannot be read off"),
+    ],
+)
+def test_a_declaration_that_is_built_later_is_said(sources, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        declared_in(notebook(*sources))
+
+
+def test_a_declaration_may_have_a_type_and_its_module():
+    assert declared_in(notebook(f"project: Project = gmmlearn.project.{WRITTEN}")).n_components == 2
+
+
+def test_of_two_declarations_the_last_is_looked_at_and_that_is_said():
+    first = WRITTEN.replace("n_components=2", "n_components=3")
+    found = rerun(notebook(f"project = {first}", f"project = {WRITTEN}"))
+    assert "2 components" in found.about
+    assert "The notebook gives project in 2 places, and the last one is looked at: keep that one." in found.notes
+    assert not any("places" in note for note in rerun(notebook(f"project = {WRITTEN}")).notes)
+
+
+@pytest.mark.parametrize("kind", ["full", "tied", "diag"])
+@pytest.mark.parametrize("third", ["x / 2.54", "x + 1e-5 * rng.normal(size=60)", "x - 3 * y", "1e6 * x"])
+def test_features_that_repeat_each_other_are_asked_about(csv_file, kind, third):
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(50, 10, size=60), rng.normal(size=60)
+    z = eval(third, {"x": x, "y": y, "rng": rng})
+    path = csv_file("x,y,z\n" + "\n".join(f"{a!r},{b!r},{c!r}" for a, b, c in zip(x.tolist(), y.tolist(), z.tolist())))
+    found = check("project", Project(path, "all", n_components=2, candidates=[1, 2, 3], covariance_type=kind))
+    asked = {trap.name: trap for trap in found.traps}
+    assert ("x, y, z" if "y" in third else "x, z") in asked["features that repeat each other"].saw
+    assert "nan" not in str(found)
+
+
+def test_features_that_are_merely_alike_are_not_asked_about():
+    project = Project("penguins", ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"], 3, [3])
+    assert "features that repeat each other" not in {trap.name for trap in check("project", project).traps}

@@ -138,6 +138,7 @@ def report_of(exercise: Exercise, answers: Answers, diagnosis: Diagnosis) -> Rep
         _report(exercise, diagnosis.status, rows, REFUSED_IMPORT if refused else ""),
         notes=(*further(diagnosis), OTHER_INPUTS),
         mistake=diagnosis.mistake,
+        mistakes=diagnosis.mistakes,
         inputs=inputs_of(call),
         printed=diagnosis.printed,
     )

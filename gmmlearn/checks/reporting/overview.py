@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...contract import BONUS, CHAPTERS, Exercise, exercises_of, number_of
+from ...contract import BONUS, CHAPTERS, PROJECT, PROJECT_NUMBER, Exercise, exercises_of, notebook_of, number_of
 from ..questions import standing
 from ..recall import expected
 from ..record import Record, summary, today
@@ -32,6 +32,8 @@ class Progress:
 
     record: Record
     in_clone: bool = False
+    notebooks: frozenset[str] = frozenset()
+    """Names of those beside the record."""
 
     @property
     def summary(self) -> str:
@@ -40,16 +42,37 @@ class Progress:
 
     @property
     def chapters(self) -> Iterator[Chapter]:
-        """The chapters in order; a bonus as soon as it is begun."""
+        """The chapters in order; the project and a bonus where their notebooks are, or as soon as they are begun."""
         for module, title in CHAPTERS.items():
-            if module in BONUS and not self.record.bonus_begun:
-                continue
+            if module in BONUS:
+                yield from self._project()
+                if not self.record.bonus_begun and notebook_of(module) not in self.notebooks:
+                    continue
             own = exercises_of(module)
             points = sum(exercise.points for exercise in own if exercise in self.record.passed)
             states = tuple((exercise, self._words(exercise.name)) for exercise in own)
             kind = "bonus points" if module in BONUS else "points"
             heading = f"{number_of(module)} {title}: {points} of {sum(one.points for one in own)} {kind}"
             yield Chapter(heading, standing(module, self.record), states)
+
+    def _project(self) -> Iterator[Chapter]:
+        seen = self.record.project
+        if not seen and PROJECT not in self.notebooks:
+            return
+        if not seen:
+            yield Chapter(
+                f"{PROJECT_NUMBER} Project: not checked yet",
+                f"`{how_to('check', 'project')}` reads your declaration and asks.",
+                (),
+            )
+            return
+        n, numbers = len(seen["traps"]), "no numbers declared"
+        if seen["claims"]:
+            numbers = f"{seen['reproduced']} of {seen['claims']} numbers reproduced"
+        asked = f"open: {', '.join(seen['traps'])}" if n else "nothing was asked"
+        yield Chapter(
+            f"{PROJECT_NUMBER} Project: checked, {n} question{'' if n == 1 else 's'} open", f"{numbers}; {asked}", ()
+        )
 
     def _words(self, name: str) -> StatusWords:
         return CHANGED if name in self.record.changed else STATUS_WORDS[self.record.status(name)]

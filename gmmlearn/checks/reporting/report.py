@@ -33,6 +33,8 @@ class Report:
     points : int
     mistake : str or None
         Id of the known mistake that was recognised.
+    mistakes : tuple of str
+        Ids of those that it may be: that one, or two that nothing tried tells apart.
     inputs : dict
         The arguments of the call that is shown, to try it by hand: `responsibilities(**report.inputs)`.
     printed : str
@@ -48,6 +50,7 @@ class Report:
     standing: str = ""
     points: int = 0
     mistake: str | None = None
+    mistakes: tuple[str, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     printed: str = ""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from ...contract import EXERCISES
 from ...errors import UsageError
 from ..judge.verdict import Verdict
-from ..nbgrader import access, settings, source, store
+from ..nbgrader import access, hunts, settings, source, store
 
 
 def class_folder(folder: Path) -> Path:
@@ -37,11 +37,19 @@ class Assignment:
         Of the assignment.
     points : dict of str to float
         Exercise -> what it is worth in this class, in the order of the course.
+    extra_points : float
+        What the bug hunt is worth on top of them; 0 where the class has none.
     """
 
     course: Path
     name: str
     points: dict[str, float]
+    extra_points: float = 0.0
+
+    @property
+    def hunted(self) -> tuple[str, ...]:
+        """The exercises in which a student's tests count."""
+        return tuple(self.points) if self.extra_points else ()
 
     @classmethod
     def find(cls, course: Path, name: str = "") -> "Assignment":
@@ -70,7 +78,8 @@ class Assignment:
         if not name and len(names) > 1:
             raise UsageError(f"{course} has the assignments {', '.join(names)}: say which one with --assignment.")
         name = name or names[0]
-        return cls(course, name, source.points(course / "source" / name))
+        folder = course / "source" / name
+        return cls(course, name, source.points(folder), hunts.extra_points(folder))
 
     def handed_in(self) -> list[str]:
         """Ids of the students who have handed in."""

@@ -39,13 +39,19 @@ class Task:
     seed: int
     sandbox: bool
     limits: Limits
+    hunts: tuple[str, ...] = ()
 
 
 def judged(task: Task) -> Verdict:
     """Judge a task; one at a time in a process, as pytest captures what the process prints."""
     with _one_at_a_time:
         return judge_submission(
-            task.submission, task.exercises, seed=task.seed, sandbox=task.sandbox, limits=task.limits
+            task.submission,
+            task.exercises,
+            seed=task.seed,
+            sandbox=task.sandbox,
+            limits=task.limits,
+            hunts=task.hunts,
         )
 
 

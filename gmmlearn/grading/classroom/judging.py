@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 
 from ...errors import GmmlearnError
-from ..judge import digests
+from ..judge import digests, hunting
 from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.suspicious import in_words
@@ -43,7 +43,7 @@ class _Waiting:
 
     def task(self, limits: Limits) -> Task:
         pending = self.pending
-        return Task(pending.submission, pending.exercises, pending.seed, pending.sandbox, limits)
+        return Task(pending.submission, pending.exercises, pending.seed, pending.sandbox, limits, pending.hunts)
 
 
 @dataclass(frozen=True)
@@ -120,18 +120,23 @@ def judge_each(
         if isinstance(ready, Judged):
             yield student, ready
             continue
-        running[executor.submit(ready.task(limits), QUICK_SECONDS)] = ready
+        running[executor.submit(ready.task(limits), QUICK_SECONDS + _seconds_of_hunts(ready))] = ready
         while len(running) > 2 * executor.n_slots:
             yield from finished(last=False)
     while running:
         yield from finished(last=False)
     patient_seconds = 60.0 + 2 * limits.all_wall_seconds  # the judge itself ends it before
     for one in put_off:
-        running[executor.submit(one.task(limits), patient_seconds)] = one
+        running[executor.submit(one.task(limits), patient_seconds + _seconds_of_hunts(one))] = one
         while len(running) >= executor.n_slots:
             yield from finished(last=True)
     while running:
         yield from finished(last=True)
+
+
+def _seconds_of_hunts(waiting: _Waiting) -> float:
+    """How long tests of the student's, and the functions that they call, may take."""
+    return 2 * hunting.LIMITS.all_wall_seconds if waiting.pending.hunts else 0.0
 
 
 def fault(error: Exception) -> GmmlearnError:
@@ -151,13 +156,14 @@ def _ready(assignment: Assignment, student: str, settings: Settings, limits: Lim
             *(assignment.course, assignment.name, student, submitted, tuple(assignment.points)),
             only=settings.only,
             limits=limits,
+            hunts=assignment.hunted,
         )
     except GmmlearnError as error:
         return Judged(notes, error)
     except Exception as error:  # one bad submission must not end the judging of the others
         return Judged(notes, fault(error))
-    if not pending.exercises and pending.kept is not None:
-        return Judged(_noted(notes, pending.kept), pending.kept, pending.kept, pending.submission)
+    if pending.settled is not None:
+        return Judged(_noted(notes, pending.settled), pending.settled, pending.settled, pending.submission)
     return _Waiting(student, notes, pending)
 
 

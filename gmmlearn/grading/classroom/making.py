@@ -19,6 +19,7 @@ from ...project.declaration import NOTEBOOK as PROJECT
 from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ...terminal import stubs, student_copy
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
+from ..nbgrader import hunts as bug_hunts
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -42,6 +43,7 @@ def create(
     exchange: str = "",
     timezone: str = "UTC",
     group: str = "",
+    hunts: float = 0.0,
 ) -> Path:
     """Make a class: nbgrader's settings, a class secret and the source of the first assignment.
 
@@ -59,6 +61,8 @@ def create(
         In which times are shown, and in which a date without a zone is meant.
     group : str
         Name of a group of this machine with which the class is shared; nobody else can read it if empty.
+    hunts : float
+        Extra points for a bug hunt in all exercises; 0 for none.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def create(
     UsageError
         When the folder is not empty, the chapters are none of the course, or there is no such zone or group.
     """
-    _refuse(assignment, chapters)
+    _refuse(assignment, chapters, hunts)
     if timezone not in available_timezones():
         raise UsageError(f"{timezone!r} is not a time zone: write one like Europe/Berlin.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -85,14 +89,14 @@ def create(
         template.format(course_id=folder.resolve().name, exchange=str(_made_exchange(exchange)), timezone=timezone)
     )
     shutil.copy(_HERE.parent / "nbgrader" / comments.FILE, folder)
-    _write_assignment(folder, assignment, chapters)
+    _write_assignment(folder, assignment, chapters, hunts)
     access.take_over(folder, folder)
     if group:
         access.share(folder, group)
     return folder
 
 
-def add(course: Path, *, assignment: str, chapters: Sequence[int]) -> list[str]:
+def add(course: Path, *, assignment: str, chapters: Sequence[int], hunts: float = 0.0) -> list[str]:
     """Add an assignment to a class.
 
     Parameters
@@ -103,6 +107,8 @@ def add(course: Path, *, assignment: str, chapters: Sequence[int]) -> list[str]:
         Name of the new assignment.
     chapters : sequence of int
         Those to hand out, in order. Modules of earlier chapters are then given solved, and the points scale to 100.
+    hunts : float
+        Extra points for a bug hunt in all exercises; 0 for none.
 
     Returns
     -------
@@ -114,7 +120,7 @@ def add(course: Path, *, assignment: str, chapters: Sequence[int]) -> list[str]:
     UsageError
         When the folder is not a class, it has an assignment of that name, or the chapters are none of the course.
     """
-    _refuse(assignment, chapters)
+    _refuse(assignment, chapters, hunts)
     there = source.assignments(course)
     if not there:
         raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
@@ -126,7 +132,7 @@ def add(course: Path, *, assignment: str, chapters: Sequence[int]) -> list[str]:
     if "settings.follow(" not in text:
         (course / settings.FILE).write_text(text + _FOLLOW)
         notes.append(f"{settings.FILE} had the files of one assignment; a line at its end takes them from source/ now.")
-    _write_assignment(course, assignment, chapters)
+    _write_assignment(course, assignment, chapters, hunts)
     return notes + solutions_handed_out(course, assignment)
 
 
@@ -170,7 +176,7 @@ def _chapters_of(course: Path, assignment: str) -> list[int]:
     return sorted(asked | ({PROJECT_NUMBER} if (folder / PROJECT).exists() else set()))
 
 
-def _refuse(assignment: str, chapters: Sequence[int]) -> None:
+def _refuse(assignment: str, chapters: Sequence[int], hunts: float) -> None:
     """Say what cannot be an assignment."""
     if not chapters or chapters[0] < 1 or chapters[-1] > _LAST:
         raise UsageError(
@@ -179,13 +185,15 @@ def _refuse(assignment: str, chapters: Sequence[int]) -> None:
         )
     if not assignment.isidentifier():
         raise UsageError(f"{assignment!r} cannot be the name of an assignment: use letters, digits and underscores.")
+    if hunts and not any(exercise.chapter in chapters for exercise in EXERCISES.values()):
+        raise UsageError("A bug hunt is about exercises, and these chapters have none: leave --hunts out.")
     if not (_ROOT / "course").is_dir():
         raise GmmlearnError(
             f"The notebooks are not at {_ROOT / 'course'}: make classes with a clone of the repository."
         )
 
 
-def _write_assignment(course: Path, assignment: str, chapters: Sequence[int]) -> None:
+def _write_assignment(course: Path, assignment: str, chapters: Sequence[int], hunts: float) -> None:
     """Write `source/<assignment>`, which is there only when it is whole."""
     asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
     with tempfile.TemporaryDirectory(dir=course, prefix=".making-") as draft:
@@ -199,6 +207,8 @@ def _write_assignment(course: Path, assignment: str, chapters: Sequence[int]) ->
         if PROJECT_NUMBER in chapters:
             points[project.GRADE_ID] = project.POINTS
         _write_notebooks(folder, chapters, points)
+        if hunts:
+            bug_hunts.write(folder, [exercise.name for exercise in asked], hunts)
         access.take_over(folder, course)
         if not (course / "source").exists():
             (course / "source").mkdir()

@@ -9,7 +9,7 @@ from ...manifest import PACKAGE
 from ..judge import digests
 from ..judge.submission import read_submission
 from ..judge.verdict import Verdict
-from ..nbgrader import deadlines, pages, settings, store
+from ..nbgrader import deadlines, hunts, pages, settings, store
 from ..nbgrader.gradebook import ClassGradebook, Standing
 from .assignment import Assignment
 
@@ -114,7 +114,10 @@ class Records:
         mark.write_text(self._digest(student))
 
     def _scores(self, verdict: Verdict) -> dict[str, float]:
-        return {name: verdict.exercises[name].score(worth) for name, worth in self.assignment.points.items()}
+        scores = {name: verdict.exercises[name].score(worth) for name, worth in self.assignment.points.items()}
+        if self.assignment.extra_points:
+            scores[hunts.GRADE_ID] = hunts.score(verdict, self.assignment.extra_points)
+        return scores
 
     def _mark(self, student: str) -> Path:
         return store.verdict_file(self.assignment.course, self.assignment.name, student).with_suffix(".graded")
@@ -134,7 +137,8 @@ class Records:
     def _digest_of_what_all_share(self) -> bytes:
         """Tests, libraries, points, settings of the class, and the code that makes the pages."""
         points, course = self.assignment.points, self.assignment.course
-        state = hashlib.sha256(repr((points, digests.libraries(), list(map(digests.of_tests, points)))).encode())
+        rests_on = [*map(digests.of_tests, points), digests.of_hunts(self.assignment.hunted)]
+        state = hashlib.sha256(repr((points, digests.libraries(), rests_on)).encode())
         for path in (
             *(course / name for name in _SETTINGS),
             *sorted((course / "source" / self.assignment.name).glob("*.ipynb")),

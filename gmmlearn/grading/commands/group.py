@@ -65,6 +65,13 @@ chapters_option = click.option(
     callback=_chapters,
     help="Hand out these chapters; 8 is the project, 9 a bonus: 1-9, or 1-7,9.",
 )
+hunts_option = click.option(
+    "--hunts",
+    type=click.FloatRange(min=0, max=100),
+    default=0.0,
+    metavar="POINTS",
+    help="Extra points for tests that catch wrong functions, see INSTRUCTORS.md.",
+)
 assignment_option = click.option(
     "--assignment", default="", metavar="NAME", help="Which one, where the class has several."
 )

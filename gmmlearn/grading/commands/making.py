@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ...errors import UsageError
-from .group import assignment_option, chapters_option, class_group, course_argument
+from .group import assignment_option, chapters_option, class_group, course_argument, hunts_option
 
 
 @class_group.command()
@@ -19,11 +19,14 @@ from .group import assignment_option, chapters_option, class_group, course_argum
 @click.option("--exchange", default="", metavar="DIR", help="Folder of nbgrader's exchange.")
 @click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="As in Europe/Berlin.")
 @click.option("--group", default="", metavar="NAME", help="Share the class with a group of this machine.")
-def create(folder: Path, chapters: range, name: str, exchange: str, timezone: str, group: str) -> None:
+@hunts_option
+def create(folder: Path, chapters: range, name: str, exchange: str, timezone: str, group: str, hunts: float) -> None:
     """Make a class in FOLDER, ready for nbgrader's commands."""
     from ..classroom import making
 
-    making.create(folder, assignment=name, chapters=chapters, exchange=exchange, timezone=timezone, group=group)
+    making.create(
+        folder, assignment=name, chapters=chapters, exchange=exchange, timezone=timezone, group=group, hunts=hunts
+    )
     who = f"the group {group}" if group else "you alone"
     click.echo(
         f"The class is in {folder}. It can be read by {who}. Dates without a time zone are in {timezone}. Next:\n"

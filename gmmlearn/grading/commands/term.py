@@ -5,18 +5,19 @@ from pathlib import Path
 
 import click
 
-from .group import assignment_option, chapters_option, class_group, course_argument
+from .group import assignment_option, chapters_option, class_group, course_argument, hunts_option
 
 
 @class_group.command()
 @course_argument
 @chapters_option
 @click.option("--name", required=True, help="Name of the assignment.")
-def add(folder: Path, chapters: range, name: str) -> None:
+@hunts_option
+def add(folder: Path, chapters: range, name: str, hunts: float) -> None:
     """Add an assignment to a class, and say which solutions it hands out."""
     from ..classroom import making
 
-    for note in making.add(folder, assignment=name, chapters=chapters):
+    for note in making.add(folder, assignment=name, chapters=chapters, hunts=hunts):
         click.echo(note)
     click.echo(f"The assignment is in {folder / 'source' / name}. Next:\n  nbgrader generate_assignment {name}")
 

@@ -48,7 +48,7 @@ class Box:
     def hold(self, exercise: str, *, own: bool) -> None:
         """Put in what this exercise may call: the library's functions before it, unless all are the student's own."""
         self._furthest = _place(exercise)
-        self._library.write_text("" if own else _library_of(frozenset(earlier_than(exercise))), encoding="utf-8")
+        self._library.write_text("" if own else library_of(frozenset(earlier_than(exercise))), encoding="utf-8")
         if "sklearn" in EXERCISES[exercise].sklearn and not any(self.mixture.iterdir()):
             shutil.copytree(_sklearn_mixture(), self.mixture, dirs_exist_ok=True)
 
@@ -63,7 +63,7 @@ def _sklearn_mixture() -> Path:
 
 
 @cache
-def _library_of(names: frozenset[str]) -> str:
+def library_of(names: frozenset[str]) -> str:
     """The text of `gmmlearn.library` with these functions only, and without what is written about them."""
     kept = [node for node in _library() if not isinstance(node, ast.FunctionDef) or node.name in names]
     return ast.unparse(ast.Module(kept, []))

@@ -42,6 +42,18 @@ def of_tests(exercise: str) -> str:
 
 
 @cache
+def of_hunts(exercises: tuple[str, ...]) -> str:
+    """Digest of what a bug hunt in these exercises rests on; empty where there are none."""
+    if not exercises:
+        return ""
+    state = hashlib.sha256(repr((exercises, _of_all())).encode())
+    state.update(private.BUGS.read_bytes())
+    for path in sorted((PACKAGE / "hunting").glob("*.py")):
+        state.update(_code(path).encode())
+    return state.hexdigest()[:16]
+
+
+@cache
 def _of_all() -> str:
     """Of what every exercise rests on: reference, engine, judge, sandbox, and what the hidden tests share."""
     state = hashlib.sha256()

@@ -15,7 +15,7 @@ from ...checks.reporting.excerpts import Grid, alone
 from ...contract import EXERCISES, REQUIRED, exercises_of
 from ...loading import stub_message
 from ...manifest import PACKAGE
-from . import digests, hidden_tests, runner
+from . import digests, hidden_tests, hunting, runner
 from .call_in_python import as_python
 from .examination import Examination
 from .sandbox import Limits
@@ -92,8 +92,9 @@ def judge_submission(
     seed: int,
     sandbox: bool = True,
     limits: Limits | None = None,
+    hunts: Sequence[str] = (),
 ) -> Verdict:
-    """`judge` for what has been read already."""
+    """`judge` for what has been read already; the student's tests of the exercises in `hunts` are tried too."""
     wanted = [name for name in EXERCISES if name in set(exercises)]
     verdicts = {name: unread(name, submission) for name in wanted}
     testable = [name for name in wanted if verdicts[name] is None]
@@ -114,6 +115,8 @@ def judge_submission(
         suspicious=tuple(suspicious(submission.sources)),
         left_out=submission.left_out,
         limits=asdict(limits or Limits()),
+        hunts=hunting.hunts(submission, hunts, seed=seed, sandbox=sandbox),
+        hunts_rest_on=digests.of_hunts(tuple(hunts)),
     )
 
 

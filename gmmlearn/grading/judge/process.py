@@ -134,15 +134,15 @@ class Worker:
         """Whether nothing is in its box that this exercise must not find."""
         return self._box.may_hold(exercise)
 
-    def begin(self, exercise: str, own: bool, left: Left) -> None:
+    def begin(self, exercise: str, own: bool, left: Left, tests: bool = False) -> None:
         """Have an exercise's process forked, with nothing in its box or its pipes that another one has put there."""
         while waiting := select.select(self._left_behind, [], [], 0)[0]:
             os.read(waiting[0], 2**20)
         self._box.hold(exercise, own=own)
         self._watch.begin(left)
-        self._command(wire.Begin(exercise, own))
+        self._command(wire.Begin(exercise, own, tests))
 
-    def write(self, message: wire.Request | wire.Finish) -> None:
+    def write(self, message: wire.Request | wire.Answer | wire.Finish) -> None:
         def some(frame: memoryview) -> int:
             ended, _, _ = select.select([self._reports], [self._requests], [])
             if ended:

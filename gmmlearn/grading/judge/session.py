@@ -1,11 +1,12 @@
 """The worker of one submission: started when needed, asked exercise by exercise, restarted after an accident."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
 from types import TracebackType
 
 from ...calls import Call, Outcome, Status, Stopped
-from ...encoding import NotAValue, decode_outcome, encode
+from ...encoding import NotAValue, decode, decode_outcome, encode, encode_outcome
 from .process import Worker, WorkerFault, malformed
 from .sandbox import Limits
 from .submission import Submission
@@ -49,11 +50,11 @@ class Session:
     ) -> None:
         self._end_worker()
 
-    def begin(self, exercise: str, *, own: bool) -> None:
+    def begin(self, exercise: str, *, own: bool, tests: bool = False) -> None:
         """Fork a process for this exercise; the last one must have been finished.
 
         An exercise that comes before the last one in the contract gets a new worker: the old one's box has held
-        right answers that this exercise must not find.
+        right answers that this exercise must not find. With `tests`, the student's tests of it are run.
 
         Raises
         ------
@@ -65,15 +66,15 @@ class Session:
         if self._worker is not None and not (self._worker.alive() and self._worker.may_judge(exercise)):
             self._end_worker()
         try:
-            self._begin(exercise, own)
+            self._begin(exercise, own, tests)
         except WorkerFault:  # the code of the last exercise may have ended the worker just now
             self._end_worker()
-            self._begin(exercise, own)
+            self._begin(exercise, own, tests)
 
-    def _begin(self, exercise: str, own: bool) -> None:
+    def _begin(self, exercise: str, own: bool, tests: bool) -> None:
         if self._worker is None:
             self._worker = Worker(self.submission, self.boxed, self.limits)
-        self._worker.begin(exercise, own, self._left)
+        self._worker.begin(exercise, own, self._left, tests)
         self._running, self._received = True, 0
 
     def call(self, call: Call) -> Outcome:
@@ -84,6 +85,29 @@ class Session:
         Stopped
             When the process ended, was ended, or sent bytes that are not a message.
         """
+        return self._exchange(call, None)
+
+    def run_tests(self, function: Callable[[Call], Outcome]) -> Outcome:
+        """Run the student's tests of the exercise on a function, of which they see nothing but what it returns.
+
+        Parameters
+        ----------
+        function : callable
+            Makes a call that a test asks for.
+
+        Returns
+        -------
+        Outcome
+            How many tests there are, all of them passed; or the exception of the first that did not.
+
+        Raises
+        ------
+        Stopped
+            As `call` does.
+        """
+        return self._exchange(Call({}), function)
+
+    def _exchange(self, call: Call, function: Callable[[Call], Outcome] | None) -> Outcome:
         if not self._running or self._worker is None:
             raise Stopped(Status.CRASHED, "The process of this exercise had ended before this call.")
         self._nonce += 1
@@ -91,6 +115,10 @@ class Session:
         try:
             self._worker.write(wire.Request(self._nonce, *parts))
             reply = self._worker.read()
+            while function is not None and isinstance(reply, wire.Asked):
+                asked = Call(*({name: decode(one) for name, one in part.items()} for part in wire.call(reply)))
+                self._worker.write(wire.Answer(wire.raw(encode_outcome(function(asked)))))
+                reply = self._worker.read()
             if not isinstance(reply, wire.Reply) or reply.nonce != self._nonce:
                 raise wire.WireError("a message that answers no question")
             self._received += len(bytes(reply.outcome))

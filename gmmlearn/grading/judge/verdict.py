@@ -60,6 +60,31 @@ class ExerciseVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class HuntVerdict:
+    """What a student's tests of one exercise caught in the bug hunt.
+
+    Attributes
+    ----------
+    caught, of : int
+        Of so many wrong functions.
+    problem : str
+        Why nothing counts: the tests refuse a right function, or do not end. Empty otherwise.
+    questions : tuple of str
+        About those that were not caught.
+    """
+
+    caught: int
+    of: int
+    problem: str = ""
+    questions: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """What part was caught, 0 to 1."""
+        return self.caught / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One submission: every exercise of the contract, and what the judgement rests on.
 
@@ -81,6 +106,9 @@ class Verdict:
         A sentence on each module of the student's own that was not read, or on several.
     limits : dict of str to float
         What the submission was allowed to use, as `sandbox.Limits` has it; empty in what an earlier version wrote.
+    hunts : dict of str to HuntVerdict
+        Exercise -> what the student's tests of it caught, where a class has bug hunts; `hunts_rest_on` is the digest
+        of the wrong functions and of all that tries the tests.
     """
 
     exercises: dict[str, ExerciseVerdict]
@@ -91,6 +119,8 @@ class Verdict:
     suspicious: tuple[Suspicion, ...] = ()
     left_out: tuple[str, ...] = ()
     limits: dict[str, float] = field(default_factory=dict)
+    hunts: dict[str, HuntVerdict] = field(default_factory=dict)
+    hunts_rest_on: str = ""
 
     @property
     def points(self) -> float:
@@ -114,6 +144,8 @@ class Verdict:
             "limits": self.limits,
             "suspicious": [list(one) for one in self.suspicious],
             "left_out": list(self.left_out),
+            "hunts": {name: asdict(hunt) for name, hunt in self.hunts.items()},
+            "hunts_rest_on": self.hunts_rest_on,
             "exercises": {
                 name: asdict(exercise)
                 | {"status": exercise.status.value, "tests": [asdict(test) for test in exercise.tests]}
@@ -140,6 +172,11 @@ class Verdict:
             suspicious=tuple(Suspicion(*one) for one in data.get("suspicious", ())),
             left_out=tuple(data.get("left_out", ())),
             limits=data.get("limits", {}),
+            hunts={
+                name: HuntVerdict(**one | {"questions": tuple(one["questions"])})
+                for name, one in data.get("hunts", {}).items()
+            },
+            hunts_rest_on=data.get("hunts_rest_on", ""),
         )
 
 

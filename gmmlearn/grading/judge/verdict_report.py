@@ -19,7 +19,7 @@ from .verdict import ExerciseVerdict, Verdict
 _MARKS = {Status.PASSED: ("✓", "green"), Status.NOT_STARTED: ("·", "dim")}
 _INPUTS = "The grade uses inputs that were drawn for you alone."
 _EXAMPLE = "The inputs of the example were drawn for this page."
-_TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).with_name("templates")
 _CODE_ROWS = CODE_ROWS | {"Example", "Got", "Expected"}
 
 
@@ -95,4 +95,4 @@ def by_hand(judged: float, worth: float, given: float | None, extra: float | Non
     if extra:
         words.append(f"added {extra:g}, so the score is {(judged if given is None else given) + extra:g}")
     text = f"Judged {judged:g} of {worth:g}; your teacher {' and '.join(words)}."
-    return render("by_hand", _TEMPLATES, text=text)
+    return render("by_hand", TEMPLATES, text=text)

@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.log import get_logger
 
 from ...errors import GmmlearnError, UsageError
-from . import comments
+from . import comments, hunts
 
 
 @dataclass
@@ -177,7 +177,7 @@ class ClassGradebook:
 
 def _set_score(grade: Grade, cell: Any) -> None:
     """As nbgrader does, but a score that is as it was does not ask for a second look at one given by hand."""
-    score, _ = determine_grade(cell, get_logger())
+    score = hunts.score_in(cell) if hunts.is_hunt(cell) else determine_grade(cell, get_logger())[0]
     if score is None or score != grade.auto_score:
         grade.needs_manual_grade = score is None or grade.manual_score is not None
     grade.auto_score = score

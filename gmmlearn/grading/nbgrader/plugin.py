@@ -23,7 +23,7 @@ from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
 from ..judge.verdict_report import by_hand, panel
-from . import comments, project, source, store
+from . import comments, hunts, project, source, store
 from .handed_in import PUT_IN
 
 _PUT_IN = "**This is the course's own notebook.** {} Your functions were judged all the same."
@@ -146,10 +146,12 @@ class Judge(NbGraderPreprocessor):
         student, assignment = resources["nbgrader"]["student"], resources["nbgrader"]["assignment"]
         submitted = course / "submitted" / student / assignment
         try:
-            exercises = tuple(source.points(course / "source" / assignment))
+            ours = course / "source" / assignment
+            exercises = tuple(source.points(ours))
+            hunted = exercises if hunts.extra_points(ours) else ()
             limits = Limits(all_cpu_seconds=self.all_cpu_seconds, all_wall_seconds=self.all_wall_seconds)
             verdict = store.current(
-                course, assignment, student, submitted, exercises, sandbox=self.sandbox, limits=limits
+                course, assignment, student, submitted, exercises, sandbox=self.sandbox, limits=limits, hunts=hunted
             )
             submission = store.submission_in(submitted)
             for cell in nb.cells:
@@ -165,6 +167,9 @@ class Judge(NbGraderPreprocessor):
 
 def fill(cell: Any, verdict: Verdict, submission: Submission) -> None:
     """The function that was judged, the panel on it, and exactly one number in [0, points]."""
+    if hunts.is_hunt(cell):
+        hunts.fill(cell, verdict)
+        return
     name, worth = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
     if name not in verdict.exercises:
         if is_solution(cell):  # a question of the instructor's own, who reads the answer
@@ -182,6 +187,13 @@ class SaveScores(SaveAutoGrades):
 
     They take the place of nbgrader's own "No response."; a comment that was written by hand is in another field.
     """
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._add_score(cell, resources)
+        if hunts.is_hunt(cell):
+            grade = self.gradebook.find_grade(hunts.GRADE_ID, self.notebook_id, self.assignment_id, self.student_id)
+            grade.auto_score = hunts.score_in(cell)
+            self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: Any) -> None:
         if comments.exercise_of(cell) is None:

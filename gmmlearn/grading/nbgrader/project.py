@@ -2,6 +2,8 @@
 
 import copy
 import hashlib
+import json
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from ...checks.reporting.visible import visible
 from ...errors import GmmlearnError
 from ...project.declaration import NOTEBOOK
 from ..judge import digests
-from ..judge.project import rerun
+from ..judge.project import Rerun, rerun
 from . import source, store
 
 GRADE_ID = "project"
@@ -77,7 +79,7 @@ def put_rerun(cells: list[Any], handed_in: Path) -> None:
     if place is None:
         return
     try:
-        html = _kept(handed_in, (handed_in / NOTEBOOK).read_bytes())
+        html = _kept(handed_in, (handed_in / NOTEBOOK).read_bytes()).html
     except GmmlearnError as error:  # whoever grades reads that, and grades
         html = f"<p>{escape(visible(str(error)))}</p>"
     outputs = [new_output("display_data", {"text/html": html})]
@@ -92,14 +94,26 @@ def _grade_id(cell: Any) -> Any:
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
-def _kept(handed_in: Path, notebook: bytes) -> str:
-    path = store.verdict_file(handed_in.parents[2], handed_in.name, handed_in.parent.name).with_suffix(".rerun")
+def known(course: Path, assignment: str, student: str) -> Rerun | None:
+    """What came of the last rerun of a student's declared model; None where there was none."""
+    try:
+        return Rerun.from_json(json.loads(_path(course, assignment, student).read_text("utf-8"))["rerun"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _path(course: Path, assignment: str, student: str) -> Path:
+    return store.verdict_file(course, assignment, student).with_suffix(".rerun")
+
+
+def _kept(handed_in: Path, notebook: bytes) -> Rerun:
+    where = (handed_in.parents[2], handed_in.name, handed_in.parent.name)
+    path = _path(*where)
     digest = hashlib.sha256(notebook + repr((__version__, digests.libraries())).encode()).hexdigest()
-    if path.exists():
-        known, _, html = path.read_text("utf-8").partition("\n")
-        if known == digest:
-            return html
-    html = rerun(notebook)
+    found = known(*where)
+    if found is not None and json.loads(path.read_text("utf-8"))["digest"] == digest:
+        return found
+    found = rerun(notebook)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{digest}\n{html}", "utf-8")
-    return html
+    path.write_text(json.dumps({"digest": digest, "rerun": asdict(found)}), "utf-8")
+    return found

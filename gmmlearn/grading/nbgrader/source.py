@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 from nbgrader.utils import is_grade
 
-from ...contract import EXERCISES
+from ...contract import EXERCISES, TESTS
 
 
 def notebook(path: Path) -> Any:
@@ -50,7 +50,10 @@ def points(folder: Path) -> dict[str, float]:
 
 def students_files(course: Path) -> dict[str, list[str]]:
     """Assignment -> the files of a submission that are the student's; all others are put back from `source/`."""
-    return {
-        name: list(dict.fromkeys(EXERCISES[exercise].file for exercise in points(course / "source" / name)))
-        for name in assignments(course)
-    }
+    found = {}
+    for name in assignments(course):
+        folder = course / "source" / name
+        tests = f"gmmlearn/{TESTS}.py"
+        files = [EXERCISES[exercise].file for exercise in points(folder)]
+        found[name] = list(dict.fromkeys([*files, *([tests] if (folder / tests).exists() else [])]))
+    return found

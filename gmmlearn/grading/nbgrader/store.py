@@ -70,6 +70,8 @@ class Pending:
         Those to judge: all whose verdict is missing, or rests on other tests, another hand-in or other versions.
     kept : Verdict or None
         What is known already, of this or of an earlier hand-in.
+    hunts : tuple of str
+        The exercises of the bug hunt, if the student's tests are to be tried.
     """
 
     submission: Submission
@@ -77,6 +79,12 @@ class Pending:
     sandbox: bool
     exercises: tuple[str, ...]
     kept: Verdict | None
+    hunts: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> Verdict | None:
+        """The kept verdict where nothing is to be judged."""
+        return None if self.exercises or self.hunts else self.kept
 
     @property
     def same(self) -> bool:
@@ -95,6 +103,7 @@ def pending(
     sandbox: bool = True,
     only: Sequence[str] = (),
     limits: Limits | None = None,
+    hunts: Sequence[str] = (),
 ) -> Pending:
     """What is still to be judged of a hand-in.
 
@@ -114,6 +123,8 @@ def pending(
         Judge these again, whatever has changed, and no others of a hand-in that was judged before.
     limits : Limits, optional
         What the submission may use; where that has changed, all of it is judged again.
+    hunts : sequence of str
+        Those in which tests for the bug hunt count.
 
     Returns
     -------
@@ -122,15 +133,16 @@ def pending(
     submission = submission_in(submitted)
     seed = seed_in_class(course, student)
     kept = read(verdict_file(course, assignment, student))
-    found = Pending(submission, seed, sandbox, tuple(exercises), kept)
+    found = Pending(submission, seed, sandbox, tuple(exercises), kept, tuple(hunts))
     if not found.same or not set(exercises) <= set(kept.exercises) or kept.sandbox != sandbox:
         return found
     if only:
-        return replace(found, exercises=tuple(name for name in exercises if name in only))
+        return replace(found, exercises=tuple(name for name in exercises if name in only), hunts=())
     if kept.versions != digests.libraries() or (kept.limits or asdict(Limits())) != asdict(limits or Limits()):
         return found
     stale = (name for name in exercises if kept.exercises[name].rests_on != digests.of_tests(name))
-    return replace(found, exercises=tuple(stale))
+    new_hunts = kept.hunts_rest_on != digests.of_hunts(found.hunts)
+    return replace(found, exercises=tuple(stale), hunts=found.hunts if new_hunts else ())
 
 
 def merged(waiting: Pending, judged: Verdict, *, never_lower: bool = False) -> Verdict:
@@ -152,6 +164,13 @@ def merged(waiting: Pending, judged: Verdict, *, never_lower: bool = False) -> V
             before = waiting.kept.exercises.get(name)
             if before is not None and before.points > now.points:
                 found[name] = replace(before, rests_on=now.rests_on)
+    if not waiting.hunts:
+        judged = replace(judged, hunts=waiting.kept.hunts, hunts_rest_on=waiting.kept.hunts_rest_on)
+    elif never_lower:
+        both = (waiting.kept.hunts, judged.hunts)
+        shares = {name: max((one[name] for one in both if name in one), key=lambda one: one.share)
+                  for name in EXERCISES if any(name in one for one in both)}  # fmt: skip
+        judged = replace(judged, hunts=shares)
     return replace(judged, exercises={name: found[name] for name in EXERCISES if name in found})
 
 
@@ -186,6 +205,7 @@ def current(
     *,
     sandbox: bool = True,
     limits: Limits | None = None,
+    hunts: Sequence[str] = (),
 ) -> Verdict:
     """The verdict on a submission: the kept one if nothing has changed, else a new one, which is then kept.
 
@@ -196,10 +216,12 @@ def current(
     GmmlearnError
         As `judge` does; the kept verdict is then as it was.
     """
-    waiting = pending(course, assignment, student, submitted, exercises, sandbox=sandbox, limits=limits)
-    if not waiting.exercises and waiting.kept is not None:
-        return waiting.kept
-    judged = judge_submission(waiting.submission, waiting.exercises, seed=waiting.seed, sandbox=sandbox, limits=limits)
+    waiting = pending(course, assignment, student, submitted, exercises, sandbox=sandbox, limits=limits, hunts=hunts)
+    if waiting.settled is not None:
+        return waiting.settled
+    judged = judge_submission(
+        waiting.submission, waiting.exercises, seed=waiting.seed, sandbox=sandbox, limits=limits, hunts=waiting.hunts
+    )
     verdict = merged(waiting, judged)
     keep(course, assignment, student, verdict)
     return verdict

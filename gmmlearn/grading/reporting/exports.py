@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from ...checks.reporting.status_words import STATUS_WORDS
 from ...checks.reporting.visible import visible
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import UsageError
-from .results import Result, Results, Student
+from .results import NUMBERS, TITLES, Result, Results, Student
 
 OBJECTIVES = Path(__file__).with_name("objectives.toml")
 FOR_LMS = ("moodle.csv", "canvas.csv", "blackboard.csv")
@@ -94,21 +94,37 @@ def in_words(name: str, result: Result) -> str:
 
 
 def _results(results: Results) -> Iterator[list[Any]]:
-    yield ["student", "exercise", "points", "max_points", "mistake", "attempt"]
+    yield ["student", "exercise", "points", "max_points", "mistake", "attempt", "note"]
     for student, name, worth, result in results.rows():
-        yield [student.id, name, result.points, worth, result.mistake, student.attempt if student.judged else None]
+        yield [student.id, name, result.points, worth, result.mistake, _attempt(student), None]
+    for student, name, worth, result in results.part_rows():
+        yield [student.id, name, result.points, worth, result.mistake, _attempt(student), result.message]
+
+
+def _attempt(student: Student) -> int | None:
+    return student.attempt if student.judged else None
 
 
 def _objectives(results: Results) -> Iterator[list[Any]]:
     yield ["number", "exercise", "chapter", "objective", "class", "graded", *OF_OBJECTIVES]
-    told = objectives()
+    told, n = objectives(), len(results.students)
     for name, worth in results.assignment.points.items():
-        points = [each for student in results.students if (each := student.exercises[name].points) is not None]
-        full = sum(each >= worth for each in points)
-        shares = [f"{part / len(points):.3f}" if points else "" for part in (full, sum(points) / worth)]
-        exercise = EXERCISES[name]
-        head = [exercise.number, name, CHAPTERS[exercise.module], told[name]]
-        yield [*head, len(results.students), len(points), full, *shares]
+        exercise, points = EXERCISES[name], _points(student.exercises[name] for student in results.students)
+        yield [exercise.number, name, CHAPTERS[exercise.module], told[name], n, *_shares(points, worth)]
+    for name, worth in results.parts.items():
+        points = _points(student.parts[name] for student in results.students)
+        yield [NUMBERS[name], name, TITLES[name], told[name], n, *_shares(points, worth)]
+
+
+def _points(found: Iterable[Result]) -> list[float]:
+    return [result.points for result in found if result.points is not None]
+
+
+def _shares(points: Sequence[float], worth: float) -> list[Any]:
+    """How many were graded, how many have all points, and the two shares, empty where nobody was graded."""
+    full = sum(each >= worth for each in points)
+    shares = [f"{part / len(points):.3f}" if points else "" for part in (full, sum(points) / worth)]
+    return [len(points), full, *shares]
 
 
 def _listed(results: Results) -> list[Student]:
@@ -136,6 +152,10 @@ def _feedback(results: Results, student: Student) -> Iterator[str]:
         if result.points is not None and result.points < worth:
             yield f"{EXERCISES[name].number} {name}: {safe(result.points)} of {safe(worth)} points."
             yield in_words(name, result)
+    for name, worth in results.parts.items():
+        result = student.parts[name]
+        if result.points is not None:
+            yield f"{TITLES[name]}: {safe(result.points)} of {safe(worth)} points. {result.message}".rstrip()
     if student.penalty:
         yield f"Late: {safe(student.penalty)} points off."
 
@@ -182,4 +202,14 @@ def _tests(results: Results, student: Student) -> Iterable[dict[str, Any]]:
                 "max_score": worth,
                 "status": "passed" if result.points >= worth else "failed",
                 "output": visible(result.message) or in_words(name, result),
+            }
+    for name, worth in results.parts.items():
+        result = student.parts[name]
+        if result.points is not None:
+            yield {
+                "number": NUMBERS[name],
+                "name": name,
+                "score": result.points,
+                "max_score": worth,
+                "output": visible(result.message),
             }

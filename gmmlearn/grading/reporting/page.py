@@ -18,8 +18,9 @@ from ...checks.reporting.status_words import STATUS_WORDS
 from ...checks.reporting.templates import pieces
 from ...checks.reporting.visible import visible
 from ...contract import CHAPTERS, EXERCISES
+from ..nbgrader import project
 from .exports import objectives, safe
-from .results import Result, Results, Student
+from .results import NOTEBOOKS, NUMBERS, TITLES, Result, Results, Student
 from .similar import ALIKE, HALF, Comparison, many
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -89,12 +90,16 @@ def render(results: Results, comparison: Comparison, *, pseudonyms: bool = False
         results=results,
         students=results.students,
         points=results.assignment.points,
-        numbers={name: EXERCISES[name].number for name in results.assignment.points},
+        numbers={name: EXERCISES[name].number for name in results.assignment.points} | NUMBERS,
         now=datetime.now(UTC),
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; "
         "form-action 'none'",
+        parts=results.parts,
+        titles=TITLES,
+        rerun=_rerun(results),
+        traps=_traps(results),
         exercises=exercises,
         hardest=sorted(exercises, key=lambda one: (one.share is None, one.share, one.number)),
         totals=totals,
@@ -184,6 +189,23 @@ def _differing(results: Results) -> Iterator[tuple[Student, str, Result]]:
 
 def _exercises(results: Results) -> Iterator[Hard]:
     told = objectives()
+    for name, worth in results.parts.items():
+        points = [each for one in results.students if (each := one.parts[name].points) is not None]
+        yield Hard(
+            number=NUMBERS[name],
+            name=name,
+            title=TITLES[name],
+            objective=told[name],
+            section=NOTEBOOKS[name],
+            worth=worth,
+            graded=len(points),
+            full=sum(each >= worth for each in points),
+            nothing=sum(each <= 0 for each in points),
+            not_begun=0,
+            share=sum(points) / worth / len(points) if points else None,
+            mistakes=[],
+            others=0,
+        )
     for name, worth in results.assignment.points.items():
         exercise = EXERCISES[name]
         found = [student.exercises[name] for student in results.students]
@@ -204,6 +226,25 @@ def _exercises(results: Results) -> Iterator[Hard]:
             mistakes=mistakes[:MISTAKES],
             others=sum(mistake.count for mistake in mistakes[MISTAKES:]),
         )
+
+
+def _rerun(results: Results) -> list[tuple[int, str]]:
+    """How many projects came to what when the declared model was fitted again."""
+    found = [student.parts[project.GRADE_ID] for student in results.students if project.GRADE_ID in student.parts]
+    words = {
+        Status.PASSED: "all declared numbers reproduced",
+        Status.WRONG: "a declared number not reproduced",
+        Status.ERROR: "no declaration that can be fitted again",
+    }
+    counts = Counter(result.status for result in found)
+    return [(counts[status], said) for status, said in words.items() if counts[status]]
+
+
+def _traps(results: Results) -> list[tuple[int, str]]:
+    """How many projects were asked about each trap, the most common first."""
+    found = (student.parts[project.GRADE_ID] for student in results.students if project.GRADE_ID in student.parts)
+    counts = Counter(name for result in found for name in result.mistake.split("; ") if name)
+    return [(count, name) for name, count in counts.most_common()]
 
 
 def _mistakes(name: str, found: Sequence[Result]) -> list[Mistake]:

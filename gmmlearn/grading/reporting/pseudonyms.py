@@ -62,5 +62,8 @@ def without_names(results: Results, comparison: Comparison) -> tuple[Results, Co
 
 
 def _without_name(course: Path, student: Student) -> Student:
-    exercises = {name: replace(result, message="") for name, result in student.exercises.items()}
-    return replace(student, entry=Entry(pseudonym(course, student.id)), exercises=exercises)
+    exercises, parts = (
+        {name: replace(result, message="") for name, result in found.items()}
+        for found in (student.exercises, student.parts)
+    )
+    return replace(student, entry=Entry(pseudonym(course, student.id)), exercises=exercises, parts=parts)

@@ -7,10 +7,12 @@ from typing import Any
 
 from ...calls import Status
 from ...contract import EXERCISES
+from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ..classroom import roster
 from ..classroom.assignment import Assignment
+from ..judge.project import Rerun
 from ..judge.verdict import Verdict
-from ..nbgrader import scores, source, store
+from ..nbgrader import hunts, project, scores, source, store
 from ..nbgrader.scores import Scores
 from . import changes
 from .changes import History
@@ -64,6 +66,8 @@ class Student:
         Whether the student is in the roster, has handed in, and has a verdict.
     exercises : dict of str to Result
         In the order of the course.
+    parts : dict of str to Result
+        What else is worth points: the project, the bug hunt.
     total : float or None
         What counts of the whole assignment; None if a part of it was not graded.
     penalty : float
@@ -79,6 +83,7 @@ class Student:
     handed_in: bool
     judged: bool
     exercises: dict[str, Result]
+    parts: dict[str, Result]
     total: float | None
     penalty: float
     source: str
@@ -108,6 +113,8 @@ class Results:
         Whether the class has one.
     max_points : float
         Of the whole assignment, with an instructor's own questions.
+    parts : dict of str to float
+        What else than exercises is worth points, and how many: the project, the extra points of the bug hunt.
     sections : dict of str to str
         Exercise -> where in the course it is taught.
     history : History
@@ -117,6 +124,7 @@ class Results:
     students: list[Student]
     has_roster: bool
     max_points: float
+    parts: dict[str, float]
     sections: dict[str, str]
     history: History = field(default_factory=History)
 
@@ -125,6 +133,12 @@ class Results:
         for student in self.students:
             for name, worth in self.assignment.points.items():
                 yield student, name, worth, student.exercises[name]
+
+    def part_rows(self) -> Iterator[tuple[Student, str, float, Result]]:
+        """The same for the project and the bug hunt."""
+        for student in self.students:
+            for name, worth in self.parts.items():
+                yield student, name, worth, student.parts[name]
 
 
 def collect(assignment: Assignment) -> Results:
@@ -138,7 +152,7 @@ def collect(assignment: Assignment) -> Results:
     -------
     Results
     """
-    course, worth = assignment.course, assignment.points
+    course, worth, parts = assignment.course, assignment.points, parts_of(assignment)
     entries, handed_in = roster.read(course), set(assignment.handed_in())
     graded = scores.read(course, assignment.name)
     history = changes.read(store.verdict_file(course, assignment.name, "").parent, worth)
@@ -146,6 +160,7 @@ def collect(assignment: Assignment) -> Results:
         _student(
             entries.get(student, roster.Entry(student)),
             worth,
+            _parts(assignment, student, parts, graded.get(student, Scores())),
             in_roster=student in entries,
             handed_in=student in handed_in,
             verdict=assignment.verdict(student) if student in handed_in else None,
@@ -155,12 +170,52 @@ def collect(assignment: Assignment) -> Results:
         for student in sorted({*entries, *handed_in, *graded})
     ]
     others = max((_own_questions(graded, worth, student.id)[1] for student in students), default=0.0)
-    return Results(assignment, students, bool(entries), sum(worth.values()) + others, _sections(assignment), history)
+    most = sum(worth.values()) + max(others, parts.get(project.GRADE_ID, 0.0))
+    return Results(assignment, students, bool(entries), most, parts, _sections(assignment), history)
+
+
+NUMBERS = {project.GRADE_ID: str(PROJECT_NUMBER), hunts.GRADE_ID: "extra"}
+"""Part -> what stands in the place of the number of an exercise."""
+NOTEBOOKS = {project.GRADE_ID: project.NOTEBOOK, hunts.GRADE_ID: hunts.NOTEBOOK}
+TITLES = {project.GRADE_ID: "Project", hunts.GRADE_ID: "Bug hunt (extra points)"}
+"""Part -> what stands in the place of a chapter."""
+
+
+def parts_of(assignment: Assignment) -> dict[str, float]:
+    """What else than exercises is worth points in an assignment, in the order of the course."""
+    extra = {hunts.GRADE_ID: assignment.extra_points} if assignment.extra_points else {}
+    return project.points(assignment.course / "source" / assignment.name) | extra
+
+
+def _parts(assignment: Assignment, student: str, parts: dict[str, float], graded: Scores) -> dict[str, Result]:
+    verdict, found = assignment.verdict(student), {}
+    for name in parts:
+        score, judged, message, mistake, status = graded.cells.get(name), None, "", "", None
+        if name == project.GRADE_ID:
+            rerun = project.known(assignment.course, assignment.name, student)
+            if rerun is not None:
+                message, mistake, status = str(rerun), "; ".join(rerun.traps), _status(rerun)
+        elif verdict is not None:
+            judged, message = hunts.score(verdict, parts[name]), hunts.message(verdict)
+        points = judged if score is None or score.points is None else score.points
+        by_hand = bool(score and score.points is not None and score.by_hand)
+        found[name] = Result(points, judged, by_hand, status, mistake, message)
+    return found
+
+
+def _status(rerun: Rerun) -> Status | None:
+    """Whether the declared numbers of a project were reproduced; None where none were declared."""
+    if rerun.problem:
+        return Status.ERROR
+    if not rerun.claims:
+        return None
+    return Status.PASSED if rerun.reproduced == rerun.claims else Status.WRONG
 
 
 def _student(
     entry: roster.Entry,
     worth: dict[str, float],
+    parts: dict[str, Result],
     *,
     in_roster: bool,
     handed_in: bool,
@@ -184,13 +239,15 @@ def _student(
         )
     points = [result.points for result in exercises.values()]
     others, _ = _own_questions({entry.id: graded}, worth, entry.id)
+    for part in (result.points for name, result in parts.items() if name not in graded.cells):
+        others = None if others is None or part is None else others + part
     known = [each for each in points if each is not None]
     total = None
     if len(known) == len(points) and others is not None:
         total = max(0.0, round(sum(known) + others - graded.penalty, 2))
     in_gradebook = any(graded.cells[name].points is not None for name in worth if name in graded.cells)
     return Student(
-        entry, in_roster, handed_in, verdict is not None, exercises, total, graded.penalty,
+        entry, in_roster, handed_in, verdict is not None, exercises, parts, total, graded.penalty,
         "gradebook" if in_gradebook else "verdict" if known else "", attempt,
     )  # fmt: skip
 

@@ -66,6 +66,7 @@ def test_results_have_points_mistake_and_attempt(course, said):
     assert rows["bob", "responsibilities"]["mistake"] == "responsibilities-not-normalised"
     assert rows["ada", "assign"] == {
         "student": "ada", "exercise": "assign", "points": "33.25", "max_points": "33.25", "mistake": "", "attempt": "1",
+        "note": "",
     }  # fmt: skip
 
 

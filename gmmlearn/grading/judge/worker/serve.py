@@ -24,7 +24,7 @@ from gmmlearn.encoding import decode, encode_outcome
 from gmmlearn.manifest import OURS
 from gmmlearn.performing import failure_of, perform
 
-from . import wire
+from . import proxy, wire
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _WARM = {"sklearn": "sklearn.mixture"}
@@ -176,7 +176,7 @@ def _serve(load: wire.Load, begin: wire.Begin, requests: int, replies: int) -> N
             return
         if function is None and failure is None:
             try:
-                function, files = _load(load.sources, begin)
+                function, files = _load(load.sources, begin, proxy.of(begin.exercise, read, reply))
             except BaseException as error:
                 names = {f"gmmlearn/{stem}.py" for stem in load.sources}
                 failure = failure_of(error, names, loading=True)
@@ -191,14 +191,23 @@ def _limit(what: int, soft: int, hard: int) -> None:
     resource.setrlimit(what, (soft, hard))
 
 
-def _load(sources: dict[str, bytes], begin: wire.Begin) -> tuple[Any, frozenset[str]]:
-    """The student's function and their files, with all modules installed for good: this process serves nothing else."""
+def _load(sources: dict[str, bytes], begin: wire.Begin, tried: Any) -> tuple[Any, frozenset[str]]:
+    """The student's function and their files, with all modules installed for good: this process serves nothing else.
+
+    Where tests are wanted, it is a function without arguments that runs all of them on `tried` and says how many.
+    """
     loader = importlib.import_module("gmmlearn.loading").Loader(sources, begin.exercise, own=begin.own)
     _hide(loader.exercise.sklearn)
-    function = loader.function()
+    function = functools.partial(_run_all, loader.tests(), tried) if begin.tests else loader.function()
     _INSTALLED.append(loader.installed())
     _INSTALLED[0].__enter__()
     return function, frozenset(loader.file_of(stem) for stem in sources)
+
+
+def _run_all(tests: list[Any], tried: Any) -> int:
+    for test in tests:
+        test(tried)
+    return len(tests)
 
 
 _INSTALLED: list[Any] = []

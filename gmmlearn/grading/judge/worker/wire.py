@@ -35,6 +35,8 @@ class Begin(msgspec.Struct, tag="begin"):
 
     exercise: str
     own: bool
+    tests: bool = False
+    """Whether the student's tests of the exercise are run, and not the student's function."""
 
 
 class Ended(msgspec.Struct, tag="ended"):
@@ -57,6 +59,12 @@ class Request(msgspec.Struct, tag="request"):
     options: dict[str, Any]
 
 
+class Answer(msgspec.Struct, tag="answer"):
+    """Judge to the process of an exercise: what came of the call that a test has asked for."""
+
+    outcome: msgspec.Raw
+
+
 class Finish(msgspec.Struct, tag="finish"):
     """Judge to the process of an exercise: no more calls."""
 
@@ -68,8 +76,18 @@ class Reply(msgspec.Struct, tag="reply"):
     outcome: msgspec.Raw
 
 
-ToWorker = Load | Begin | Request | Finish
-FromWorker = Ready | Ended | Reply
+Arguments = Annotated[dict[str, msgspec.Raw], msgspec.Meta(max_length=MAX_ITEMS)]
+
+
+class Asked(msgspec.Struct, tag="asked"):
+    """The process of an exercise to the judge: a test calls the function that it is to be tried on; see `call`."""
+
+    arguments: Arguments
+    options: Arguments
+
+
+ToWorker = Load | Begin | Request | Answer | Finish
+FromWorker = Ready | Ended | Reply | Asked
 
 Several = Annotated[list[str], msgspec.Meta(max_length=MAX_ITEMS)]
 Named = Annotated[dict[str, msgspec.Raw], msgspec.Meta(max_length=MAX_ATTRIBUTES)]
@@ -104,6 +122,7 @@ _body_decoders = {
     "unusable": msgspec.msgpack.Decoder(str),
     "items": msgspec.msgpack.Decoder(tuple[str, Annotated[list[msgspec.Raw], msgspec.Meta(max_length=MAX_ITEMS)]]),
     "model": msgspec.msgpack.Decoder(tuple[str, Named, Named]),
+    "seed": msgspec.msgpack.Decoder(Annotated[int, msgspec.Meta(ge=0)]),
 }
 _encoder = msgspec.msgpack.Encoder()
 _decoders = {"worker": msgspec.msgpack.Decoder(ToWorker), "judge": msgspec.msgpack.Decoder(FromWorker)}
@@ -146,6 +165,21 @@ def plain(outcome: msgspec.Raw) -> dict[str, Any]:
         return msgspec.structs.asdict(found) | {"failure": failure, "value": _plain(found.value)}
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
         raise WireError(f"an outcome that cannot be decoded: {error}") from error
+
+
+def raw(value: Any) -> msgspec.Raw:
+    """Builtins as a part of a message."""
+    return msgspec.Raw(_encoder.encode(value))
+
+
+def call(asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Arguments and options that a test has asked for, for `encoding.decode`; `WireError` where they are none."""
+    try:
+        parts = (asked.arguments, asked.options)
+        arguments, options = ({name: _plain(one) for name, one in part.items()} for part in parts)
+        return arguments, options
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
+        raise WireError(f"a call that cannot be decoded: {error}") from error
 
 
 def _plain(value: msgspec.Raw, depth: int = 0) -> Any:
