@@ -29,7 +29,9 @@ def of(exercise: str, read: Callable[[int], bytes], reply: Callable[[memoryview]
 
     def function(*arguments: Any, **options: Any) -> Any:
         given = {str(place): one for place, one in enumerate(arguments)}
-        asked = ({name: wire.raw(encoding.encode(_sent(one))) for name, one in part.items()} for part in (given, options))
+        asked = (
+            {name: wire.raw(encoding.encode(_sent(one))) for name, one in part.items()} for part in (given, options)
+        )
         wire.send(reply, wire.Asked(*asked))
         outcome = encoding.decode_outcome(wire.plain(wire.receive(read, "worker").outcome))
         if outcome.failure:
