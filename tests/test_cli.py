@@ -14,6 +14,7 @@ import pytest
 
 import gmmlearn
 from gmmlearn import cli, manifest
+from gmmlearn.checks import record
 from gmmlearn.contract import CHAPTERS, EXERCISES, notebook_of
 from gmmlearn.terminal import kit as kits
 from gmmlearn.terminal import watch as watching
@@ -75,7 +76,9 @@ def test_the_project_is_read_off_its_notebook_and_its_data_are_beside_it(run, fo
     assert (status, err) == (0, "")
     assert out.startswith("8 project: ")
     assert "own.csv: 45 training rows and 15 held-out rows of 2 features" in out
-    assert not (folder / ".gmmlearn").exists()
+    known = record.load(folder, folder / "gmmlearn")
+    assert known.project["claims"] == 0
+    assert not known.statuses
 
 
 def test_a_project_without_a_declaration_is_said(run, folder):

@@ -250,5 +250,6 @@ def refused(demand: str, failure: Failure) -> str:
     what = failure.name if failure.name in vars(builtins) else "an exception"
     text = " ".join(failure.text.split())
     said = f": {text if len(text) <= 120 else text[:117] + '...'}" if text else ""
-    demanded = f"It demands {DEMANDS[demand]}." if demand else "What does it demand that the exercise does not?"
+    left_open = DEMANDS.get(demand)
+    demanded = f"It demands {left_open}." if left_open else "What does it demand that the exercise does not?"
     return f"Your test refuses a function that is right ({what}{where}{said}). {demanded}"

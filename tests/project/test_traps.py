@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 
-from gmmlearn.checks import check
+from gmmlearn.checks import check, record
 from gmmlearn.project import Project, fitted, split
 from gmmlearn.project.fitting import curve
 from gmmlearn.project.traps import traps
@@ -143,9 +143,11 @@ def test_agreement_is_accepted_on_any_part_of_the_rows():
         assert found(replace(GOOD, claims=claim)) == {}
 
 
-def test_the_check_gives_no_points_and_changes_no_record(tmp_path):
+def test_the_check_gives_no_points_and_marks_no_exercise(tmp_path):
     check("project", GOOD, where=tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    known = record.load(tmp_path, tmp_path / "gmmlearn")
+    assert known == replace(record.Record(), project=known.project, days=known.days)
+    assert known.project["reproduced"] == known.project["claims"] == len(GOOD.claims)
 
 
 def test_without_a_declaration_it_is_said_what_to_do():

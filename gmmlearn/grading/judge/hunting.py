@@ -176,7 +176,7 @@ def _functions(exercises: Sequence[str]) -> Submission:
     modules: dict[str, dict[str, list[str]]] = {}
     for name in exercises:
         wrong = [_LIBRARY.sub(_of_chapter, bug.source) for bug in bugs_of(name, private.BUGS)]
-        right = library_of([*earlier_than(name), name])
+        right = library_of(frozenset([*earlier_than(name), name]))
         modules.setdefault(EXERCISES[name].module, {})[name] = [right, *wrong]
     return Submission({module: "".join(_text(module, sources)).encode() for module, sources in modules.items()})
 
