@@ -132,7 +132,7 @@ def opened(site, chromium):
 
 
 SHORT = {"phone": ("index", "04_e_step", "instructors"), "dark": ("01_mixtures", "explorations", "search")}
-"""Pages that are opened without `--long`; each of the others takes half a minute and has nothing that these have not."""
+"""Pages that are opened without `--long`; all of them take minutes."""
 PHONE = {"viewport": {"width": 390, "height": 844}}
 DARK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
 
