@@ -120,6 +120,9 @@ EXCEPTIONS = {
         "`np.linalg.solve(A, b)` needs as many rows in `b` as `A` has: one column for each sample."
     ),
     r"not positive definite": "A matrix that was to be factored is not positive definite. Is it a covariance?",
+    r"math domain error|expected a (?:positive|nonnegative) input": (
+        "`math.log` needs a number above 0, `math.sqrt` one that is not negative."
+    ),
     r"Singular matrix": "A matrix that was to be inverted is singular. Is it a covariance?",
     r"required positional argument": "The check calls with the arguments of the stub, in their order there.",
     r"unexpected keyword argument": "The check calls with the arguments of the stub, by their names there.",

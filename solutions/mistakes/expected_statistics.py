@@ -107,3 +107,12 @@ def expected_statistics_exchanged(X, theta):
     T = sufficient_statistics(X)
     joint = T @ theta.T
     return float(logsumexp(joint, axis=1).sum()), softmax(joint, axis=1).T @ T
+
+
+@mistake("expected_statistics")
+def expected_statistics_means(X, theta):
+    """The statistics and the log-likelihood are exactly the means over the samples. Expected are sums, since blocks
+    are added up."""
+    T = sufficient_statistics(X)
+    joint = T @ theta.T
+    return softmax(joint, axis=1).T @ T / len(X), float(logsumexp(joint, axis=1).mean())

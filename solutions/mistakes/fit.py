@@ -82,6 +82,20 @@ def fit_trace_of_sums(X, n_components, rng, *, init_params="kmeans", max_iter=10
 
 
 @mistake("fit")
+def fit_trace_of_sums_early_end(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace holds sums over the samples, and the loop ends where a sum gains less than `tol`. Expected are means
+    per sample."""
+    parameters = _start(X, n_components, rng, init_params, reg_covar)
+    trace, converged = [], False
+    while not converged and len(trace) < max_iter:
+        trace.append(log_likelihood(X, *parameters))
+        converged = _gained_little(trace, tol, None, None)
+        if not converged:  # looked at before the M-step, so that the last one is not made
+            parameters = _next(X, parameters, reg_covar)
+    return Fit(*parameters, np.array(trace), converged)
+
+
+@mistake("fit")
 def fit_equal_start(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace stays at the value of a single Gaussian, as when all components start the same. EM can never tell such
     components apart."""

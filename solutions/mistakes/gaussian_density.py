@@ -83,3 +83,17 @@ def gaussian_density_without_root(x, mean, variance):
     """The values are exactly those you get when the square root in the factor in front is left out. The area under
     such a curve depends on the variance; the area under a density is 1."""
     return np.exp(-((x - mean) ** 2) / (2 * variance)) / (2 * np.pi * variance)
+
+
+@mistake("gaussian_density")
+def gaussian_density_deviation_not_squared(x, mean, variance):
+    """The values are exactly those you get when the deviation in the exponent is not squared. Below the mean it is
+    negative, so such a curve grows without bound there."""
+    return np.exp(-(x - mean) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+
+
+@mistake("gaussian_density")
+def gaussian_density_absolute_deviation(x, mean, variance):
+    """The values are exactly those you get when the exponent has the absolute deviation, not its square. Such a curve
+    has a sharp corner at the mean."""
+    return np.exp(-np.abs(x - mean) / (2 * variance)) / np.sqrt(2 * np.pi * variance)

@@ -152,3 +152,13 @@ def log_likelihood_base_10(X, weights, means, covariances):
 def log_likelihood_negative(X, weights, means, covariances):
     """The value is exactly the negative log-likelihood, which optimizers minimize. Expected is the log-likelihood."""
     return float(-logsumexp(log_joint(X, weights, means, covariances), axis=1).sum())
+
+
+@mistake("log_likelihood")
+def log_likelihood_one_shift(X, weights, means, covariances):
+    """Far samples alone are right, but beside near ones they make the value -inf, as when one number is subtracted
+    from all rows. Subtract the largest entry of each row from that row."""
+    joint = log_joint(X, weights, means, covariances)
+    largest = joint.max()
+    with np.errstate(all="ignore"):
+        return float((largest + np.log(np.exp(joint - largest).sum(axis=1))).sum())

@@ -86,3 +86,17 @@ def mixture_density_not_summed(x, weights, means, variances):
     """The result has a value for each pair of sample and component: weight times density. The density of the mixture
     is their sum over the components."""
     return weights * _components(x, means, variances)
+
+
+@mistake("mixture_density")
+def mixture_density_last_only(x, weights, means, variances):
+    """The values are exactly those of the last component, weight times density: the others are not in the sum. For
+    example, a loop with `total = ...` overwrites what `total += ...` adds to."""
+    return weights[-1] * _normal(x, means[-1], variances[-1])
+
+
+@mistake("mixture_density")
+def mixture_density_first_only(x, weights, means, variances):
+    """The values are exactly those of component 0, weight times density: the others are not in the sum. For example,
+    a `return` inside the loop ends it after the first round."""
+    return weights[0] * _normal(x, means[0], variances[0])

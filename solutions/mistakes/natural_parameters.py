@@ -127,3 +127,11 @@ def natural_parameters_positive_squares(weights, means, covariances):
     theta = _theta(sum(_constant(weights, means, covariances)), means, covariances)
     theta[:, 1 + means.shape[1] :] *= -1
     return theta
+
+
+@mistake("natural_parameters")
+def natural_parameters_log_determinant_added(weights, means, covariances):
+    """The first column has half the log determinant with the wrong sign: a wide component is then higher at its mean
+    than a narrow one."""
+    constant = sum(_constant(weights, means, covariances)) + np.linalg.slogdet(covariances)[1]
+    return _theta(constant, means, covariances)

@@ -110,3 +110,22 @@ def parameters_unbiased(S, reg_covar=1e-6):
     scale = (counts / (counts - 1))[:, np.newaxis, np.newaxis]
     covariances = (second - _outer(means)) * scale
     return counts / counts.sum(), means, covariances + reg_covar * np.eye(means.shape[1])
+
+
+@mistake("parameters")
+def parameters_squares_doubled(S, reg_covar=1e-6):
+    """The averages of the squares are doubled before the means are subtracted. A matrix plus its transpose has the
+    diagonal of the matrix twice."""
+    counts, means, second = _moments(S)
+    d = means.shape[1]
+    return counts / counts.sum(), means, second * (1 + np.eye(d)) - _outer(means) + reg_covar * np.eye(d)
+
+
+@mistake("parameters")
+def parameters_diagonal_doubled(S, reg_covar=1e-6):
+    """The variances are doubled, `reg_covar` included. A matrix plus its transpose has the diagonal of the matrix
+    twice."""
+    counts, means, second = _moments(S)
+    d = means.shape[1]
+    covariances = second - _outer(means) + reg_covar * np.eye(d)
+    return counts / counts.sum(), means, covariances * (1 + np.eye(d))

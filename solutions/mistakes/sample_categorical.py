@@ -98,3 +98,10 @@ def sample_categorical_largest_product(weights, n_samples, rng):
     """The label frequencies are those you get when each weight is multiplied by a uniform draw and the largest
     product wins. That favors large weights beyond their share."""
     return np.argmax(weights * rng.random((n_samples, len(weights))), axis=1)
+
+
+@mistake("sample_categorical")
+def sample_categorical_rounded_in_order(weights, n_samples, rng):
+    """Nothing is drawn from `rng`: each label comes n times its weight, rounded, and rounded counts need not add up to
+    n. In a random sample the counts are random as well, and the labels have no order."""
+    return np.repeat(np.arange(len(weights)), np.round(n_samples * np.asarray(weights)).astype(int))

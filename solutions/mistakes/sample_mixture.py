@@ -137,3 +137,19 @@ def sample_mixture_first_covariance(weights, means, covariances, n_samples, rng)
     """Every component has the covariance of component 0. Each has its own."""
     labels = rng.choice(len(weights), size=n_samples, p=weights)
     return means[labels] + _gaussian(np.zeros(means.shape[1]), covariances[0], n_samples, rng), labels
+
+
+@mistake("sample_mixture")
+def sample_mixture_rows_grouped(weights, means, covariances, n_samples, rng):
+    """The rows of `X` are grouped by component, but the labels are in random order: a label does not name the
+    component of its row. For example, the rows of each component are stacked while the labels stay as drawn."""
+    labels = rng.choice(len(weights), size=n_samples, p=weights)
+    return _members(np.sort(labels), means, covariances, rng), labels
+
+
+@mistake("sample_mixture")
+def sample_mixture_labels_grouped(weights, means, covariances, n_samples, rng):
+    """The labels are sorted, but the rows of `X` are in random order: a label does not name the component of its
+    row. For example, the labels are sorted, or `X` is shuffled without them."""
+    labels = rng.choice(len(weights), size=n_samples, p=weights)
+    return _members(labels, means, covariances, rng), np.sort(labels)

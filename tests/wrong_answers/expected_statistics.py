@@ -43,3 +43,22 @@ def expected_statistics__squared(X, theta):
     T = _T(X)
     joint = T @ theta.T
     return (softmax(joint, axis=1) ** 2).T @ T, float(logsumexp(joint, axis=1).sum())
+
+
+def expected_statistics__means(X, theta):
+    """Both results are means over the samples."""
+    T = _T(X)
+    joint = T @ theta.T
+    return softmax(joint, axis=1).T @ T / len(X), logsumexp(joint, axis=1).mean()
+
+
+def expected_statistics__means_in_a_loop(X, theta):
+    """The same, sample by sample."""
+    S, total = np.zeros(theta.shape), 0.0
+    for t in _T(X):
+        joint = theta @ t
+        top = joint.max()
+        norm = top + np.log(np.exp(joint - top).sum())
+        S += np.outer(np.exp(joint - norm), t)
+        total += norm
+    return S / len(X), total / len(X)

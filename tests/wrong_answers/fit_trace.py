@@ -232,3 +232,32 @@ def fit__iterations_for_converged(
         if len(trace) > 1 and trace[-1] - trace[-2] < tol:
             break
     return Fit(*theta, np.array(trace), len(trace))
+
+
+def fit__sums_throughout(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace holds sums over the samples, and `tol` is compared with their gain."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    trace, converged = np.zeros(max_iter), False
+    for i in range(max_iter):
+        r, value = _e_step(X, *theta)
+        trace[i] = len(X) * value
+        theta = _m_step(X, r, reg_covar)
+        if i > 0 and abs(trace[i] - trace[i - 1]) < tol:
+            converged = True
+            break
+    return Fit(*theta, trace[: i + 1], converged)
+
+
+def fit__sums_and_break_first(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The same; the gain is looked at before the M-step."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    trace, converged, old = [], False, -np.inf
+    for _ in range(max_iter):
+        r, value = _e_step(X, *theta)
+        trace.append(value * len(X))
+        if trace[-1] - old < tol:
+            converged = True
+            break
+        old = trace[-1]
+        theta = _m_step(X, r, reg_covar)
+    return Fit(*theta, np.array(trace), converged)

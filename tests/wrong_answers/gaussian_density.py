@@ -71,3 +71,16 @@ def gaussian_density__sd_in_exponent(x, mean, variance):
     """The exponent is divided by twice the standard deviation instead of twice the variance."""
     sd = np.sqrt(variance)
     return np.exp(-((x - mean) ** 2) / (2 * sd)) / (sd * np.sqrt(2 * np.pi))
+
+
+def gaussian_density__square_forgotten(x, mean, variance):
+    """The deviation in the exponent is not squared, and keeps its sign."""
+    return 1 / np.sqrt(2 * np.pi * variance) * np.exp(-0.5 * (x - mean) / variance)
+
+
+def gaussian_density__square_forgotten_in_a_loop(x, mean, variance):
+    """The same, sample by sample."""
+    values = []
+    for value in x:
+        values.append(math.exp(-(value - mean) / (2 * variance)) / math.sqrt(2 * math.pi * variance))
+    return np.array(values)

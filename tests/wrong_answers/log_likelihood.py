@@ -1,5 +1,7 @@
 """Wrong answers to `log_likelihood`, as strangers write them. Each docstring says what is wrong."""
 
+import math
+
 import numpy as np
 from scipy.special import logsumexp
 
@@ -101,3 +103,31 @@ def log_likelihood__constant_dropped(X, weights, means, covariances):
     """The powers of 2 pi are left out."""
     n, d = X.shape
     return float(logsumexp(_joint(X, weights, means, covariances), axis=1).sum()) + n * d / 2 * np.log(2 * np.pi)
+
+
+def log_likelihood__one_maximum(X, weights, means, covariances):
+    """One maximum for the whole table: the sum of a far row is 0 beside a near one."""
+    a = _joint(X, weights, means, covariances)
+    top = a.max()
+    with np.errstate(divide="ignore"):
+        return top * len(X) + np.log(np.exp(a - top).sum(axis=1)).sum()
+
+
+def log_likelihood__one_maximum_in_a_loop(X, weights, means, covariances):
+    """The same, row by row."""
+    a = _joint(X, weights, means, covariances)
+    top, total = np.max(a), 0.0
+    for i in range(len(X)):
+        row = 0.0
+        for k in range(len(weights)):
+            row += np.exp(a[i, k] - top)
+        with np.errstate(divide="ignore"):
+            total += top + np.log(row)
+    return total
+
+
+def log_likelihood__one_maximum_by_math(X, weights, means, covariances):
+    """The same with `math.log`, which raises for 0."""
+    a = _joint(X, weights, means, covariances)
+    top = a.max()
+    return sum(top + math.log(sum(math.exp(value - top) for value in row)) for row in a)

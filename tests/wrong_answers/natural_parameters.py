@@ -45,3 +45,23 @@ def natural_parameters__diagonal(weights, means, covariances):
     """Only the variances are inverted."""
     variances = np.einsum("kii->ki", covariances)
     return _theta(weights, means, np.array([np.diag(row) for row in variances]))
+
+
+def natural_parameters__log_determinant_added(weights, means, covariances):
+    """Half the log determinant is added, not subtracted."""
+    theta = _theta(weights, means, covariances)
+    theta[:, 0] += np.linalg.slogdet(covariances)[1]
+    return theta
+
+
+def natural_parameters__log_determinant_added_in_a_loop(weights, means, covariances):
+    """The same, entry by entry."""
+    d, rows = means.shape[1], []
+    for weight, mean, covariance in zip(weights, means, covariances):
+        P = np.linalg.inv(covariance)
+        with np.errstate(divide="ignore"):
+            row = [np.log(weight) - (d * np.log(2 * np.pi) - np.log(np.linalg.det(covariance)) + mean @ P @ mean) / 2]
+        row += list(P @ mean)
+        row += [-P[i, j] / 2 if i == j else -P[i, j] for i in range(d) for j in range(i, d)]
+        rows.append(row)
+    return np.array(rows)

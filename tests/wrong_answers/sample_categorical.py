@@ -91,3 +91,23 @@ def sample_categorical__cumulates_in_place(weights, n_samples, rng):
     np.cumsum(weights, out=weights)
     labels = np.searchsorted(weights, rng.random(n_samples) * weights[-1], side="right")
     return np.minimum(labels, len(weights) - 1)
+
+
+def sample_categorical__rounded_counts_in_order(weights, n_samples, rng):
+    """Each label is repeated n w times, rounded; nothing is drawn."""
+    return np.repeat(np.arange(len(weights)), np.rint(n_samples * np.asarray(weights)).astype(int))
+
+
+def sample_categorical__rounded_counts_in_a_loop(weights, n_samples, rng):
+    """The same, label by label."""
+    labels = []
+    for k, weight in enumerate(weights):
+        labels += [k] * round(n_samples * weight)
+    return np.array(labels)
+
+
+def sample_categorical__rounded_counts_shuffled(weights, n_samples, rng):
+    """The rounded counts in random order."""
+    labels = np.repeat(np.arange(len(weights)), np.round(n_samples * np.asarray(weights)).astype(int))
+    rng.shuffle(labels)
+    return labels

@@ -114,3 +114,36 @@ def sample_mixture__counts_cut_to_whole(weights, means, covariances, n_samples, 
     counts[0] += n_samples - counts.sum()
     labels = rng.permutation(np.repeat(np.arange(len(weights)), counts))
     return _rows(labels, means, covariances, rng), labels
+
+
+def sample_mixture__stacked_rows_mixed_labels(weights, means, covariances, n_samples, rng):
+    """The rows of each component are stacked, but the labels stay in the order in which they were drawn."""
+    labels = _labels(weights, n_samples, rng)
+    counts = np.bincount(labels, minlength=len(weights))
+    return np.vstack([rng.multivariate_normal(m, c, n) for m, c, n in zip(means, covariances, counts)]), labels
+
+
+def sample_mixture__stacked_in_a_loop(weights, means, covariances, n_samples, rng):
+    """The same, with a list of blocks."""
+    labels, blocks = _labels(weights, n_samples, rng), []
+    for k in range(len(weights)):
+        Z = rng.standard_normal((np.sum(labels == k), means.shape[1]))
+        blocks.append(means[k] + Z @ np.linalg.cholesky(covariances[k]).T)
+    return np.concatenate(blocks), labels
+
+
+def sample_mixture__rows_shuffled_labels_not(weights, means, covariances, n_samples, rng):
+    """The rows are stacked and shuffled, the labels stay sorted."""
+    counts = rng.multinomial(n_samples, weights)
+    X = np.vstack([rng.multivariate_normal(m, c, n) for m, c, n in zip(means, covariances, counts)])
+    rng.shuffle(X)
+    return X, np.repeat(np.arange(len(weights)), counts)
+
+
+def sample_mixture__labels_sorted(weights, means, covariances, n_samples, rng):
+    """The rows are as drawn, the labels are sorted."""
+    labels = _labels(weights, n_samples, rng)
+    X = np.zeros((n_samples, means.shape[1]))
+    for i in range(n_samples):
+        X[i] = rng.multivariate_normal(means[labels[i]], covariances[labels[i]])
+    return X, np.sort(labels)

@@ -1,0 +1,46 @@
+"""Wrong answers of strangers that a known mistake explains are called by its name, whatever their style is."""
+
+import importlib
+
+import pytest
+
+from gmmlearn.checks.diagnosing.answer_key import answers
+from gmmlearn.checks.diagnosing.engine import diagnose
+from gmmlearn.performing import perform
+
+NAMES = {
+    "gaussian_density-deviation-not-squared": ("square_forgotten", "square_forgotten_in_a_loop"),
+    "gaussian_density-absolute-deviation": ("deviation_not_squared",),
+    "mixture_density-last-only": ("assigned_not_added", "assigned_sample_by_sample"),
+    "mixture_density-first-only": ("return_in_loop",),
+    "sample_categorical-rounded-counts": ("rounded_counts_shuffled",),
+    "sample_categorical-rounded-in-order": ("rounded_counts_in_order", "rounded_counts_in_a_loop"),
+    "sample_mixture-rows-grouped": ("stacked_rows_mixed_labels", "stacked_in_a_loop"),
+    "sample_mixture-labels-grouped": ("rows_shuffled_labels_not", "labels_sorted"),
+    "log_likelihood-one-shift": ("one_maximum", "one_maximum_in_a_loop"),
+    "fit-trace-of-sums": ("sums_throughout",),
+    "fit-trace-of-sums-early-end": ("sums_and_break_first",),
+    "natural_parameters-log-determinant-added": ("log_determinant_added", "log_determinant_added_in_a_loop"),
+    "expected_statistics-means": ("means", "means_in_a_loop"),
+    "parameters-squares-doubled": ("squares_doubled", "squares_doubled_in_a_loop"),
+    "parameters-variances-doubled": ("variances_doubled",),
+    "parameters-diagonal-doubled": ("diagonal_doubled",),
+}
+"""Known mistake -> the answers in `tests/wrong_answers` that make it."""
+
+
+def diagnosed(exercise, words):
+    module = importlib.import_module(f"tests.wrong_answers.{'fit_trace' if exercise == 'fit' else exercise}")
+    function, key = getattr(module, f"{exercise}__{words}"), answers(exercise)
+    return diagnose(key.cases, lambda call: perform(function, call), key.sentences)
+
+
+@pytest.mark.parametrize(("name", "words"), [(name, words) for name, those in NAMES.items() for words in those])
+def test_a_strangers_answer_is_called_by_the_mistake_it_makes(name, words):
+    assert diagnosed(name.partition("-")[0], words).mistake == name
+
+
+def test_a_logarithm_of_0_by_math_is_explained_and_not_blamed_on_a_mistake():
+    found = diagnosed("log_likelihood", "one_maximum_by_math")
+    assert found.mistakes == ()
+    assert "`math.log` needs a number above 0" in found.why({})
