@@ -125,12 +125,19 @@ def candidates(exercise: str) -> Iterator[tuple[str, str]]:
 
 def answers_of_others(exercise: str) -> Iterator[tuple[str, str]]:
     """Wrong answers as people write them, from `tests/wrong_answers`, with what their docstrings say."""
-    path = private.ROOT / "tests" / "wrong_answers" / f"{EXERCISES[exercise].module}.py"
-    module = path.read_text(encoding="utf-8")
-    for node in ast.parse(module).body:
-        is_one = isinstance(node, ast.FunctionDef) and node.name.startswith(f"{exercise}__")
-        if is_one and (source := standalone(module, node.name, exercise)):
-            yield source, " ".join((ast.get_docstring(node) or "").split())
+    for path in sorted((private.ROOT / "tests" / "wrong_answers").glob(f"{exercise}*.py")):
+        module = _with_siblings(path)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            is_one = isinstance(node, ast.FunctionDef) and node.name.startswith(f"{exercise}__")
+            if is_one and (source := standalone(module, node.name, exercise)):
+                yield source, " ".join((ast.get_docstring(node) or "").split())
+
+
+def _with_siblings(path: Path) -> str:
+    """The source of a module, after that of the modules beside it from which it imports."""
+    source = path.read_text(encoding="utf-8")
+    nodes = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom) and node.level == 1]
+    return "\n".join([*(_with_siblings(path.with_name(f"{node.module}.py")) for node in nodes), source])
 
 
 def mutants_of_others(exercise: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from gmmlearn.checks import check
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.checks.diagnosing.engine import diagnose
 from gmmlearn.contract import EXERCISES
-from gmmlearn.dev.bugs import behaviour
+from gmmlearn.dev.bugs import answers_of_others, behaviour
 from gmmlearn.grading.judge import hunting
 from gmmlearn.hunting import trying
 from gmmlearn.hunting.bugs import bugs_of
@@ -38,6 +38,15 @@ def test_a_lazy_test_catches_at_most_half_and_the_public_check_all(exercise, mon
     assert all(bug.question.endswith("?") for bug in lazy.missed)
     for bug in graded(exercise):
         assert not check(exercise, function=bug.function(), seconds=60).passed, bug.sentence
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_answers_of_others_can_be_chosen_and_run_by_themselves(exercise):
+    found = list(answers_of_others(exercise))
+    assert len(found) >= 4
+    for source, sentence in found:
+        assert sentence
+        exec(compile(source, exercise, "exec"), {})
 
 
 @pytest.mark.parametrize("exercise", ["assign", "update_weights", "gaussian_density", "bic"])
