@@ -102,6 +102,6 @@ def sample_categorical_largest_product(weights, n_samples, rng):
 
 @mistake("sample_categorical")
 def sample_categorical_rounded_in_order(weights, n_samples, rng):
-    """Nothing is drawn from `rng`: each label comes n times its weight, rounded, and rounded counts need not add up to
-    n. In a random sample the counts are random as well, and the labels have no order."""
+    """Nothing is drawn from `rng`: each label is repeated n times its weight, rounded. Such counts need not add up to
+    n, and in a random sample they are random."""
     return np.repeat(np.arange(len(weights)), np.round(n_samples * np.asarray(weights)).astype(int))

@@ -150,6 +150,6 @@ def sample_mixture_rows_grouped(weights, means, covariances, n_samples, rng):
 @mistake("sample_mixture")
 def sample_mixture_labels_grouped(weights, means, covariances, n_samples, rng):
     """The labels are sorted, but the rows of `X` are in random order: a label does not name the component of its
-    row. For example, the labels are sorted, or `X` is shuffled without them."""
+    row. For example, only the labels are sorted, or only `X` is shuffled."""
     labels = rng.choice(len(weights), size=n_samples, p=weights)
     return _members(labels, means, covariances, rng), np.sort(labels)
