@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import PurePosixPath
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from gmmlearn.errors import UsageError
 from gmmlearn.grading.classroom import making
 from gmmlearn.grading.classroom.assignment import Assignment
 from gmmlearn.grading.classroom.grading import grade_each
+from gmmlearn.grading.collecting import notebooks
+from gmmlearn.grading.collecting.contents import File
 from gmmlearn.grading.judge import hunting
 from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.submission import Submission
@@ -267,3 +270,11 @@ def test_expected_values_of_the_fair_tests_are_right():
     """So that what they catch means something."""
     X, mean = np.array([[0.3, -1.0]]), np.zeros(2)
     assert stats.multivariate_normal(mean, np.eye(2)).pdf(X) == pytest.approx(np.exp(-1.09 / 2) / (2 * np.pi))
+
+
+@pytest.mark.parametrize("name", ["hunts.ipynb", "Hunts (1).ipynb", "mine.ipynb"])
+def test_the_notebook_of_the_hunt_is_collected(name, tmp_path):
+    """Without it every hand-in from an archive was said to lack a notebook."""
+    hunts.write(made := making.create(tmp_path / "class", chapters=[4]) / "source" / "gmm", ["assign"], 5)
+    file = File(PurePosixPath(name), (made / "hunts.ipynb").read_bytes())
+    assert notebooks.named([file])[0] == {"hunts.ipynb": file}
