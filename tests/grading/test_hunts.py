@@ -1,22 +1,29 @@
 """The bug hunt in a class: a student's tests are tried in the sandbox, and what they catch gives extra points."""
 
 import json
+import re
 import time
+from pathlib import PurePosixPath
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_code_cell
 from scipy import stats
 
 from gmmlearn import hunting as practice
 from gmmlearn import private
+from gmmlearn.calls import Status
 from gmmlearn.contract import exercise_of_test
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.classroom import making
 from gmmlearn.grading.classroom.assignment import Assignment
 from gmmlearn.grading.classroom.grading import grade_each
+from gmmlearn.grading.collecting import notebooks
+from gmmlearn.grading.collecting.contents import File
 from gmmlearn.grading.judge import hunting
 from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.submission import Submission
+from gmmlearn.grading.judge.verdict import ExerciseVerdict, HuntVerdict, Verdict
 from gmmlearn.grading.nbgrader import hunts, scores
 from gmmlearn.grading.reporting import exports, results
 from gmmlearn.hunting import bugs
@@ -267,3 +274,21 @@ def test_expected_values_of_the_fair_tests_are_right():
     """So that what they catch means something."""
     X, mean = np.array([[0.3, -1.0]]), np.zeros(2)
     assert stats.multivariate_normal(mean, np.eye(2)).pdf(X) == pytest.approx(np.exp(-1.09 / 2) / (2 * np.pi))
+
+
+@pytest.mark.parametrize("name", ["hunts.ipynb", "Hunts (1).ipynb", "mine.ipynb"])
+def test_the_notebook_of_the_hunt_is_collected(name, tmp_path):
+    """Without it every hand-in from an archive was said to lack a notebook."""
+    hunts.write(made := making.create(tmp_path / "class", chapters=[4]) / "source" / "gmm", ["assign"], 5)
+    file = File(PurePosixPath(name), (made / "hunts.ipynb").read_bytes())
+    assert notebooks.named([file])[0] == {"hunts.ipynb": file}
+
+
+def test_the_panel_of_a_hunt_is_a_section_of_its_notebook():
+    """Its notebook has a title and no other heading; a reader of headings must not find a level left out."""
+    cell = new_code_cell(metadata={"gmmlearn": {"extra_points": 5}})
+    exercises = {"assign": ExerciseVerdict(Status.PASSED, 2, 2, "")}
+    hunts.fill(cell, Verdict(exercises, True, 1, "", hunts={"assign": HuntVerdict(6, 12)}))
+    html = cell.outputs[0].data["text/html"]
+    assert re.findall(r"<(/?h\d)", html) == ["h2", "/h2"]
+    assert "2.5 of 5 extra points" in html

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ from ...contract import EXERCISES
 from ..collecting.downloads import HandIn
 from ..collecting.finding import Found, Unread, find
 from ..collecting.names import Origin
+from ..collecting.notebooks import definitions
 from ..collecting.repository import last_commit
 from ..judge.judging import judge
 from ..nbgrader import store
@@ -107,6 +109,12 @@ def choose(assignment: Assignment, student: str, several: list[HandIn], settings
     return chosen
 
 
+@cache
+def _given(source: Path) -> frozenset[str]:
+    """The functions in cells of the notebooks that an assignment hands out."""
+    return definitions(path.read_bytes() for path in sorted(source.glob("*.ipynb")))
+
+
 def _read(assignment: Assignment, hand_in: HandIn, deadline: datetime | None, settings: Settings) -> Submission:
     package = assignment.course / "source" / assignment.name / "gmmlearn"
     stubs = {EXERCISES[name].module: EXERCISES[name].file for name in assignment.points}
@@ -117,6 +125,7 @@ def _read(assignment: Assignment, hand_in: HandIn, deadline: datetime | None, se
             (EXERCISES[name] for name in assignment.points),
             from_cells=settings.from_cells,
             stubs={module: (package.parent / file).read_bytes() for module, file in stubs.items()},
+            given=_given(package.parent),
         )
     except Unread as error:
         found = None

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from ...calls import Status
-from ...checks.diagnosing.cases import Case
 from ...checks.diagnosing.engine import Trial
 from ...errors import UsageError
 from ..judge import digests
-from ..judge.call_in_python import as_python
-from ..judge.judging import examine, example_of, unread, verdict_on
+from ..judge.judging import examine, example_of, unfinished_call, unread, verdict_on
 from ..judge.session import Session
 from ..judge.submission import Submission
 from ..judge.verdict import ExerciseVerdict
@@ -95,7 +93,7 @@ def _judged(
         return verdict, "", "", (), found.own
     trial = _failed(found.diagnosis.trials, wrong.name)
     if trial is None or (shown := example_of(trial, for_teachers=True)) is None:
-        lines = _unfinished(exercise, found.unfinished)
+        lines = unfinished_call(exercise, found.unfinished) if found.unfinished else ""
         return verdict, wrong.name, lines, (), found.own
     return verdict, wrong.name, shown.lines, shown.rows, found.own
 
@@ -104,15 +102,6 @@ def _failed(trials: tuple[Trial, ...], test: str) -> Trial | None:
     """The first case of a test that came out wrong; keys of cases begin with the name of the test."""
     prefix = f"{test.replace(' ', '_')}-"
     return next((trial for trial in trials if trial.mismatch and trial.case.key.startswith(prefix)), None)
-
-
-def _unfinished(exercise: str, case: Case | None) -> str:
-    """The call at which the process of the student's function ended."""
-    if case is None:
-        return ""
-    n_calls = len(case.calls)
-    note = f"  # one of {n_calls} calls; it ended in one of them" if n_calls > 1 else ""
-    return as_python(exercise, case.calls[0]) + note
 
 
 def _same(assignment: Assignment, student: str, exercise: str, digest: str, verdict: ExerciseVerdict) -> bool | None:

@@ -1,7 +1,7 @@
 """Finds the submission in the files of a hand-in, by what they are called and hold, wherever they are."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -40,7 +40,12 @@ class Found:
 
 
 def find(
-    hand_in: HandIn, asked: Iterable[Exercise], *, from_cells: bool = False, stubs: Mapping[str, bytes] | None = None
+    hand_in: HandIn,
+    asked: Iterable[Exercise],
+    *,
+    from_cells: bool = False,
+    stubs: Mapping[str, bytes] | None = None,
+    given: Collection[str] = frozenset(),
 ) -> Found:
     """The submission in a hand-in.
 
@@ -53,6 +58,8 @@ def find(
         Whether to take functions that are in cells of notebooks only.
     stubs : mapping of str to bytes, optional
         Chapter -> its stub, to which such functions are added.
+    given : collection of str
+        Functions in cells that were handed out, as `notebooks.definitions` finds them.
 
     Returns
     -------
@@ -77,7 +84,8 @@ def find(
     modules = _modules(files, remarks)
     chosen = [*modules.values(), *by_name.values()]
     sources = {name: file.data for name, file in modules.items()}
-    in_cells = notebooks.functions(by_name, [one for one in asked if not _is_in(sources.get(one.module), one.name)])
+    missing = [one for one in asked if not _is_in(sources.get(one.module), one.name)]
+    in_cells = notebooks.functions(by_name, missing, given)
     if from_cells:
         for one in in_cells:
             module = one.exercise.module

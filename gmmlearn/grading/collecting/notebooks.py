@@ -3,16 +3,17 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import msgspec
 
-from ...contract import CHAPTERS, EXERCISES, Exercise, known_in, notebook_of
+from ...contract import CHAPTERS, EXERCISES, TESTS, Exercise, known_in, notebook_of
 from ...project.declaration import NOTEBOOK as PROJECT
 from . import names
 from .contents import File
 
+HUNT = f"{TESTS}.ipynb"
 MAX_BYTES = 32 * 2**20
 MAX_VALUES = 300_000
 """Of a notebook; Python and nbformat hold hundreds of bytes for each, however few it has in the file."""
@@ -110,12 +111,13 @@ def named(files: Iterable[File]) -> tuple[dict[str, File], list[str]]:
 def _name_of(file: File) -> str | None:
     """The name that the course has for a notebook, by its own name or by the graded cells in it."""
     stem = file.path.stem.casefold()
-    for name in (*map(notebook_of, CHAPTERS), PROJECT):
+    for name in (*map(notebook_of, CHAPTERS), PROJECT, HUNT):
         if names.without_copy(stem).startswith(name.removesuffix(".ipynb")):
             return name
     marked = [cell.metadata.nbgrader.grade_id for cell in _cells(file.data) if cell.metadata.nbgrader]
-    if "project" in marked:
-        return PROJECT
+    for mark, name in (("project", PROJECT), (TESTS, HUNT)):
+        if mark in marked:
+            return name
     found = Counter(EXERCISES[name].notebook for name in marked if name in EXERCISES)
     return found.most_common(1)[0][0] if found else None
 
@@ -130,7 +132,21 @@ def _cells(data: bytes) -> list[_Cell]:
         return []
 
 
-def functions(notebooks: dict[str, File], wanted: Iterable[Exercise]) -> list[InCell]:
+def definitions(notebooks: Iterable[bytes]) -> frozenset[str]:
+    """The functions in cells that are called like an exercise, as text that is the same for the same code.
+
+    Parameters
+    ----------
+    notebooks : iterable of bytes
+        As they were handed out: they define wrong ones, to find the bug in.
+    """
+    trees = (_parsed(cell) for data in notebooks for cell in _cells(data))
+    return frozenset(ast.dump(node) for tree in trees for name, node in _defined(tree).items() if name in EXERCISES)
+
+
+def functions(
+    notebooks: dict[str, File], wanted: Iterable[Exercise], given: Collection[str] = frozenset()
+) -> list[InCell]:
     """The wanted functions that are in cells; of several definitions the last in the notebook of its chapter counts.
 
     Parameters
@@ -139,6 +155,8 @@ def functions(notebooks: dict[str, File], wanted: Iterable[Exercise]) -> list[In
         As `named` gives them.
     wanted : iterable of Exercise
         Whose functions are not in a module.
+    given : collection of str
+        What `definitions` found in the notebooks that were handed out; these are nobody's answer.
 
     Returns
     -------
@@ -147,7 +165,7 @@ def functions(notebooks: dict[str, File], wanted: Iterable[Exercise]) -> list[In
     wanted = list(wanted)
     if not wanted:
         return []
-    parsed = {name: [_parsed(cell) for cell in _cells(file.data)] for name, file in notebooks.items()}
+    parsed = {name: [_own(_parsed(cell), given) for cell in _cells(file.data)] for name, file in notebooks.items()}
     found = []
     for exercise in wanted:
         for name in sorted(parsed, key=lambda name: name != exercise.notebook):
@@ -167,6 +185,11 @@ def _parsed(cell: _Cell) -> ast.Module:
         return ast.parse(python)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
+
+
+def _own(tree: ast.Module, given: Collection[str]) -> ast.Module:
+    """A cell without the definitions that were handed out."""
+    return ast.Module([node for node in tree.body if ast.dump(node) not in given], []) if given else tree
 
 
 def _defined(tree: ast.Module) -> dict[str, ast.stmt]:

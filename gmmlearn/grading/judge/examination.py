@@ -39,6 +39,8 @@ class Examination:
         A case that came out wrong, drawn from another seed than all others.
     unfinished : Case or None
         The case at which the process of the exercise ended.
+    like_unfinished : Case or None
+        The same case, drawn from the seed of examples; it was not run.
     own : bool
         Whether earlier functions were the student's own.
     """
@@ -47,6 +49,7 @@ class Examination:
     diagnosis: Diagnosis
     example: Trial | None = None
     unfinished: Case | None = None
+    like_unfinished: Case | None = None
     own: bool = False
 
     @property
@@ -66,6 +69,7 @@ class Run:
     stopped: Stopped | None = None
     failing: pytest.Function | None = None
     example: Trial | None = None
+    like_unfinished: Case | None = None
 
     @property
     def status(self) -> Status:
@@ -78,7 +82,9 @@ class Run:
         told_by_trials = all(one.status in _TOLD_BY_TRIALS for one in self.findings)
         mistakes = recognise(trials, sentences_of(exercise)) if trials and told_by_trials else ()
         unfinished = next((expect.unfinished for expect in self.expects if expect.unfinished), None)
-        return Examination(tuple(self.findings), Diagnosis(trials, mistakes), self.example, unfinished, self.own)
+        return Examination(
+            tuple(self.findings), Diagnosis(trials, mistakes), self.example, unfinished, self.like_unfinished, self.own
+        )
 
 
 def status_of(findings: Iterable[Finding]) -> Status:

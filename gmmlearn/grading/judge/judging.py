@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...calls import Status
 from ...checks.comparing import Problem
+from ...checks.diagnosing.cases import Case
 from ...checks.diagnosing.engine import Trial
 from ...checks.reporting.build import what_was_seen
 from ...checks.reporting.excerpts import Grid, alone
@@ -171,8 +172,24 @@ def verdict_on(name: str, examination: Examination) -> ExerciseVerdict:
         tests=tuple(
             TestVerdict(finding.name, finding.status is Status.PASSED, finding.message) for finding in findings
         ),
-        example=example_of(examination.example) if examination.example else None,
+        example=_example(name, examination, message),
     )
+
+
+def _example(name: str, examination: Examination, message: str) -> Example | None:
+    """A call that came out wrong, or at which the process ended."""
+    if examination.example:
+        return example_of(examination.example)
+    if examination.like_unfinished:
+        return Example(unfinished_call(name, examination.like_unfinished), (("Result", message),))
+    return None
+
+
+def unfinished_call(exercise: str, case: Case) -> str:
+    """A call at which the process of the student's function ended, as lines to paste."""
+    n_calls = len(case.calls)
+    note = f"  # one of {n_calls} calls; it ended in one of them" if n_calls > 1 else ""
+    return as_python(exercise, case.calls[0]) + note
 
 
 def example_of(trial: Trial, *, for_teachers: bool = False) -> Example | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ..archives import as_windows_made_it, by_bsdtar, encrypted, rar, tarred, without_mark_of_utf8, zipped
+from ..collecting_class import CollectingClass
 
 ROOT = Path(__file__).parents[3]
 RIGHT = "import numpy as np\n\n\ndef assign(responsibilities):\n    return responsibilities.argmax(axis=1)\n"
@@ -222,3 +223,22 @@ def test_functions_that_are_in_cells_only_are_said_beside_those_in_modules(new_c
     new_class.collect()
     assert "update_means is in 05_m_step.ipynb, cell 2, not in gmmlearn/m_step.py." in new_class.line("ada")
     assert new_class.status == 0
+
+
+@pytest.mark.parametrize("command", [(), ("--cells",)])
+def test_functions_in_cells_that_were_handed_out_are_nobodys_answer(tmp_path, command):
+    """Chapter 6 defines `log_joint` twice, both wrong, to find the bug in; the stub of chapter 3 is still a stub."""
+    course = CollectingClass(tmp_path, range(3, 7))
+    given = course.folder / "source" / "gmm"
+    files = {path.name: path.read_text() for path in given.glob("0*.ipynb")} | WORK
+    files["gmmlearn/likelihood.py"] = stub = (given / "gmmlearn" / "likelihood.py").read_text()
+    assert "def log_joint(" in files["06_em.ipynb"]
+    course.download("ada.zip", zipped(files))
+    own = json.loads(files["06_em.ipynb"])
+    own["cells"].insert(3, own["cells"][0] | {"cell_type": "code", "source": "def log_joint(X, *_):\n    return X"})
+    course.download("bob.zip", zipped(files | {"06_em.ipynb": json.dumps(own)}))
+    course.collect(*command)
+    assert "log_joint" not in course.line("ada")
+    assert course.files("ada")["gmmlearn/likelihood.py"].decode() == stub
+    assert "log_joint is in 06_em.ipynb, cell 4, not in gmmlearn/likelihood.py" in course.line("bob")
+    assert course.files("bob")["gmmlearn/likelihood.py"].decode().rstrip().endswith("    return X") == bool(command)

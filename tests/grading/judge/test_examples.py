@@ -2,18 +2,21 @@
 
 import io
 from contextlib import redirect_stdout
+from html import escape
 
 import numpy as np
 import pytest
 
 from gmmlearn import private
-from gmmlearn.calls import Call, Items, Seed
+from gmmlearn.calls import Call, Items, Seed, Status
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.contract import EXERCISES
 from gmmlearn.grading.judge import runner as runners
 from gmmlearn.grading.judge.call_in_python import as_python
 from gmmlearn.grading.judge.judging import judge
+from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.verdict import Verdict
+from gmmlearn.grading.judge.verdict_report import panel
 
 ARGMIN = "def assign(responsibilities):\n    return responsibilities.argmin(axis=1)\n"
 RECORDS = """
@@ -112,6 +115,25 @@ def test_a_function_that_ends_the_process_of_the_example_has_the_verdict_that_it
     found = judge(handed_in("ends", e_step=source), ["assign"], seed=3).exercises["assign"]
     assert (found.points, found.tests, found.message) == (plain.points, plain.tests, plain.message)
     assert found.example is None
+
+
+@pytest.mark.parametrize("end", ["while True: pass", "import os; os._exit(3)"])
+def test_a_function_that_does_not_end_has_a_call_to_paste_that_grades_nobody(handed_in, end):
+    source = ARGMIN.replace("argmin", "argmax").replace(
+        "    return", f"    if len(responsibilities) > 3:\n        {end}\n    return"
+    )
+    limits = Limits(cpu_seconds=1, wall_seconds=20.0)
+    verdict = judge(handed_in(e_step=source), ["assign"], seed=11, limits=limits).exercises["assign"]
+    assert verdict.status in (Status.TIMEOUT, Status.CRASHED)
+    (given,), _ = called_with(verdict.example.lines, "assign")
+    assert len(given) > 3, "these lines do not end for the student either"
+    runner = runners.Runner(None, ["assign"], 11)
+    runner.run()
+    graded = [one for run in runner.runs["assign"] for expect in run.expects for one in expect.cases]
+    assert not any(np.array_equal(given, call.arguments["responsibilities"]) for one in graded for call in one.calls)
+    page = panel("assign", verdict, 0, 1)
+    assert "Example" in page
+    assert page.count(escape(verdict.message)) == 1
 
 
 def test_a_verdict_from_before_has_no_example(handed_in):
