@@ -36,7 +36,7 @@ class _Statement:
     modules: frozenset[str]
 
     def belongs_to(self, exercise: str) -> bool:
-        """Whether it is no other exercise."""
+        """Whether it is this exercise, or something that is no exercise at all."""
         return self.name == exercise or self.name not in EXERCISES
 
 

@@ -72,7 +72,7 @@ def _received(value: Any) -> Any:
 
 
 def _model(told: calls.FittedModel) -> Any:
-    """An estimator of scikit-learn like the one that was told of; what was told where there is no such class."""
+    """An estimator of scikit-learn of the class that was sent; what was sent, where there is no such class."""
     package, _, name = told.class_name.partition(".")
     for module in ("mixture", "cluster"):
         found = getattr(importlib.import_module(f"sklearn.{module}"), name, None) if package == "sklearn" else None
