@@ -11,7 +11,7 @@ from gmmlearn.explore.page import page as text_of_page
 from .lab import Watched
 
 ALL = tuple(explore.__all__)
-"""More than the page that is shipped: two explorations are in notebooks only."""
+"""Every exploration."""
 
 
 def written(folder: Path, names: Iterable[str] = ALL) -> Path:

@@ -163,6 +163,31 @@ def test_page_plays_em_to_its_end(static):
     root.get_by_role("button", name="Pause").click()
 
 
+FRAMES = """new Promise((done) => {
+    const frame = window.requestAnimationFrame;
+    let n = 0;
+    window.requestAnimationFrame = (draw) => { n += 1; return frame(draw); };
+    setTimeout(() => { window.requestAnimationFrame = frame; done(n); }, 1000);
+})"""
+
+
+def test_what_plays_out_of_sight_waits(static):
+    """It asks for no frame, and goes on when the reader comes back."""
+    page = static.page
+    root = page.locator("#sampling .gmmx")
+    root.get_by_role("button", name="Reset").click()
+    root.get_by_role("button", name="Play").click()
+    assert page.evaluate(FRAMES) > 5
+    page.evaluate("document.querySelector('#em').scrollIntoView()")
+    page.wait_for_timeout(300)
+    before = painted(root)
+    assert page.evaluate(FRAMES) <= 2
+    assert painted(root) == before
+    root.scroll_into_view_if_needed()
+    until(page, lambda: painted(root) != before)
+    root.get_by_role("button", name="Pause").click()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_passes_axe_in_both_schemes(static, scheme):
     page = static.page

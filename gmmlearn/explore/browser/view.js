@@ -29,7 +29,7 @@ const QUIET_MS = 350;
  * @returns {() => void} What ends the view.
  */
 export function show(exploration, model, el) {
-  let [asked, stale, ended, width] = [false, true, false, 0];
+  let [asked, stale, ended, inSight, width] = [false, true, false, true, 0];
   const session = new Session(exploration, model, (pictureToo) => {
     if (pictureToo) stale = true;
     ask();
@@ -179,7 +179,7 @@ export function show(exploration, model, el) {
     }
     root.painted = { state, given, late: session.late, at: performance.now() };
     // Hidden behind another tab it rests; the observer of its size wakes it.
-    if ((state.playing || moving) && room) ask();
+    if ((state.playing || moving) && room && inSight) ask();
   }
   function tell() {
     clearTimeout(words.timer);
@@ -206,12 +206,19 @@ export function show(exploration, model, el) {
     followLinks(root, (parts) => session.follow(parts))];
   const resized = new ResizeObserver(repaint);
   resized.observe(el);
+  // What plays out of sight waits there: nobody sees it, and every frame takes time from those in sight.
+  const sight = new IntersectionObserver((entries) => {
+    inSight = entries[entries.length - 1].isIntersecting;
+    if (inSight) ask();
+  });
+  sight.observe(root);
   ask();
   return () => {
     ended = true;
     session.end();
     unwatch.forEach((end) => end());
     resized.disconnect();
+    sight.disconnect();
     clearTimeout(words.timer);
     clearTimeout(words.quiet);
     root.remove();
