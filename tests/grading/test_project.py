@@ -142,7 +142,7 @@ def test_nothing_of_the_notebook_is_run(tmp_path):
 
 def test_text_that_is_no_text_is_shown_and_can_be_written_down():
     source = 'project = Project("penguins", ["body_mass_g"], 2, [1, 2], labels="\\ud800\\u202e")'
-    html = judging.rerun(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode())
+    html = judging.rerun(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()).html
     assert html.encode()
     assert "ud800" in html
 
@@ -160,7 +160,7 @@ def test_a_report_that_cannot_be_made_is_said_to_who_grades_and_not_kept(course,
     monkeypatch.setattr(project, "rerun", ended)
     project.put_rerun(cells, folder)
     assert "&lt;MemoryError&gt;" in cells[0].outputs[0].data["text/html"]
-    monkeypatch.setattr(project, "rerun", lambda notebook: "<p>fitted</p>")
+    monkeypatch.setattr(project, "rerun", lambda notebook: judging.Rerun("<p>fitted</p>"))
     project.put_rerun(cells, folder)
     assert cells[1].outputs[0].data["text/html"] == "<p>fitted</p>"
     shutil.rmtree(folder.parent)
@@ -169,7 +169,7 @@ def test_a_report_that_cannot_be_made_is_said_to_who_grades_and_not_kept(course,
 def test_a_model_that_takes_too_long_ends_and_a_fault_of_ours_is_raised(monkeypatch):
     source = 'project = Project("photo", "all", 60, range(41, 61), chosen_by="bic", n_init=50, held_out=0.0)'
     notebook = json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()
-    assert "could not be fitted again" in judging.rerun(notebook, seconds=2)
+    assert "could not be fitted again" in judging.rerun(notebook, seconds=2).html
     broken = subprocess.CompletedProcess([], 1, b"", b"Traceback\nMemoryError")
     monkeypatch.setattr(judging.subprocess, "run", lambda *command, **options: broken)
     with pytest.raises(GmmlearnError, match="MemoryError"):

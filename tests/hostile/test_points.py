@@ -123,7 +123,7 @@ def test_no_way_to_the_mixtures_of_scikit_learn_returns_anything(tmp_path):
 def test_without_its_protection_every_way_returns_something(tmp_path, monkeypatch):
     """All but one: what was read may or may not lie in memory still."""
     whole = (box.PACKAGE / "library.py").read_text()
-    monkeypatch.setattr(box, "_library_of", lambda names: whole)
+    monkeypatch.setattr(box, "library_of", lambda names: whole)
     monkeypatch.setattr(box.Box, "hold", everything(box.Box.hold))
     assert found(tmp_path / "1", "library", LIBRARY) >= set(LIBRARY) - {"update_weights"}
     assert found(tmp_path / "2", "mixtures", MIXTURES) == set(MIXTURES)

@@ -2,21 +2,30 @@
 
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from ...calls import Status
 from .excerpts import Grid
 from .status_words import STATUS_WORDS
 from .visible import visible
-
-if TYPE_CHECKING:
-    from .report import Report
 
 WIDTH = 96
 CODE_ROWS = frozenset(["Called", "Line", "Printed"])
 """Words of the rows whose text is code or output, not a sentence."""
 
 
-def lines(report: "Report") -> Iterator[tuple[str, str]]:
+class Shown(Protocol):
+    """What is drawn; a `Report` has all of it, and more."""
+
+    title: str
+    status: Status
+    rows: tuple[tuple[str, str | Grid], ...]
+    notes: tuple[str, ...]
+    standing: str
+    points: int
+
+
+def lines(report: Shown) -> Iterator[tuple[str, str]]:
     """The lines of a report, each with its role: `"headline"`, `"row"` or `"note"`."""
     yield "headline", visible(f"{STATUS_WORDS[report.status].sign} {report.title}")
     width = max((len(word) for word, _ in report.rows), default=0)

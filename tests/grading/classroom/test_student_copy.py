@@ -54,7 +54,7 @@ def bodies(path: Path) -> dict[str, list[str]]:
 
 def texts_of(path: Path) -> list[str]:
     """What a curious student reads in a file; of the wrong functions of the bug hunt each by itself."""
-    if path.suffix == ".gz":
+    if path.suffix == ".gzip":
         found = json.loads(gzip.decompress(path.read_bytes()))
         return [bug["source"] for bugs in found.values() for bug in bugs]
     return [path.read_text()]
