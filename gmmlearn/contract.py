@@ -228,6 +228,12 @@ PROJECT, PROJECT_NUMBER = "08_project.ipynb", 8
 TESTS = "hunts"
 """Name of a student's module with tests for the bug hunt."""
 
+TESTS_FILE = f"gmmlearn/{TESTS}.py"
+"""Where that module is in the folder of a student, as you type it."""
+
+TESTS_NOTEBOOK = f"{TESTS}.ipynb"
+"""The notebook that goes with it in a class."""
+
 
 def exercise_of_test(name: str) -> str:
     """The exercise that a function of that module tests, by its name; empty where it tests none.

@@ -13,14 +13,12 @@ from ..calls import Call, Failure, Outcome, Status, Stopped
 from ..checks import limits, record
 from ..checks.api import exercise_named
 from ..checks.reporting.panel import wrapped
-from ..contract import EXERCISES, TESTS, Exercise, exercise_of_test
+from ..contract import EXERCISES, TESTS_FILE, Exercise, exercise_of_test
 from ..errors import UsageError
 from ..manifest import PACKAGE
 from ..performing import perform
 from .bugs import DEMANDS, Bug, bugs_of, right_functions
 
-FILE = f"gmmlearn/{TESTS}.py"
-"""Where tests are kept, in the folder of a student."""
 SECONDS = 30.0
 """For all functions together; a dozen are tried."""
 Test = Callable[[Callable[..., Any]], Any]
@@ -148,8 +146,8 @@ def hunt_all(where: Path | None = None) -> "Hunts":
     named = [name for name in EXERCISES if name in map(exercise_of_test, kept)]
     if not named:
         raise UsageError(
-            f"{FILE} has no test of an exercise: write one whose name begins with `test_` and the name of an exercise, "
-            "like `def test_assign(assign): ...`."
+            f"{TESTS_FILE} has no test of an exercise: write one whose name begins with `test_` and the name of an "
+            "exercise, like `def test_assign(assign): ...`."
         )
     return Hunts(
         tuple(hunt(name, where=where) for name in named), tuple(one for one in kept if not exercise_of_test(one))
@@ -186,7 +184,7 @@ class Hunts:
 
 
 def _kept_in(where: Path) -> list[Test]:
-    path = where / FILE
+    path = where / TESTS_FILE
     return tests_in(path) if path.is_file() else []
 
 
@@ -213,7 +211,7 @@ def _usable(exercise: Exercise, tests: Sequence[Test]) -> None:
     example = f"def test({exercise.name}): ... assert ..."
     if not tests:
         raise UsageError(
-            f"hunt needs a test: write `{example}`, then hunt({exercise.name!r}, test); or keep it in {FILE} as "
+            f"hunt needs a test: write `{example}`, then hunt({exercise.name!r}, test); or keep it in {TESTS_FILE} as "
             f"`test_{exercise.name}`."
         )
     for test in tests:

@@ -30,7 +30,6 @@ LIMITS = Limits(all_cpu_seconds=200, all_wall_seconds=600.0)
 MOST_RIGHT = 5
 """How many right functions are hidden among the wrong ones. A process can see how many were before it; a test that goes
 by that, or draws lots, refuses one of these as likely as it catches another."""
-FILE = f"gmmlearn/{TESTS}.py"
 _LIBRARY = re.compile(r"^from gmmlearn\.library import (\w+)$", re.M)
 _DISPATCH = """
 SOURCES = {sources!r}

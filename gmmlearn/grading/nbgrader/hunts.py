@@ -11,13 +11,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ...checks.reporting.templates import render
-from ...contract import EXERCISES, TESTS
+from ...contract import EXERCISES, TESTS_FILE, TESTS_NOTEBOOK
 from ..judge.verdict import Verdict
 
 GRADE_ID = "hunts"
-NOTEBOOK = f"{TESTS}.ipynb"
-FILE = f"gmmlearn/{TESTS}.py"
-"""Where the tests are, in a student's folder."""
 _MARK = "gmmlearn"
 _TEXT = """\
 # Bug hunt, for up to {worth:g} extra points
@@ -60,7 +57,8 @@ def write(folder: Path, exercises: Sequence[str], worth: float) -> None:
         Extra points for tests that catch everything in all of them.
     """
     example = _EXAMPLE.format(name=exercises[0])
-    text = new_markdown_cell(_TEXT.format(worth=worth, file=FILE, example=example, n=len(exercises)), id="hunt-text")
+    said = _TEXT.format(worth=worth, file=TESTS_FILE, example=example, n=len(exercises))
+    text = new_markdown_cell(said, id="hunt-text")
     mark = {
         "cell_type": "code", "grade": True, "grade_id": GRADE_ID, "locked": True, "points": 0,
         "schema_version": 3, "solution": False, "task": False,
@@ -70,13 +68,13 @@ def write(folder: Path, exercises: Sequence[str], worth: float) -> None:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     about = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = new_notebook(cells=[text, cell], metadata=about)
-    (folder / NOTEBOOK).write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / FILE).write_text(_MODULE.format(notebook=NOTEBOOK), encoding="utf-8")
+    (folder / TESTS_NOTEBOOK).write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / TESTS_FILE).write_text(_MODULE.format(notebook=TESTS_NOTEBOOK), encoding="utf-8")
 
 
 def extra_points(folder: Path) -> float:
     """What the hunt is worth in an assignment; 0 where it has none."""
-    path = folder / NOTEBOOK
+    path = folder / TESTS_NOTEBOOK
     if not path.exists():
         return 0.0
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -102,7 +100,7 @@ def fill(cell: NotebookNode, verdict: Verdict) -> None:
         title=f"Bug hunt: {points:g} of {worth:g} extra points",
         hunts=[(EXERCISES[name], hunt) for name, hunt in verdict.hunts.items() if name in verdict.exercises],
         n_others=len(verdict.exercises.keys() - verdict.hunts.keys()),
-        file=FILE,
+        file=TESTS_FILE,
     )
     cell.outputs = [new_output("display_data", {"text/html": html})]
 

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 from nbgrader.utils import is_grade
 
-from ...contract import EXERCISES, TESTS
+from ...contract import EXERCISES, TESTS_FILE
 
 
 def notebook(path: Path) -> Any:
@@ -53,7 +53,6 @@ def students_files(course: Path) -> dict[str, list[str]]:
     found = {}
     for name in assignments(course):
         folder = course / "source" / name
-        tests = f"gmmlearn/{TESTS}.py"
         files = [EXERCISES[exercise].file for exercise in points(folder)]
-        found[name] = list(dict.fromkeys([*files, *([tests] if (folder / tests).exists() else [])]))
+        found[name] = list(dict.fromkeys([*files, *([TESTS_FILE] if (folder / TESTS_FILE).exists() else [])]))
     return found

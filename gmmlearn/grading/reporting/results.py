@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...calls import Status
-from ...contract import EXERCISES
+from ...contract import EXERCISES, TESTS_NOTEBOOK
 from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ..classroom import roster
 from ..classroom.assignment import Assignment
@@ -176,7 +176,7 @@ def collect(assignment: Assignment) -> Results:
 
 NUMBERS = {project.GRADE_ID: str(PROJECT_NUMBER), hunts.GRADE_ID: "extra"}
 """Part -> what stands in the place of the number of an exercise."""
-NOTEBOOKS = {project.GRADE_ID: project.NOTEBOOK, hunts.GRADE_ID: hunts.NOTEBOOK}
+NOTEBOOKS = {project.GRADE_ID: project.NOTEBOOK, hunts.GRADE_ID: TESTS_NOTEBOOK}
 TITLES = {project.GRADE_ID: "Project", hunts.GRADE_ID: "Bug hunt (extra points)"}
 """Part -> what stands in the place of a chapter."""
 
