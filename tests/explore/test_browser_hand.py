@@ -205,6 +205,7 @@ def test_play_rests_while_nothing_is_to_be_seen_and_ends_with_its_view(page):
     page.wait_for_timeout(100)
     assert root.evaluate(frames) == 0
     page.evaluate("document.querySelector('#density').style.display = ''")
+    root.scroll_into_view_if_needed()  # the page kept what stood below it in its place
     until(page, lambda: root.evaluate(frames) > 0)
     root.get_by_role("button", name="Reset").click()
 

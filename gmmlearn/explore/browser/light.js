@@ -39,7 +39,8 @@ export class Light {
       lit: lit?.component ?? -1,
       lit_part: lit?.part ?? "",
       pinned: this.pinned ? `${this.pinned.component} ${this.pinned.part}` : "",
-      about: this.about,
+      // What stays lit is what the formula is about again once the mouse has left the others.
+      about: lit?.component ?? this.about,
     };
   }
 }
