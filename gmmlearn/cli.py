@@ -32,7 +32,7 @@ exercise_argument = click.argument("exercise", type=Names())
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Learn Gaussian mixtures: check your exercises, get hints, hand in."""
-    from .checks.reporting.invocation import in_terminal
+    from .checks.wording import in_terminal
 
     context.with_resource(in_terminal(_program()))
 
@@ -50,7 +50,7 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
     """
     from . import checks
     from .calls import Status
-    from .checks.api import PROJECT
+    from .checks.checking import PROJECT
     from .terminal import kit as kits
 
     kit = kits.find(folder)
@@ -283,10 +283,8 @@ def lab(words: tuple[str, ...]) -> None:
 
 
 def _print_report(report: Any) -> None:
-    from .checks.reporting.panel import lines
-
     colour = "green" if report.passed else "yellow" if report.status.value == "not-started" else "red"
-    _print_lines(lines(report), colour)
+    _print_lines(report.lines(), colour)
 
 
 def _print_lines(lines: Iterable[tuple[str, str]], colour: str | None = None) -> None:

@@ -28,7 +28,7 @@ def reset(exercise: "str | Callable[..., Any]") -> None:
     exercise : str or callable
         As for `check`: `"responsibilities"`, or `"4.1"`.
     """
-    from .checks.api import exercise_named
+    from .checks.checking import exercise_named
     from .terminal import kit as kits
 
     one = exercise_named(exercise)

@@ -16,6 +16,7 @@ SKLEARN = {"em": ("sklearn.cluster",), "with_sklearn": ("sklearn",)}
 PICKLES = ("pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve", "marshal", "pandas")
 
 PRIVATE = ("solutions", "gmmlearn.grading", "gmmlearn.dev", "gmmlearn.private")
+CALLED = ("gmmlearn.checks.api", "gmmlearn.checks.checking")
 NEVER = {
     "gmmlearn/library.py": (*STUBS, *PRIVATE, "gmmlearn.checks", "gmmlearn.explore"),
     **dict.fromkeys(
@@ -23,9 +24,9 @@ NEVER = {
         ("gmmlearn.checks", "gmmlearn.library", "gmmlearn.contract", *PRIVATE),
     ),
     "gmmlearn/checks": (*STUBS, *PRIVATE, "matplotlib", "ipywidgets"),
-    "gmmlearn/checks/comparing": ("gmmlearn.checks.diagnosing", "gmmlearn.checks.reporting", "gmmlearn.checks.api"),
-    "gmmlearn/checks/diagnosing": ("gmmlearn.checks.reporting", "gmmlearn.checks.api"),
-    "gmmlearn/checks/reporting": ("gmmlearn.checks.api",),
+    "gmmlearn/checks/comparing": ("gmmlearn.checks.diagnosing", "gmmlearn.checks.reporting", *CALLED),
+    "gmmlearn/checks/diagnosing": ("gmmlearn.checks.reporting", *CALLED),
+    "gmmlearn/checks/reporting": CALLED,
     "gmmlearn/explore": (*STUBS, *PRIVATE),
     "gmmlearn/figures": (*STUBS, *PRIVATE),
     "gmmlearn/project": (*STUBS, *PRIVATE, "gmmlearn.figures"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ..contract import Exercise
 from .relatives import RELATIVES, source_of
-from .reporting.invocation import how_to
-from .reporting.panel import wrapped
+from .reporting.drawing import render, wrapped
+from .wording import how_to
 
 PATH = Path(__file__).with_name("hints.toml")
 N_LEVELS = 3
@@ -58,8 +58,6 @@ class Hint:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from .reporting.templates import render
-
         return render("hint", hint=self)
 
 

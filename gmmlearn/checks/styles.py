@@ -17,6 +17,7 @@ from ..contract import EXERCISES, Exercise
 from ..manifest import PACKAGE
 from . import timing
 from .reporting.build import duration
+from .reporting.drawing import render
 
 LIBRARY = "library"
 OTHERS = {
@@ -87,8 +88,6 @@ class Reference:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from .reporting.templates import render
-
         # Only a notebook needs matplotlib, and `checks` does without it.
         picture = importlib.import_module("gmmlearn.figures.timing").lines(self) if self.n_samples else None
         return render("reference", reference=self) + (picture._repr_html_() if picture else "")

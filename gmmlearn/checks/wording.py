@@ -1,8 +1,13 @@
-"""Every generic sentence of the feedback, by name; those about known mistakes come from the answer key.
+"""Every generic sentence of the feedback, by name, and the phrases in it; what is said of known mistakes is in the key.
 
 A sentence says what was got and what was expected, or an effect that was seen. It names a cause only where nothing
 else has that effect.
 """
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 # What came back.
 NONE = "Your function returned None. Is `return` missing?"
@@ -193,3 +198,54 @@ def listed(names: list[str] | tuple[str, ...], last: str = "and") -> str:
     """
     *front, end = names
     return f"{', '.join(front)} {last} {end}" if front else end
+
+
+# How a student asks for something: by a call in a notebook, by a command in a terminal.
+
+_program = ContextVar("program", default="")
+
+
+@contextmanager
+def in_terminal(program: str) -> Iterator[None]:
+    """Within it a student types commands that begin with `program`."""
+    before = _program.set(program)
+    try:
+        yield
+    finally:
+        _program.reset(before)
+
+
+def how_to(verb: str, name: str = "", **options: object) -> str:
+    """What to type, for an exercise or without one.
+
+    >>> how_to("hint", "fit", level=1), how_to("progress", again=True)
+    ('hint("fit", level=1)', 'progress(again=True)')
+    >>> with in_terminal("gmmlearn"):
+    ...     how_to("hint", "fit", level=1), how_to("progress", again=True)
+    ('gmmlearn hint fit --level 1', 'gmmlearn progress --again')
+    """
+    if _program.get():
+        words = (f" --{option}" if value is True else f" --{option} {value}" for option, value in options.items())
+        return command(verb, name) + "".join(words)
+    arguments = [f'"{name}"'] if name else []
+    return f"{verb}({', '.join([*arguments, *(f'{option}={value!r}' for option, value in options.items())])})"
+
+
+def command(verb: str, name: str) -> str:
+    """What to type in a terminal; outside of one, what is right in every folder with the course.
+
+    >>> command("reset", "fit")
+    'python -m gmmlearn reset fit'
+    """
+    if sys.platform == "emscripten":  # a browser has no terminal
+        return f'from gmmlearn.notebook import {verb}; {verb}("{name}")'
+    return f"{_program.get() or 'python -m gmmlearn'} {verb} {name}".rstrip()
+
+
+def naming(name: str) -> str:
+    """How to give the name of a hand-in.
+
+    >>> naming("ada")
+    '--name ada'
+    """
+    return f'submit("{name}")' if sys.platform == "emscripten" else f"--name {name}"

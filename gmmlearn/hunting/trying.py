@@ -11,8 +11,8 @@ from typing import Any
 
 from ..calls import Call, Failure, Outcome, Status, Stopped
 from ..checks import limits, record
-from ..checks.api import exercise_named
-from ..checks.reporting.panel import wrapped
+from ..checks.checking import exercise_named
+from ..checks.reporting.drawing import render, wrapped
 from ..contract import EXERCISES, TESTS_FILE, Exercise, exercise_of_test
 from ..errors import UsageError
 from ..manifest import PACKAGE
@@ -65,8 +65,6 @@ class Hunt:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from ..checks.reporting.templates import render
-
         return render("hunt", Path(__file__).parent, hunt=self)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..checks import record
-from ..checks.reporting.panel import wrapped
+from ..checks.reporting.drawing import render, wrapped
 from ..errors import UsageError
 from .declaration import CHOICES, NOTEBOOK, Project
 from .fitting import split
@@ -66,8 +66,6 @@ class ProjectReport:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from ..checks.reporting.templates import render
-
         return render("project", Path(__file__).parent, report=self)
 
 

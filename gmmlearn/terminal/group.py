@@ -24,7 +24,7 @@ class Names(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Called by click on what was typed."""
-        from ..checks.api import exercise_named
+        from ..checks.checking import exercise_named
 
         return exercise_named(value)
 
@@ -42,7 +42,7 @@ class Checked(Names):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Called by click on what was typed."""
-        from ..checks.api import PROJECT
+        from ..checks.checking import PROJECT
 
         return value if value == PROJECT else super().convert(value, param, ctx)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..calls import Status
-from ..checks.on_file import report_on_file
-from ..checks.reporting.invocation import naming
+from ..checks.checking import report_on_file
 from ..checks.reporting.report import Report
+from ..checks.wording import naming
 from ..contract import BONUS, CHAPTERS, EXERCISES, notebook_of
 from ..errors import UsageError
 from .kit import Kit

@@ -9,7 +9,6 @@ from enum import Enum
 from ..calls import Status
 from ..checks import check, hint, progress
 from ..checks.record import load
-from ..checks.reporting.panel import lines
 from ..checks.reporting.report import Report
 from ..contract import EXERCISES, REQUIRED, Exercise
 from ..errors import UsageError
@@ -105,7 +104,7 @@ class Watch:
             yield from (("row", line) for line in str(progress(folder=self.kit.package)).splitlines())
         else:
             if self.report:
-                yield from lines(self.report)
+                yield from self.report.lines()
             if self.stopped:
                 yield "note", "  Stopped. Save the file to try again."
             for sentence in self.broken.values():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gmmlearn.calls import Outcome, Status
-from gmmlearn.checks import api, check
+from gmmlearn.checks import check, checking
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.checks.diagnosing.engine import Diagnosis, diagnose
 from gmmlearn.checks.mixed import again, drawn
@@ -59,8 +59,8 @@ def test_of_two_mistakes_that_it_may_be_a_question_for_each_comes_back(tmp_path,
     write_submission(MISTAKES["assign-majority"], tmp_path)
     two = ("assign-majority", "assign-axis")
     assert not set(about()[two[0]]) & set(about()[two[1]])
-    real = api.report_on_file
-    monkeypatch.setattr(api, "report_on_file", lambda *given: replace(real(*given), mistake=None, mistakes=two))
+    real = checking.report_on_file
+    monkeypatch.setattr(checking, "report_on_file", lambda *given: replace(real(*given), mistake=None, mistakes=two))
     check("assign", folder=tmp_path / "gmmlearn", where=tmp_path)
     record = load(tmp_path)
     assert set(record.recall) == {about()[what][0] for what in two}

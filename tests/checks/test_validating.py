@@ -53,4 +53,4 @@ def test_a_stub_fails_and_a_right_function_passes(copy):
     assert 'check("assign")' in said
     assert "4.2 assign: not written yet" in said
     assert "update_weights" not in said
-    assert "api.py" not in said
+    assert "checking.py" not in said

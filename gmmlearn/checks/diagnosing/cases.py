@@ -11,6 +11,7 @@ import numpy as np
 
 from ...calls import Call, Outcome, Seed
 from ...contract import EXERCISES
+from ...performing import fresh
 from ..comparing.mismatches import Mismatch
 from .signatures import Signature
 
@@ -74,6 +75,13 @@ class CaseType(Protocol):
 
     def signature(self, case: Case, outcomes: Sequence[Outcome]) -> Signature:
         """What the function did, to be recognised among the known mistakes."""
+
+
+def called(case: Case, function: Callable[..., Any], **options: Any) -> Any:
+    """What a trusted function returns for the first call of a case."""
+    call = case.calls[0]
+    arguments = [fresh(value) for value in call.arguments.values()]
+    return function(*arguments, **{name: fresh(one) for name, one in {**call.options, **options}.items()})
 
 
 # How a hidden test writes a case. The arguments come in the contract's order, options by name.

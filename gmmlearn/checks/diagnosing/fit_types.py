@@ -11,9 +11,8 @@ from .. import wording
 from ..comparing.invariants import NeverFalls, PositiveDefinite, RowsSumToOne, SameUpToPermutation
 from ..comparing.mismatches import Mismatch, Problem, as_numbers, parts_of, type_in_words
 from ..comparing.values import Close, Finite, Parts, Shape, Truth
-from .cases import Case
+from .cases import Case, called
 from .signatures import Signature, of_value
-from .value_types import called
 
 PARTS = ("weights", "means", "covariances", "log_likelihoods", "converged")
 RTOL, ATOL = 1e-8, 1e-10

@@ -11,11 +11,9 @@ from ..comparing.values import RTOL
 from ..diagnosing.answer_key import Answers
 from ..diagnosing.engine import Diagnosis, Trial
 from ..diagnosing.relations import exception_in_words
-from ..wording import count
+from ..wording import count, how_to
 from .excerpts import Grid, call_in_words, got_and_expected, shapes_in_words
-from .invocation import how_to
-from .report import Report, Row
-from .status_words import STATUS_WORDS
+from .report import STATUS_WORDS, Report, Row
 
 N_PRINTED = 20
 OTHER_INPUTS = "In a class, grading uses more inputs than these."

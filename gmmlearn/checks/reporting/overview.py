@@ -7,9 +7,9 @@ from ...contract import BONUS, CHAPTERS, PROJECT, PROJECT_NUMBER, Exercise, exer
 from ..questions import standing
 from ..recall import expected
 from ..record import Record, summary, today
-from .invocation import how_to
-from .panel import bar
-from .status_words import CHANGED, STATUS_WORDS, StatusWords
+from ..wording import how_to
+from .drawing import bar, render
+from .report import CHANGED, STATUS_WORDS, StatusWords
 
 IN_CLONE = (
     "This is the clone of the course, which a later version would overwrite: `gmmlearn start DIR` in a terminal makes "
@@ -114,6 +114,4 @@ class Progress:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from .templates import render
-
         return render("progress", progress=self)

@@ -1,16 +1,57 @@
-"""The answer of `check`, as plain data that is complete when it is made; `panel.py` draws it."""
+"""The answer of `check`, as plain data that is complete when it is made; and the words for how an exercise can end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...calls import Status
+from .drawing import bar, render, visible, wrapped
 from .excerpts import Grid
-from .panel import CODE_ROWS, lines
-from .status_words import STATUS_WORDS
+
+WIDTH = 96
+CODE_ROWS = frozenset(["Called", "Line", "Printed"])
+"""Words of the rows whose text is code or output, not a sentence."""
 
 Row = tuple[str, str | Grid]
 """A word, and what belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """How one status is shown.
+
+    Attributes
+    ----------
+    sign : str
+        A character, so that a colour is not needed.
+    state : str
+        In a table, about the function: `"takes too long"`.
+    headline : str
+        In a report, about the check: `"took too long"`.
+    tone : str
+        `"good"`, `"bad"` or `"neutral"`: which colour goes with it.
+    """
+
+    sign: str
+    state: str
+    headline: str
+    tone: str
+
+
+STATUS_WORDS = {
+    Status.PASSED: StatusWords("✓", "done", "passed all public checks", "good"),
+    Status.WRONG: StatusWords("✗", "wrong", "not right yet", "bad"),
+    Status.NOT_STARTED: StatusWords("○", "not started", "not written yet", "neutral"),
+    Status.ERROR: StatusWords("✗", "stops with an exception", "stopped with an exception", "bad"),
+    Status.TIMEOUT: StatusWords("✗", "takes too long", "took too long", "bad"),
+    Status.OUT_OF_MEMORY: StatusWords("✗", "uses too much memory", "used too much memory", "bad"),
+    Status.CRASHED: StatusWords("✗", "ends Python", "ended the Python process", "bad"),
+    Status.MALFORMED: StatusWords("✗", "returns nothing usable", "returned nothing usable", "bad"),
+    Status.INTERRUPTED: StatusWords("–", "interrupted", "interrupted", "neutral"),
+}
+
+CHANGED = StatusWords("○", "changed since", "changed since it was checked", "neutral")
+"""Of an exercise whose function is another one now than when it was checked."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +109,28 @@ class Report:
         """
         return f"{self.number} {self.name}: {self.headline}"
 
+    @property
+    def words(self) -> StatusWords:
+        """The words for its status."""
+        return STATUS_WORDS[self.status]
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The lines for a terminal, each with its role: `"headline"`, `"row"` or `"note"`."""
+        yield "headline", visible(f"{self.words.sign} {self.title}")
+        width = max((len(word) for word, _ in self.rows), default=0)
+        for word, content in self.rows:
+            body = content.lines() if isinstance(content, Grid) else wrapped(content, WIDTH - width - 4)
+            for i, line in enumerate(body):
+                yield "row", f"  {word if i == 0 else '':{width}}  {line}"
+        notes = [*self.notes, f"{bar(self.points, 100)} {self.standing}"] if self.standing else self.notes
+        for note in notes:
+            for line in wrapped(note, WIDTH - 2):
+                yield "note", f"  {line}"
+
     def __str__(self) -> str:
-        return "\n".join(line for _, line in lines(self))
+        return "\n".join(line for _, line in self.lines())
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from .templates import render
-
-        return render("panel", report=self, words=STATUS_WORDS[self.status], code_rows=CODE_ROWS)
+        return render("panel", report=self, code_rows=CODE_ROWS)

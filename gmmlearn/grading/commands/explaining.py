@@ -17,7 +17,7 @@ def explain_class(folder: Path, student: str, exercise: str, assignment: str) ->
 
     The inputs are those that the student is graded with, and the right values are shown: this is not for students.
     """
-    from ...checks.reporting.visible import visible
+    from ...checks.reporting.drawing import visible
     from ...contract import EXERCISES
     from ..classroom.assignment import Assignment
     from ..classroom.explaining import explain

@@ -3,7 +3,7 @@
 from itertools import islice
 from pathlib import Path
 
-from ...checks.reporting.templates import render
+from ...checks.reporting.drawing import render
 from ...contract import EXERCISES
 from .function_source import Piece, docstring_of_stub, pieces_of
 from .submission import Submission

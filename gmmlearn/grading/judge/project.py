@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from ...checks.reporting.templates import render
+from ...checks.reporting.drawing import render
 from ...errors import GmmlearnError
 from .verdict_report import TEMPLATES
 

@@ -8,11 +8,8 @@ from rich.text import Text
 
 from ...calls import Status
 from ...checks.reporting.build import CANNOT_RUN, where_to_read
-from ...checks.reporting.panel import CODE_ROWS
-from ...checks.reporting.report import Report
-from ...checks.reporting.status_words import STATUS_WORDS
-from ...checks.reporting.templates import render
-from ...checks.reporting.visible import visible
+from ...checks.reporting.drawing import render, visible
+from ...checks.reporting.report import CODE_ROWS, STATUS_WORDS, Report
 from ...contract import CHAPTERS, EXERCISES
 from .verdict import ExerciseVerdict, Verdict
 
@@ -80,7 +77,7 @@ def panel(name: str, exercise: ExerciseVerdict, points: float, worth: float, lef
         headline = CANNOT_RUN
     notes = (_INPUTS, _EXAMPLE) if exercise.example else (_INPUTS,)
     report = Report(entry.number, name, exercise.status, headline, tuple(rows), notes)
-    return render("panel", report=report, words=STATUS_WORDS[exercise.status], code_rows=_CODE_ROWS)
+    return render("panel", report=report, code_rows=_CODE_ROWS)
 
 
 def by_hand(judged: float, worth: float, given: float | None, extra: float | None) -> str:

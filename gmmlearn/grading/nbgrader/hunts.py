@@ -10,7 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from ...checks.reporting.templates import render
+from ...checks.reporting.drawing import render
 from ...contract import EXERCISES, TESTS_FILE, TESTS_NOTEBOOK
 from ..judge.verdict import Verdict
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from ... import __version__
-from ...checks.reporting.visible import visible
+from ...checks.reporting.drawing import visible
 from ...errors import GmmlearnError
 from ...project.declaration import NOTEBOOK
 from ..judge import digests

@@ -14,8 +14,8 @@ from typing import Any
 
 from ...calls import Status
 from ...checks.diagnosing.answer_key import sentences
-from ...checks.reporting.status_words import STATUS_WORDS
-from ...checks.reporting.visible import visible
+from ...checks.reporting.drawing import visible
+from ...checks.reporting.report import STATUS_WORDS
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import UsageError
 from .results import NUMBERS, TITLES, Result, Results, Student

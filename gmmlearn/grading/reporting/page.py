@@ -14,9 +14,8 @@ from markupsafe import Markup
 
 from ...calls import Status
 from ...checks.diagnosing.answer_key import sentences
-from ...checks.reporting.status_words import STATUS_WORDS
-from ...checks.reporting.templates import pieces
-from ...checks.reporting.visible import visible
+from ...checks.reporting.drawing import pieces, visible
+from ...checks.reporting.report import STATUS_WORDS
 from ...contract import CHAPTERS, EXERCISES
 from ..nbgrader import project
 from .exports import objectives, safe

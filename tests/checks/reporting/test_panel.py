@@ -12,8 +12,7 @@ from gmmlearn.checks import hints
 from gmmlearn.checks.record import Record
 from gmmlearn.checks.reporting import build
 from gmmlearn.checks.reporting.overview import Progress
-from gmmlearn.checks.reporting.panel import WIDTH
-from gmmlearn.checks.reporting.report import Report
+from gmmlearn.checks.reporting.report import WIDTH, Report
 from gmmlearn.contract import EXERCISES
 
 

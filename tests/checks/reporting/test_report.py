@@ -1,8 +1,7 @@
 """Every status has its words and its sign."""
 
 from gmmlearn.calls import Status
-from gmmlearn.checks.reporting.report import Report
-from gmmlearn.checks.reporting.status_words import STATUS_WORDS
+from gmmlearn.checks.reporting.report import STATUS_WORDS, Report
 
 
 def test_every_status_has_words_of_its_own():

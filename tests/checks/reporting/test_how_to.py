@@ -10,7 +10,7 @@ from gmmlearn import checks, cli
 from gmmlearn.calls import Failure, Status
 from gmmlearn.checks import hints
 from gmmlearn.checks.reporting.build import not_started, stopped, unreadable
-from gmmlearn.checks.reporting.invocation import command, how_to, in_terminal
+from gmmlearn.checks.wording import command, how_to, in_terminal
 from gmmlearn.contract import EXERCISES
 from gmmlearn.figures import quiz
 
