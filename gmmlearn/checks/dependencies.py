@@ -129,11 +129,16 @@ def _statements_of(module: str, folder: Path) -> tuple[_Statement, ...]:
 @lru_cache(maxsize=64)
 def _statements(content: bytes) -> tuple[_Statement, ...]:
     """The statements of a module; kept, as a check asks for the same few files once for every exercise."""
+    return tuple(map(_statement, parsed(content).body))
+
+
+def parsed(content: bytes) -> ast.Module:
+    """The syntax tree of a module, without docstrings."""
     tree = ast.parse(content)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
-    return tuple(map(_statement, tree.body))
+    return tree
 
 
 def _statement(node: ast.stmt) -> _Statement:

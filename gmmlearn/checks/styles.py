@@ -7,10 +7,8 @@ calls SciPy and scikit-learn. Where `solutions/` lies beside the package, the re
 import ast
 import importlib
 import warnings
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .. import loading
 from ..contract import EXERCISES, Exercise
@@ -97,34 +95,19 @@ def beside(exercise: Exercise, folder: Path, *, own: bool) -> Reference:
     """The student's function, if it is right (`own`), and the others that are at hand."""
     found = {"yours": folder} if own else {}
     found |= {title: place for title, place in OTHERS.items() if (place / f"{exercise.module}.py").is_file()}
-    written = {title: (source(exercise.name, place), _load(exercise, place)) for title, place in found.items()}
+    written = {
+        title: (source(exercise.name, place), loading.load(exercise.name, place)) for title, place in found.items()
+    }
     library = (PACKAGE / "library.py").read_text(encoding="utf-8")
     written[LIBRARY] = (_extract(library, exercise.name), timing.library_call(exercise.name)[0])
-    seconds: dict[str, list[float]] = {title: [] for title in written}
-    if exercise.timed:
-        for title, (_, function) in written.items():
-            seconds[title] = list(_times(exercise.name, function))
-    sizes = timing.SIZES[: max(map(len, seconds.values()))]
-    styles = tuple(Style(title, text, tuple(seconds[title])) for title, (text, _) in written.items())
-    return Reference(exercise.number, exercise.name, sizes, styles)
-
-
-def _load(exercise: Exercise, folder: Path) -> Callable[..., Any]:
-    return loading.load(exercise.name, folder)
-
-
-def _times(name: str, function: Callable[..., Any]) -> Iterator[float]:
-    """Seconds of one call for growing sizes, until a call gets long or large."""
-    loads: list[tuple[float, int]] = []
+    styles = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for n_samples in timing.SIZES:
-            if len(loads) > 1 and timing.expected(loads[-2:]):
-                return
-            arguments, options = timing.workload(name, n_samples)
-            seconds = timing.best_of(function, arguments, options)
-            loads.append((seconds, timing.peak(function, arguments, options)))
-            yield seconds
+        for title, (text, function) in written.items():
+            timed = timing.seconds_by_size(exercise.name, function) if exercise.timed else ()
+            styles.append(Style(title, text, tuple(seconds for _, seconds in timed)))
+    sizes = timing.SIZES[: max(len(style.seconds) for style in styles)]
+    return Reference(exercise.number, exercise.name, sizes, tuple(styles))
 
 
 def source(name: str, folder: Path) -> str:

@@ -5,7 +5,7 @@ import re
 import time
 import tracemalloc
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,20 +78,25 @@ def measure(name: str, function: Callable[..., Any], sizes: tuple[int, ...] = SI
     (10, 100)
     """
     other, twin = library_call(name)
-    found: list[tuple[int, float, float]] = []
-    loads: list[tuple[float, int]] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        best_of(other, *workload(name, sizes[0]))  # imports what the library imports inside
-        for n_samples in sizes:
-            if len(loads) > 1 and expected(loads[-2:]):
-                break
-            arguments, options = workload(name, n_samples)
-            seconds = best_of(function, arguments, options)
-            found.append((n_samples, seconds, best_of(other, arguments, options)))
-            loads.append((seconds, peak(function, arguments, options)))
-    n, own, library_seconds = zip(*found)
-    return Timing(name, twin, n, own, library_seconds)
+        _best_of(other, *workload(name, sizes[0]))  # imports what the library imports inside
+        found = [(n, own, _best_of(other, *workload(name, n))) for n, own in seconds_by_size(name, function, sizes)]
+    return Timing(name, twin, *zip(*found))
+
+
+def seconds_by_size(
+    name: str, function: Callable[..., Any], sizes: tuple[int, ...] = SIZES
+) -> Iterator[tuple[int, float]]:
+    """Number of samples and seconds of one call, for growing sizes until a call gets long or large."""
+    loads: list[tuple[float, int]] = []
+    for n_samples in sizes:
+        if len(loads) > 1 and _next_is_too_much(*loads[-2:]):
+            return
+        arguments, options = workload(name, n_samples)
+        seconds = _best_of(function, arguments, options)
+        loads.append((seconds, _peak(function, arguments, options)))
+        yield n_samples, seconds
 
 
 def library_call(name: str) -> tuple[Callable[..., Any], str]:
@@ -116,16 +121,16 @@ def _fit_by_sklearn(X: np.ndarray, n_components: int, rng: np.random.Generator, 
     ).fit(X)
 
 
-def expected(last: list[tuple[float, int]]) -> bool:
+def _next_is_too_much(before: tuple[float, int], last: tuple[float, int]) -> bool:
     """Whether the next call would be too long or too large, if it grows as the last one did."""
-    (seconds_before, bytes_before), (seconds, n_bytes) = last
+    (seconds_before, bytes_before), (seconds, n_bytes) = before, last
     return (
         seconds * max(seconds / max(seconds_before, 1e-6), 3) > MOST_SECONDS
         or n_bytes * max(n_bytes / max(bytes_before, 1), 3) > MOST_BYTES
     )
 
 
-def best_of(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> float:
+def _best_of(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> float:
     """Seconds of one call, the best of a few."""
     best, spent = float("inf"), 0.0
     for _ in range(N_REPETITIONS):
@@ -139,7 +144,7 @@ def best_of(function: Callable[..., Any], arguments: Mapping[str, Any], options:
     return max(best, 1e-6)  # the clock of a browser is coarse, and may say that no time has passed
 
 
-def peak(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> int:
+def _peak(function: Callable[..., Any], arguments: Mapping[str, Any], options: Mapping[str, Any]) -> int:
     """Bytes that one call takes at most."""
     given = _fresh(arguments)
     tracemalloc.start()

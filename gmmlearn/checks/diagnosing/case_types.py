@@ -40,23 +40,22 @@ def case_type(name: str) -> CaseType:
 
 def with_expected(made: Case, reference: Callable[..., Any]) -> Case:
     """The case with what is expected: given by its writer, or found with the reference."""
-    if "" in made.expected:  # as it is returned: by the names of its parts
-        parts = EXERCISES[made.exercise].returns
-        given = made.expected[""]
-        values_given = given if len(parts) > 1 else (given,)
-        return replace(made, expected={part.name: np.asarray(one) for part, one in zip(parts, values_given)})
+    if "" in made.expected:
+        return replace(made, expected=_by_part(made, made.expected[""]))
     return replace(made, expected=case_type(made.type).expect(made, reference))
 
 
-class Values:
+def _by_part(case: Case, returned: Any) -> dict[str, Any]:
+    """What a function returns, by the names of its parts."""
+    parts = EXERCISES[case.exercise].returns
+    return {part.name: np.asarray(one) for part, one in zip(parts, returned if len(parts) > 1 else (returned,))}
+
+
+class Values(CaseType):
     """One call with one right result: an array, a number, or several of them. Setting: `rtol`."""
 
-    by_chance = False
-
     def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
-        value = called(case, reference)
-        parts = EXERCISES[case.exercise].returns
-        return {part.name: np.asarray(one) for part, one in zip(parts, value if len(parts) > 1 else (value,))}
+        return _by_part(case, called(case, reference))
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         parts = EXERCISES[case.exercise].returns
@@ -81,13 +80,8 @@ class Values:
         return found
 
 
-class Untouched:
+class Untouched(CaseType):
     """One call after which all arguments are what they were, and whose result shares no memory with them."""
-
-    by_chance = False
-
-    def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
-        return {}
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         for names, words in ((outcomes[0].changed, wording.CHANGED), (outcomes[0].aliased, wording.ALIASED)):
@@ -100,13 +94,8 @@ class Untouched:
         return {"changed": " ".join(sorted(outcomes[0].changed)), "aliased": " ".join(sorted(outcomes[0].aliased))}
 
 
-class Refusal:
+class Refusal(CaseType):
     """One call that has to raise a ValueError whose text holds every one of the `names` in the settings."""
-
-    by_chance = False
-
-    def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
-        return {}
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         failure = outcomes[0].failure
@@ -131,16 +120,11 @@ class Refusal:
         return parts_of(case.settings.get("names")) or ()
 
 
-class Reproducible:
+class Reproducible(CaseType):
     """Calls of which the first two have equal generators: equal results there, and others from other generators.
 
     A part of the result that never changes, whatever the generator, is refused as well.
     """
-
-    by_chance = False
-
-    def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
-        return {}
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         found = self.signature(case, outcomes)

@@ -5,7 +5,7 @@ Hidden tests write cases with the functions below; the answer key keeps the same
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -61,20 +61,23 @@ class Case:
         return max((float(np.abs(one[np.isfinite(one)]).max(initial=0)) for one in arrays), default=0.0)
 
 
-class CaseType(Protocol):
+class CaseType:
     """One way to judge the outcomes of a case. All calls have returned: failures are dealt with before."""
 
-    by_chance: bool
+    by_chance = False
     """Whether a right function gives other results at other seeds, so that signatures have spreads."""
 
     def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
         """What is expected, by the reference; nothing where a law or an invariant decides."""
+        return {}
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         """What is wrong, or nothing."""
+        raise NotImplementedError
 
     def signature(self, case: Case, outcomes: Sequence[Outcome]) -> Signature:
         """What the function did, to be recognised among the known mistakes."""
+        raise NotImplementedError
 
 
 def called(case: Case, function: Callable[..., Any], **options: Any) -> Any:

@@ -1,6 +1,6 @@
 """Types of cases about random draws: exact laws for right or wrong, statistics to tell mistakes apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,17 +11,14 @@ from ..comparing.draws import SameLaw, SameMixture, SameMoments
 from ..comparing.invariants import RowsSumToOne
 from ..comparing.mismatches import Mismatch, Problem, as_integers, as_numbers, parts_of
 from ..comparing.values import Finite, Parts, Shape
-from .cases import Case
+from .cases import Case, CaseType
 from .signatures import Signature
 
 
-class Drawn:
+class Drawn(CaseType):
     """Calls whose results follow a law. A malformed result is told by its form, and its signature is that form."""
 
     by_chance = True
-
-    def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
-        return {}
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         found = self._malformed(case, outcomes)

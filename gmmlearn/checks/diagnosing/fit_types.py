@@ -11,7 +11,7 @@ from .. import wording
 from ..comparing.invariants import NeverFalls, PositiveDefinite, RowsSumToOne, SameUpToPermutation
 from ..comparing.mismatches import Mismatch, Problem, as_numbers, parts_of, type_in_words
 from ..comparing.values import Close, Finite, Parts, Shape, Truth
-from .cases import Case, called
+from .cases import Case, CaseType, called
 from .signatures import Signature, of_value
 
 PARTS = ("weights", "means", "covariances", "log_likelihoods", "converged")
@@ -19,10 +19,8 @@ RTOL, ATOL = 1e-8, 1e-10
 """A fit repeats its rounding errors in every iteration."""
 
 
-class OneHotStart:
+class OneHotStart(CaseType):
     """One call: responsibilities that are the one-hot labels of a k-means fit, whatever the order of its clusters."""
-
-    by_chance = False
 
     def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
         return {"value": called(case, reference)}
@@ -73,14 +71,12 @@ def form_of_fit(value: Any) -> Mismatch | None:
     return Parts(PARTS[:3], tuple(map(Shape, shapes, ("K", "K, d", "K, d, d"))))((weights, means, covariances))
 
 
-class KnownFit:
+class KnownFit(CaseType):
     """One call of `fit` whose whole trace is known, and its parameters up to their order.
 
     Right are the parameters at the last entry of the trace, or those of one M-step later. If you look at a gain as
     soon as the M-step has made it, the trace ends one entry earlier, with the parameters before or after that step.
     """
-
-    by_chance = False
 
     def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
         fit = called(case, reference)
@@ -145,16 +141,13 @@ class KnownFit:
         }
 
 
-class RandomFit:
+class RandomFit(CaseType):
     """One call of `fit` from a start at random, of which only invariants are known.
 
     Settings: `first_below`, which the first entry of the trace cannot reach from such a start; None for any.
     """
 
     by_chance = True
-
-    def expect(self, case: Case, reference: Callable[..., Any]) -> dict[str, Any]:
-        return {}
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         value = outcomes[0].value
@@ -185,10 +178,9 @@ class RandomFit:
         return {"problem": mismatch.sentence if mismatch else "none"}
 
 
-class Model:
+class Model(CaseType):
     """One call that returns a fitted `GaussianMixture`: its class, its settings, what the fit found."""
 
-    by_chance = False
     SETTINGS = ("n_components", "covariance_type", "init_params", "n_init", "random_state")
     ATTRIBUTES = ("weights_", "means_", "covariances_", "precisions_cholesky_")
 

@@ -15,7 +15,6 @@ from ..comparing.values import Close
 def relation_of(mismatch: Mismatch) -> str:
     """How the values got are related to those expected, in a sentence; nothing where no relation is known.
 
-    >>> from gmmlearn.checks.comparing import Close
     >>> relation_of(Close([1.0, 2.0])([0.5, 1.0]))
     'Your values are 0.5 times the expected ones.'
     """

@@ -134,7 +134,7 @@ def report_of(exercise: Exercise, answers: Answers, diagnosis: Diagnosis) -> Rep
     refused = failure is not None and failure.name == "RefusedImport"
     return replace(
         _report(exercise, diagnosis.status, rows, REFUSED_IMPORT if refused else ""),
-        notes=(*further(diagnosis), OTHER_INPUTS),
+        notes=further(diagnosis),
         mistake=diagnosis.mistake,
         mistakes=diagnosis.mistakes,
         inputs=inputs_of(call),

@@ -42,7 +42,7 @@ function within(value, limits) {
   return [value].flat(3).every((one) => one >= (limits[0] ?? -Infinity) && one <= (limits[1] ?? Infinity));
 }
 
-/** @param {any} value @param {any[]} shape Least and greatest length of each axis. @returns {boolean} */
+/** @param {any} value @param {any[]} shape Shortest and longest that each axis may be. @returns {boolean} */
 const shaped = (value, [axis, ...rest]) => (axis
   ? Array.isArray(value) && value.length >= axis[0] && value.length <= (axis[1] ?? Infinity)
     && value.every((item) => shaped(item, rest))

@@ -285,7 +285,7 @@ def limits(parts: Mapping[str, Any]) -> dict:
 def forms(parts: Mapping[str, Any]) -> dict:
     """What the browser holds a link against besides kinds and limits.
 
-    `shape` is the least and greatest length of each axis, None where there is no greatest; `whole` numbers, `share`
+    `shape` holds the shortest and the longest that each axis may be, None for any length; `whole` numbers, `share`
     for weights that sum to 1, `covariance` for matrices, `distinct` for rows that begin with different indices.
     """
     return {name: form for name, part in parts.items() if (form := getattr(part, "form", None))}

@@ -11,6 +11,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+from ...checks.dependencies import parsed
 from ...contract import EXERCISES, earlier_than
 from ...manifest import IN_SANDBOX, PACKAGE
 
@@ -71,8 +72,4 @@ def library_of(names: frozenset[str]) -> str:
 
 @cache
 def _library() -> list[ast.stmt]:
-    tree = ast.parse((PACKAGE / "library.py").read_text(encoding="utf-8"))
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
-            del node.body[0]
-    return [node for node in tree.body if not isinstance(node, ast.Expr)]
+    return [node for node in parsed((PACKAGE / "library.py").read_bytes()).body if not isinstance(node, ast.Expr)]

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ... import __version__, private
+from ...checks.dependencies import parsed
 from ...contract import EXERCISES
 from ...manifest import IN_SANDBOX, PACKAGE
 
@@ -35,7 +36,7 @@ def of_tests(exercise: str) -> str:
     module = EXERCISES[exercise].module
     state = hashlib.sha256(_of_all().encode())
     state.update(_code(private.FOLDERS["solutions"] / "mistakes" / f"{exercise}.py").encode())
-    for statement in _parsed(private.FOLDERS["hidden"] / f"test_{module}.py").body:
+    for statement in parsed((private.FOLDERS["hidden"] / f"test_{module}.py").read_bytes()).body:
         if _tested(statement) in (None, exercise):
             state.update(ast.dump(statement).encode())
     return state.hexdigest()[:16]
@@ -68,16 +69,7 @@ def _of_all() -> str:
 
 
 def _code(path: Path) -> str:
-    return ast.dump(_parsed(path))
-
-
-def _parsed(path: Path) -> ast.Module:
-    """The syntax tree without docstrings."""
-    tree = ast.parse(path.read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
-    return tree
+    return ast.dump(parsed(path.read_bytes()))
 
 
 def _tested(statement: ast.stmt) -> str | None:

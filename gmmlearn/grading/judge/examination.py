@@ -52,11 +52,6 @@ class Examination:
     like_unfinished: Case | None = None
     own: bool = False
 
-    @property
-    def status(self) -> Status:
-        """What its main comparison found, else the first test that did not pass."""
-        return status_of(self.findings)
-
 
 @dataclass(slots=True)
 class Run:
@@ -71,11 +66,6 @@ class Run:
     example: Trial | None = None
     like_unfinished: Case | None = None
 
-    @property
-    def status(self) -> Status:
-        """What its main comparison found, else the first test that did not pass."""
-        return status_of(self.findings)
-
     def examination(self, exercise: str) -> Examination:
         """What the tests saw together."""
         trials = tuple(trial for expect in self.expects for trial in expect.trials)
@@ -88,4 +78,5 @@ class Run:
 
 
 def status_of(findings: Iterable[Finding]) -> Status:
+    """What the main comparison found, which comes first, else the first test that did not pass."""
     return next((one.status for one in findings if one.status is not Status.PASSED), Status.PASSED)

@@ -4,6 +4,7 @@ The tests are plain pytest; `runner.py` runs them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import scipy.linalg  # noqa: F401 (its BLAS must be there before it can be given
 
 from ... import private
 from ...calls import Failure, Status
-from ...checks.comparing import Problem
+from ...checks.comparing.mismatches import Problem
 from ...checks.diagnosing.case_types import case_type, with_expected
 from ...checks.diagnosing.cases import Case, bound, reseeded
 from ...checks.diagnosing.engine import Trial, examine, wrong_there
@@ -118,7 +119,7 @@ class Expect:
 
 def with_wrong(case: Case) -> Case:
     """The case with what the known mistakes do in it, found when it is asked for."""
-    return Case(*(getattr(case, name) for name in Case.__slots__[:-1]), Replayed(case))
+    return replace(case, wrong=Replayed(case))
 
 
 def exercise_of(item: pytest.Item) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ...calls import Status
-from ...checks.comparing import Problem
+from ...checks.comparing.mismatches import Problem
 from ...checks.diagnosing.cases import Case
 from ...checks.diagnosing.engine import Trial
 from ...checks.reporting.build import what_was_seen
@@ -18,7 +18,7 @@ from ...loading import stub_message
 from ...manifest import PACKAGE
 from . import digests, hidden_tests, hunting, runner
 from .call_in_python import as_python
-from .examination import Examination
+from .examination import Examination, status_of
 from .sandbox import Limits
 from .session import Session
 from .submission import Submission, read_submission
@@ -164,7 +164,7 @@ def verdict_on(name: str, examination: Examination) -> ExerciseVerdict:
     if wrong is not None and diagnosis.mistakes:
         message = diagnosis.why(hidden_tests.sentences_of(name))
     return ExerciseVerdict(
-        status=examination.status,
+        status=status_of(findings),
         points=round(exercise.points * earned / whole, 2) if main else 0.0,
         max_points=exercise.points,
         message=message,

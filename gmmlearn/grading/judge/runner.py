@@ -22,7 +22,7 @@ from ...checks.diagnosing.cases import Case
 from ...contract import EXERCISES
 from ...errors import GmmlearnError
 from ...loading import Subject
-from .examination import Examination, Finding, Run
+from .examination import Examination, Finding, Run, status_of
 from .hidden_tests import RUNNER, Expect, HiddenTestFault, Unexpected, exercise_of
 from .session import Session
 
@@ -159,7 +159,7 @@ class Runner:
             items = list(group)
             self._run_items(session, items)
             first = self.runs[exercise][0]
-            if self.begin is not None and not first.stopped and first.status in _WORTH_A_SECOND_RUN:
+            if self.begin is not None and not first.stopped and status_of(first.findings) in _WORTH_A_SECOND_RUN:
                 self.runs[exercise].append(Run(own=True))
                 self._run_items(session, items)
         return True

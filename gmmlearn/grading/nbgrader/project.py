@@ -96,22 +96,27 @@ def _grade_id(cell: Any) -> Any:
 
 def known(course: Path, assignment: str, student: str) -> Rerun | None:
     """What came of the last rerun of a student's declared model; None where there was none."""
-    try:
-        return Rerun.from_json(json.loads(_path(course, assignment, student).read_text("utf-8"))["rerun"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return _read(_path(course, assignment, student))[1]
 
 
 def _path(course: Path, assignment: str, student: str) -> Path:
     return store.verdict_file(course, assignment, student).with_suffix(".rerun")
 
 
+def _read(path: Path) -> tuple[str, Rerun | None]:
+    """Digest of what was rerun, and what came of it."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return data["digest"], Rerun.from_json(data["rerun"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", None
+
+
 def _kept(handed_in: Path, notebook: bytes) -> Rerun:
-    where = (handed_in.parents[2], handed_in.name, handed_in.parent.name)
-    path = _path(*where)
+    path = _path(handed_in.parents[2], handed_in.name, handed_in.parent.name)
     digest = hashlib.sha256(notebook + repr((__version__, digests.libraries())).encode()).hexdigest()
-    found = known(*where)
-    if found is not None and json.loads(path.read_text("utf-8"))["digest"] == digest:
+    before, found = _read(path)
+    if found is not None and before == digest:
         return found
     found = rerun(notebook)
     path.parent.mkdir(parents=True, exist_ok=True)

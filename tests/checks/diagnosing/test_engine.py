@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmmlearn.calls import Status
-from gmmlearn.checks.comparing import Problem
+from gmmlearn.checks.comparing.mismatches import Problem
 from gmmlearn.checks.diagnosing.case_types import with_expected
 from gmmlearn.checks.diagnosing.cases import Case, bound, untouched, values
 from gmmlearn.checks.diagnosing.engine import diagnose, examine, wrong_there
