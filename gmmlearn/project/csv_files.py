@@ -120,6 +120,6 @@ def _numbers(cells: list[str], delimiter: str) -> np.ndarray | None:
 
 
 def odd_one(cells: np.ndarray) -> tuple[int, str] | None:
-    """The first value that is not a number in a column where most are, with its place; None for other columns of text."""
+    """Place and text of the first value that is not a number, in a column where most are; None for other columns."""
     wrong = [(place, cell) for place, cell in enumerate(cells.tolist()) if cell and _numbers([cell], ";") is None]
     return wrong[0] if wrong and 2 * len(wrong) < len(cells) else None

@@ -76,23 +76,10 @@ def fit_tol_on_sum(X, n_components, rng, *, init_params="kmeans", max_iter=100, 
 
 @mistake("fit")
 def fit_trace_of_sums(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
-    """The trace holds sums over the samples. Expected are means per sample."""
-    start = _start(X, n_components, rng, init_params, reg_covar)
-    return _loop(X, start, max_iter, tol, reg_covar, value=lambda X, before, _: log_likelihood(X, *before))
-
-
-@mistake("fit")
-def fit_trace_of_sums_early_end(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace holds sums over the samples, and the loop ends where a sum gains less than `tol`. Expected are means
     per sample."""
-    parameters = _start(X, n_components, rng, init_params, reg_covar)
-    trace, converged = [], False
-    while not converged and len(trace) < max_iter:
-        trace.append(log_likelihood(X, *parameters))
-        converged = _gained_little(trace, tol, None, None)
-        if not converged:  # looked at before the M-step, so that the last one is not made
-            parameters = _next(X, parameters, reg_covar)
-    return Fit(*parameters, np.array(trace), converged)
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar, value=lambda X, before, _: log_likelihood(X, *before))
 
 
 @mistake("fit")

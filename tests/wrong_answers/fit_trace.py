@@ -261,3 +261,80 @@ def fit__sums_and_break_first(X, n_components, rng, *, init_params="kmeans", max
         old = trace[-1]
         theta = _m_step(X, r, reg_covar)
     return Fit(*theta, np.array(trace), converged)
+
+
+def fit__gain_of_the_sum(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace holds means, but `tol` is compared with the gain of the sum over the samples."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    trace, converged = [], False
+    for _ in range(max_iter):
+        r, value = _e_step(X, *theta)
+        trace.append(value)
+        theta = _m_step(X, r, reg_covar)
+        if len(trace) > 1 and len(X) * (trace[-1] - trace[-2]) < tol:
+            converged = True
+            break
+    return Fit(*theta, np.array(trace), converged)
+
+
+def fit__gain_of_the_sum_break_first(
+    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
+):
+    """The same; the gain is looked at before the M-step."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    previous, trace, converged = -np.inf, [], False
+    for _ in range(max_iter):
+        total = float(np.logaddexp.reduce(_log_joint(X, *theta), axis=1).sum())
+        trace.append(total / len(X))
+        if total - previous < tol:
+            converged = True
+            break
+        previous = total
+        theta = _m_step(X, _e_step(X, *theta)[0], reg_covar)
+    return Fit(*theta, np.array(trace), converged)
+
+
+def fit__gain_of_the_sum_and_old_parameters(
+    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
+):
+    """The same; the sums are kept, and divided when the loop has ended, with the parameters of the last value."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    sums = []
+    while len(sums) < max_iter:
+        r, value = _e_step(X, *theta)
+        sums.append(value * X.shape[0])
+        if len(sums) >= 2 and abs(sums[-1] - sums[-2]) <= tol:
+            return Fit(*theta, np.array(sums) / X.shape[0], True)
+        theta = _m_step(X, r, reg_covar)
+    return Fit(*theta, np.array(sums) / X.shape[0], False)
+
+
+def fit__never_converged_break_first(
+    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
+):
+    """It stops where it should, before the M-step, but `converged` stays False."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    trace, converged = [], False
+    for _ in range(max_iter):
+        r, value = _e_step(X, *theta)
+        trace.append(value)
+        if len(trace) > 1 and trace[-1] - trace[-2] < tol:
+            break
+        theta = _m_step(X, r, reg_covar)
+    return Fit(*theta, np.array(trace), converged)
+
+
+def fit__relative_gain_break_first(
+    X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6
+):
+    """`tol` is held against the gain divided by the value itself, before the M-step."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    trace, converged = [], False
+    for _ in range(max_iter):
+        r, value = _e_step(X, *theta)
+        trace.append(value)
+        if len(trace) > 1 and abs((trace[-1] - trace[-2]) / trace[-2]) < tol:
+            converged = True
+            break
+        theta = _m_step(X, r, reg_covar)
+    return Fit(*theta, np.array(trace), converged)

@@ -1,6 +1,6 @@
 """Types of cases about starts, fits and fitted models, which are judged up to the order of their components."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -98,7 +98,12 @@ class KnownFit(CaseType):
             return mismatch
         if mismatch := Truth(converged)(bool(parts[4])):
             return mismatch.of("converged")
-        first = len(expected["log_likelihoods"]) - len(parts[3])
+        return self._parameters(value, expected)
+
+    @staticmethod
+    def _parameters(value: Any, expected: Mapping[str, Any]) -> Mismatch | None:
+        """What is wrong with the parameters beside a right trace."""
+        first = len(expected["log_likelihoods"]) - len(parts_of(value)[3])
         moments = [[expected[f"{name} {back}"] for name in PARTS[:3]] for back in (first, first + 1)]
         found = [SameUpToPermutation(*moment, RTOL, ATOL)(value) for moment in moments]
         return found[0] if all(found) else None
@@ -126,19 +131,22 @@ class KnownFit(CaseType):
         return Mismatch(Problem.VALUES, text, trace, expected, "log_likelihoods")
 
     def signature(self, case: Case, outcomes: Sequence[Outcome]) -> Signature:
-        value = outcomes[0].value
+        """The trace and `converged`; beside a right trace also the parameters, unless they are right.
+
+        A wrong trace tells mistakes apart, and its loop may be left before the last M-step or after it.
+        """
+        value, expected = outcomes[0].value, case.expected
         if form_of_fit(value):
             return of_value(value)
-        weights, means, covariances, trace, converged = parts_of(value)
-        means = np.asarray(means, dtype=np.float64)
+        *parameters, trace, converged = parts_of(value)
+        trace = np.asarray(trace, dtype=np.float64)
+        found = {"trace": trace, "converged": "yes" if converged else "no"}
+        wrong_trace = self._trace(trace, expected["log_likelihoods"], bool(expected["converged"]))
+        if wrong_trace or self._parameters(value, expected) is None:
+            return found
+        weights, means, covariances = (np.asarray(part, dtype=np.float64) for part in parameters)
         order = np.lexsort(means.T[::-1])
-        return {
-            "weights": np.asarray(weights, dtype=np.float64)[order],
-            "means": means[order],
-            "covariances": np.asarray(covariances, dtype=np.float64)[order],
-            "trace": np.asarray(trace, dtype=np.float64),
-            "converged": "yes" if converged else "no",
-        }
+        return found | {"weights": weights[order], "means": means[order], "covariances": covariances[order]}
 
 
 class RandomFit(CaseType):
