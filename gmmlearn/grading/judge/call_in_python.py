@@ -2,7 +2,6 @@
 
 import base64
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,11 +13,11 @@ MAX_NUMBERS = 400
 """A larger array is not written number by number."""
 
 
-def packed(name: str, array: np.ndarray) -> str:
+def _packed(array: np.ndarray) -> str:
     """An expression for a large array: its bytes, compressed.
 
     >>> array = np.arange(600.0).reshape(2, 300)
-    >>> np.array_equal(eval(packed("X", array), {"np": np, "zlib": zlib, "base64": base64}), array)
+    >>> np.array_equal(eval(_packed(array), {"np": np, "zlib": zlib, "base64": base64}), array)
     True
     """
     data = base64.encodebytes(zlib.compress(array.tobytes(), 9)).decode()
@@ -28,22 +27,9 @@ def packed(name: str, array: np.ndarray) -> str:
     )
 
 
-def as_python(exercise: str, call: Call, large: Callable[[str, np.ndarray], str] = packed) -> str:
+def as_python(exercise: str, call: Call) -> str:
     """The lines that make a call.
 
-    Parameters
-    ----------
-    exercise : str
-    call : Call
-    large : callable
-        Gives an expression for the name and the value of a large array.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> print(as_python("assign", Call({"responsibilities": np.array([[0.25, 0.75]])})))
     import numpy as np
     from gmmlearn.e_step import assign
@@ -55,9 +41,9 @@ def as_python(exercise: str, call: Call, large: Callable[[str, np.ndarray], str]
     for name, value in {**call.arguments, **call.options}.items():
         if isinstance(value, np.ndarray):
             is_large = value.size > MAX_NUMBERS
-            if is_large and large is packed:
+            if is_large:
                 imports = ["import base64", "import zlib", "", "import numpy as np"]
-            assigned.append(f"{name} = {large(name, value) if is_large else _literal(value, f'{name} = ')}")
+            assigned.append(f"{name} = {_packed(value) if is_large else _literal(value, f'{name} = ')}")
     written = [name if isinstance(value, np.ndarray) else _plain(value) for name, value in call.arguments.items()]
     written += [f"{name}={name if isinstance(one, np.ndarray) else _plain(one)}" for name, one in call.options.items()]
     imports.append(f"from gmmlearn.{EXERCISES[exercise].module} import {exercise}")

@@ -14,6 +14,7 @@ from ...calls import Status
 from ...contract import EXERCISES
 from ...errors import UsageError
 from ..judge.verdict import ExerciseVerdict, Verdict
+from . import source
 
 FILE = "comments.toml"
 _PREFIX = "comment-"
@@ -24,23 +25,15 @@ def add_cells(cells: list[Any]) -> list[Any]:
     result = []
     for cell in cells:
         result.append(cell)
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = source.grade_id(cell)
         if name in EXERCISES:
             result.append(_cell(name))
     return result
 
 
 def _cell(exercise: str) -> Any:
-    mark = {
-        "cell_type": "code",  # a cell of text with an answer would have to be worth points
-        "grade": False,
-        "grade_id": f"{_PREFIX}{exercise}",
-        "locked": False,
-        "points": 0,
-        "schema_version": 3,
-        "solution": True,
-        "task": False,
-    }
+    # A cell of text with an answer would have to be worth points.
+    mark = source.mark(f"{_PREFIX}{exercise}", grade=False, solution=True)
     return new_code_cell(f"# Comment on {exercise}, for the student", metadata={"nbgrader": mark})
 
 

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from ...checks.reporting.drawing import render
 from ...contract import EXERCISES, TESTS_FILE, TESTS_NOTEBOOK
 from ..judge.verdict import Verdict
+from . import source
 
 GRADE_ID = "hunts"
 _MARK = "gmmlearn"
@@ -59,12 +60,8 @@ def write(folder: Path, exercises: Sequence[str], worth: float) -> None:
     example = _EXAMPLE.format(name=exercises[0])
     said = _TEXT.format(worth=worth, file=TESTS_FILE, example=example, n=len(exercises))
     text = new_markdown_cell(said, id="hunt-text")
-    mark = {
-        "cell_type": "code", "grade": True, "grade_id": GRADE_ID, "locked": True, "points": 0,
-        "schema_version": 3, "solution": False, "task": False,
-    }  # fmt: skip
     cell = new_code_cell("from gmmlearn.hunting import hunt_all\n\nhunt_all()", id="hunt-all")
-    cell.metadata |= {"nbgrader": mark, _MARK: {"extra_points": worth}}
+    cell.metadata |= {"nbgrader": source.mark(GRADE_ID, grade=True, solution=False), _MARK: {"extra_points": worth}}
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     about = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = new_notebook(cells=[text, cell], metadata=about)
@@ -107,7 +104,7 @@ def fill(cell: NotebookNode, verdict: Verdict) -> None:
 
 def is_hunt(cell: NotebookNode) -> bool:
     """Whether it is the graded cell of the hunt."""
-    return bool(cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID)
+    return source.grade_id(cell) == GRADE_ID
 
 
 def score_in(cell: NotebookNode) -> float | None:

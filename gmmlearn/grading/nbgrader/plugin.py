@@ -18,7 +18,7 @@ from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, Float, Integer, List, Unicode
 
 from ...errors import GmmlearnError
-from ..judge.function_report import function_panel
+from ..judge.function_source import function_panel
 from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict

@@ -40,11 +40,12 @@ def marked(cells: list[Any], points: float) -> list[Any]:
     cells = copy.deepcopy(cells)
     for cell in cells:
         if cell.id == _RUBRIC:
-            cell.metadata["nbgrader"] = _mark("project-rubric", grade=False, solution=False)
+            cell.metadata["nbgrader"] = source.mark("project-rubric", grade=False, solution=False, cell_type="markdown")
         elif cell.id == _SUMMARY:
             heading, _, rest = cell.source.partition("\n")
             cell.source = f"{heading} ({points:g} points for the whole report)\n{rest}\n\n{_ANSWER}"
-            cell.metadata["nbgrader"] = _mark(GRADE_ID, grade=True, solution=True) | {"points": points}
+            cell.metadata["nbgrader"] = source.mark(GRADE_ID, grade=True, solution=True, cell_type="markdown")
+            cell.metadata["nbgrader"]["points"] = points
     return cells
 
 
@@ -52,15 +53,8 @@ def points(folder: Path) -> dict[str, float]:
     """What the project is worth in an assignment; nothing where it has none."""
     path = folder / NOTEBOOK
     cells = source.notebook(path).cells if path.exists() else []
-    found = next((cell for cell in cells if _grade_id(cell) == GRADE_ID), None)
+    found = next((cell for cell in cells if source.grade_id(cell) == GRADE_ID), None)
     return {} if found is None else {GRADE_ID: float(found.metadata.nbgrader.points)}
-
-
-def _mark(name: str, *, grade: bool, solution: bool) -> dict[str, Any]:
-    return {
-        "cell_type": "markdown", "grade": grade, "grade_id": name, "locked": not solution, "points": 0,
-        "schema_version": 3, "solution": solution, "task": False,
-    }  # fmt: skip
 
 
 def put_rerun(cells: list[Any], handed_in: Path) -> None:
@@ -75,7 +69,7 @@ def put_rerun(cells: list[Any], handed_in: Path) -> None:
     handed_in : Path
         `submitted/STUDENT/ASSIGNMENT` of a class.
     """
-    place = next((at for at, cell in enumerate(cells) if _grade_id(cell) == GRADE_ID), None)
+    place = next((at for at, cell in enumerate(cells) if source.grade_id(cell) == GRADE_ID), None)
     if place is None:
         return
     try:
@@ -88,10 +82,6 @@ def put_rerun(cells: list[Any], handed_in: Path) -> None:
         outputs=outputs, execution_count=None,
     )  # fmt: skip
     cells.insert(place, shown)
-
-
-def _grade_id(cell: Any) -> Any:
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
 def known(course: Path, assignment: str, student: str) -> Rerun | None:

@@ -37,6 +37,19 @@ def assignments(course: Path) -> list[str]:
     return sorted(path.name for path in (course / "source").glob("*") if (path / "gmmlearn").is_dir())
 
 
+def mark(name: str, *, grade: bool, solution: bool, cell_type: str = "code") -> dict[str, Any]:
+    """nbgrader's metadata of a cell that is worth nothing."""
+    return {
+        "cell_type": cell_type, "grade": grade, "grade_id": name, "locked": not solution, "points": 0,
+        "schema_version": 3, "solution": solution, "task": False,
+    }  # fmt: skip
+
+
+def grade_id(cell: Any) -> str | None:
+    """nbgrader's name of a cell, where it has one."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
 def points(folder: Path) -> dict[str, float]:
     """Exercise -> what it is worth in an assignment, in the order of the course."""
     found = {}

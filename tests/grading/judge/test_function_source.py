@@ -6,8 +6,7 @@ import time
 import pytest
 
 from gmmlearn.contract import EXERCISES
-from gmmlearn.grading.judge.function_report import function_panel
-from gmmlearn.grading.judge.function_source import docstring_of_stub, pieces_of
+from gmmlearn.grading.judge.function_source import docstring_of_stub, function_panel, pieces_of
 from gmmlearn.grading.judge.submission import Submission
 
 from ..course_folder import ROOT
