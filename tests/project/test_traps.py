@@ -161,3 +161,21 @@ def test_the_panel_is_for_screen_readers_and_escapes_what_was_declared():
     asked = check("project", replace(GOOD, n_init=1))._repr_html_()
     assert 'role="status"' in asked
     assert 'scope="row"' in asked
+
+
+@pytest.mark.parametrize("kind", ["full", "tied", "diag"])
+@pytest.mark.parametrize("third", ["x / 2.54", "x + 1e-5 * rng.normal(size=60)", "x - 3 * y", "1e6 * x"])
+def test_features_that_repeat_each_other_are_asked_about(csv_file, kind, third):
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(50, 10, size=60), rng.normal(size=60)
+    z = eval(third, {"x": x, "y": y, "rng": rng})
+    path = csv_file("x,y,z\n" + "\n".join(f"{a!r},{b!r},{c!r}" for a, b, c in zip(x.tolist(), y.tolist(), z.tolist())))
+    found = check("project", Project(path, "all", n_components=2, candidates=[1, 2, 3], covariance_type=kind))
+    asked = {trap.name: trap for trap in found.traps}
+    assert ("x, y, z" if "y" in third else "x, z") in asked["features that repeat each other"].saw
+    assert "nan" not in str(found)
+
+
+def test_features_that_are_merely_alike_are_not_asked_about():
+    project = Project("penguins", ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"], 3, [3])
+    assert "features that repeat each other" not in {trap.name for trap in check("project", project).traps}
