@@ -198,12 +198,8 @@ def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
     for info in archive.infolist():
         if info.is_dir() or info.filename.endswith("\\"):
             continue
-        kind = stat.S_IFMT(info.external_attr >> 16)
-        refusal = (
-            "" if kind in (0, stat.S_IFREG) else "is a link" if kind == stat.S_IFLNK else "is not an ordinary file"
-        )
-        if info.flag_bits & 1:
-            refusal = "is encrypted"
+        mode = info.external_attr >> 16
+        refusal = "is encrypted" if info.flag_bits & 1 else _refusal(mode) if stat.S_IFMT(mode) else ""
         try:
             time = datetime(*info.date_time)
         except ValueError:

@@ -43,10 +43,9 @@ def exercise_of(cell: Any) -> str | None:
     >>> exercise_of(_cell("assign")), exercise_of(new_markdown_cell("text"))
     ('assign', None)
     """
-    mark = cell.metadata.get("nbgrader")
-    name = mark.get("grade_id") if isinstance(mark, dict) else None
-    exercise = name.removeprefix(_PREFIX) if isinstance(name, str) and name.startswith(_PREFIX) else None
-    return exercise if exercise in EXERCISES else None
+    name = source.grade_id(cell) or ""
+    exercise = name.removeprefix(_PREFIX)
+    return exercise if name.startswith(_PREFIX) and exercise in EXERCISES else None
 
 
 def saved(course: Path) -> dict[str, str]:

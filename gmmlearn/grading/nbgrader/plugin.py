@@ -78,7 +78,7 @@ def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
     missing = dict(marked)
     result: list[Any] = []
     for cell in cells:
-        name = _name(cell)
+        name = source.grade_id(cell)
         if name in missing:
             result.append(_answered(missing.pop(name), cell.source))
         elif cell.cell_type == "markdown" and cell.source in texts:
@@ -88,11 +88,11 @@ def restored(cells: list[Any], ours: list[Any]) -> list[Any]:
     order = list(marked)
     for name, cell in missing.items():
         before = set(order[: order.index(name)])
-        at = 1 + max((place for place, other in enumerate(result) if _name(other) in before), default=-1)
+        at = 1 + max((place for place, other in enumerate(result) if source.grade_id(other) in before), default=-1)
         result[at:at] = [_text(_ADDED), copy.deepcopy(cell)]
     for comment in filter(comments.exercise_of, ours):  # which students never had
         exercise = comments.exercise_of(comment)
-        at = 1 + next((place for place, other in enumerate(result) if _name(other) == exercise), len(result))
+        at = 1 + next((place for place, other in enumerate(result) if source.grade_id(other) == exercise), len(result))
         result.insert(at, copy.deepcopy(comment))
     return result
 
@@ -108,13 +108,6 @@ def _as_typed(source: str, *, code: bool) -> Any:
     return NotebookNode(
         cell_type="code", id="", metadata=NotebookNode(metadata), source=source, outputs=[], execution_count=None
     )
-
-
-def _name(cell: Any) -> str | None:
-    """The name by which nbgrader knows a cell; a student may have written anything there."""
-    mark = cell.metadata.get("nbgrader")
-    name = mark.get("grade_id") if isinstance(mark, dict) else None
-    return name if isinstance(name, str) else None
 
 
 def _answered(cell: Any, text: str) -> Any:

@@ -46,8 +46,10 @@ def mark(name: str, *, grade: bool, solution: bool, cell_type: str = "code") -> 
 
 
 def grade_id(cell: Any) -> str | None:
-    """nbgrader's name of a cell, where it has one."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
+    """The name by which nbgrader knows a cell; None without one. A student may have written anything there."""
+    found = cell.metadata.get("nbgrader")
+    name = found.get("grade_id") if isinstance(found, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def points(folder: Path) -> dict[str, float]:
