@@ -38,7 +38,7 @@ def _answers(exercise: str, cases: Sequence[Case]) -> Answers:
         replayed = with_wrong(case).wrong
         found = {mistake: signature for mistake in known if (signature := replayed.get(mistake)) is not None}
         stored.append(replace(case, wrong=found))
-    return Answers(exercise, tuple(stored), sentences_of(exercise))
+    return Answers(tuple(stored), sentences_of(exercise))
 
 
 def write() -> str:

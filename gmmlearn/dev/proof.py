@@ -87,7 +87,7 @@ def _key_of(name: str) -> Answers:
     try:
         return answer_key.answers(name)
     except answer_key.AnswerKeyUnreadable:
-        return Answers(name, (), {})
+        return Answers((), {})
 
 
 def stale() -> Iterator[str]:

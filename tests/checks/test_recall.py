@@ -60,7 +60,7 @@ def test_of_two_mistakes_that_it_may_be_a_question_for_each_comes_back(tmp_path,
     two = ("assign-majority", "assign-axis")
     assert not set(about()[two[0]]) & set(about()[two[1]])
     real = checking.report_on_file
-    monkeypatch.setattr(checking, "report_on_file", lambda *given: replace(real(*given), mistake=None, mistakes=two))
+    monkeypatch.setattr(checking, "report_on_file", lambda *given: replace(real(*given), mistakes=two))
     check("assign", folder=tmp_path / "gmmlearn", where=tmp_path)
     record = load(tmp_path)
     assert set(record.recall) == {about()[what][0] for what in two}

@@ -29,7 +29,6 @@ SENTENCES = Path(__file__).with_name("sentences.toml")
 class Answers:
     """One exercise in the answer key: its cases, and known mistake -> the sentence for the student."""
 
-    exercise: str
     cases: tuple[Case, ...]
     sentences: Mapping[str, str]
 
@@ -113,4 +112,4 @@ def from_plain(exercise: str, index: Any, numbers: np.ndarray, texts: Mapping[st
         calls = tuple(Call(decode(arguments, get), decode(options, get)) for arguments, options in stored["calls"])
         parts = (decode(stored[part], get) for part in ("settings", "expected", "wrong"))
         cases.append(Case(exercise, stored["key"], texts["cases"][stored["key"]], stored["type"], calls, *parts))
-    return Answers(exercise, tuple(cases), {name: text for name, text in texts.items() if name != "cases"})
+    return Answers(tuple(cases), {name: text for name, text in texts.items() if name != "cases"})

@@ -86,13 +86,10 @@ class Diagnosis:
         All that were tried, in the order of the cases.
     mistakes : tuple of str
         The known mistakes that do exactly the same; one, or two that nothing tried tells apart, or none.
-    printed : str
-        What the student's file printed while it was read in.
     """
 
     trials: tuple[Trial, ...]
     mistakes: tuple[str, ...] = ()
-    printed_at_import: str = ""
 
     @property
     def mistake(self) -> str | None:
@@ -125,8 +122,8 @@ class Diagnosis:
 
     @property
     def printed(self) -> str:
-        """All that was printed."""
-        return self.printed_at_import + "".join(one.printed for trial in self.trials for one in trial.outcomes)
+        """All that was printed, by the student's file while it was read in as well."""
+        return "".join(one.printed for trial in self.trials for one in trial.outcomes)
 
     @property
     def seconds(self) -> float:

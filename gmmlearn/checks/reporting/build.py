@@ -135,7 +135,6 @@ def report_of(exercise: Exercise, answers: Answers, diagnosis: Diagnosis) -> Rep
     return replace(
         _report(exercise, diagnosis.status, rows, REFUSED_IMPORT if refused else ""),
         notes=further(diagnosis),
-        mistake=diagnosis.mistake,
         mistakes=diagnosis.mistakes,
         inputs=inputs_of(call),
         printed=diagnosis.printed,
@@ -172,9 +171,8 @@ def what_was_seen(trial: Trial, *, named: bool) -> list[Row]:
 
 def printed_rows(exercise: Exercise, diagnosis: Diagnosis, trial: Trial) -> list[Row]:
     """The first lines of what the file and the call that is shown have printed, and how much more there is."""
-    everything = diagnosis.printed
-    lines = (diagnosis.printed_at_import + trial.shown.printed).splitlines()[:N_PRINTED]
-    n_more = len(everything.splitlines()) - len(lines)
+    lines = trial.shown.printed.splitlines()[:N_PRINTED]
+    n_more = len(diagnosis.printed.splitlines()) - len(lines)
     if n_more:
         more = f"... {count(n_more, 'line').replace(' ', ' more ')}, with those of the other calls"
         lines.append(f'{more}: print(check("{exercise.name}").printed) in a notebook')

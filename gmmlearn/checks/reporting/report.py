@@ -72,10 +72,8 @@ class Report:
     standing : str
         Where the student is in the course, one line under a passed check; with it `points` so far.
     points : int
-    mistake : str or None
-        Id of the known mistake that was recognised.
     mistakes : tuple of str
-        Ids of those that it may be: that one, or two that nothing tried tells apart.
+        Ids of the known mistakes that it may be: one, or two that nothing tried tells apart.
     inputs : dict
         The arguments of the call that is shown, to try it by hand: `responsibilities(**report.inputs)`.
     printed : str
@@ -90,7 +88,6 @@ class Report:
     notes: tuple[str, ...] = ()
     standing: str = ""
     points: int = 0
-    mistake: str | None = None
     mistakes: tuple[str, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     printed: str = ""
@@ -99,6 +96,11 @@ class Report:
     def passed(self) -> bool:
         """Whether all public checks hold."""
         return self.status is Status.PASSED
+
+    @property
+    def mistake(self) -> str | None:
+        """Id of the one known mistake that it is."""
+        return self.mistakes[0] if len(self.mistakes) == 1 else None
 
     @property
     def title(self) -> str:

@@ -46,7 +46,7 @@ def report():
         exercise = EXERCISES[name]
         bound_cases = [bound(one, name, f"case {place}") for place, one in enumerate(cases or [an_example(name)])]
         expected = tuple(with_expected(one, getattr(library, name)) for one in bound_cases)
-        answers = Answers(name, expected, sentences or {})
+        answers = Answers(expected, sentences or {})
         return report_of(exercise, answers, diagnose(expected, lambda call: run(function, call), answers.sentences))
 
     return made
