@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,23 +17,26 @@ class _Statement:
 
     Attributes
     ----------
-    node : ast.stmt
-        Without docstrings.
     text : str
-        The same, as it stands in a module.
+        As it stands in a module, without docstrings.
     name : str
         Of a function, else empty.
     words : frozenset of str
         The plain and dotted names in it.
     modules : frozenset of str
         Names that it imports of the course or of the folder.
+    imported : mapping of str to str
+        Name in the module -> what of the course it stands for, a function or a module.
+    libraries : frozenset of str
+        Those of NumPy, SciPy and scikit-learn that it imports, where it is an import.
     """
 
-    node: ast.stmt
     text: str
     name: str
     words: frozenset[str]
     modules: frozenset[str]
+    imported: Mapping[str, str]
+    libraries: frozenset[str]
 
     def belongs_to(self, exercise: str) -> bool:
         """Whether it is this exercise, or something that is no exercise at all."""
@@ -68,14 +71,8 @@ def called_by(name: str, folder: Path) -> list[str]:
 
 def libraries_of(name: str, folder: Path) -> list[str]:
     """NumPy's, SciPy's and scikit-learn's modules that the files of a function and of those it calls import."""
-    found: set[str] = set()
-    for module in {EXERCISES[one].module for one in [name, *called_by(name, folder)]}:
-        for node in (one.node for one in _statements_of(module, folder)):
-            if isinstance(node, ast.ImportFrom) and not node.level:
-                found.add(node.module or "")
-            elif isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
-    return sorted(one for one in found if one.partition(".")[0] in ("numpy", "scipy", "sklearn"))
+    modules = {EXERCISES[one].module for one in [name, *called_by(name, folder)]}
+    return sorted({one for module in modules for part in _statements_of(module, folder) for one in part.libraries})
 
 
 def state(name: str, folder: Path) -> str:
@@ -146,38 +143,30 @@ def _statement(node: ast.stmt) -> _Statement:
     name = node.name if isinstance(node, ast.FunctionDef) else ""
     parts = list(ast.walk(node))
     modules: set[str] = set()
+    imported: dict[str, str] = {}
     for part in parts:
-        if isinstance(part, ast.ImportFrom) and _is_of_the_course(part):
+        if isinstance(part, ast.ImportFrom) and (part.level or (part.module or "").startswith("gmmlearn")):
             modules |= {(part.module or "").rpartition(".")[2], *(alias.name for alias in part.names)}
+            imported |= {alias.asname or alias.name: alias.name for alias in part.names}
         elif isinstance(part, ast.Import):
             modules |= {alias.name.removeprefix("gmmlearn.") for alias in part.names}
+            course = [alias for alias in part.names if alias.name.startswith("gmmlearn")]
+            imported |= {alias.asname or alias.name: alias.name for alias in course}
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+    names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+    libraries = frozenset(one for one in names if one.partition(".")[0] in ("numpy", "scipy", "sklearn"))
     words = {ast.unparse(part) for part in parts if isinstance(part, ast.Name | ast.Attribute)}
     words -= {part.arg for part in parts if isinstance(part, ast.arg)}  # parameters may be called like exercises
-    return _Statement(node, "\n" * (1 + is_block) + ast.unparse(node), name, frozenset(words), frozenset(modules))
-
-
-def _is_of_the_course(node: ast.ImportFrom) -> bool:
-    return bool(node.level) or (node.module or "").startswith("gmmlearn")
+    text = "\n" * (1 + is_block) + ast.unparse(node)
+    return _Statement(text, name, frozenset(words), frozenset(modules), imported, libraries)
 
 
 def _called_directly(name: str, folder: Path) -> set[str]:
     """Exercises that occur in a function and in what else its module holds, other exercises left out."""
     statements = _statements_of(EXERCISES[name].module, folder)
-    imported = _imported(one.node for one in statements)
+    imported = {word: meant for one in statements for word, meant in one.imported.items()}
     words = {word for one in statements if one.belongs_to(name) for word in one.words}
     return {_in_full(word, imported) for word in words} & {*EXERCISES}
-
-
-def _imported(nodes: Iterable[ast.stmt]) -> dict[str, str]:
-    """Name in the module -> what of the course it stands for, a function or a module."""
-    names = {}
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom) and _is_of_the_course(node):
-            names |= {alias.asname or alias.name: alias.name for alias in node.names}
-        elif isinstance(node, ast.Import):
-            course = [alias for alias in node.names if alias.name.startswith("gmmlearn")]
-            names |= {alias.asname or alias.name: alias.name for alias in course}
-    return names
 
 
 def _in_full(word: str, imported: dict[str, str]) -> str:

@@ -62,9 +62,9 @@ class Hint:
 
 
 @cache
-def all_hints(path: Path = PATH) -> dict[str, list[str]]:
+def all_hints() -> dict[str, list[str]]:
     """Exercise -> its three hints; the lines of the first two are joined, the third stays as it is written."""
-    entries = tomllib.loads(path.read_text("utf-8"))
+    entries = tomllib.loads(PATH.read_text("utf-8"))
     written = {name: entry["hints"] for name, entry in entries.items()}
     return {
         name: [" ".join(text.split()) for text in texts[: N_LEVELS - 1]]

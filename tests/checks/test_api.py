@@ -260,3 +260,10 @@ def test_what_a_function_calls_is_read_off_its_text_however_it_is_imported(impor
     )
     assert called_by("responsibilities", student.package) == ["gaussian_log_density", "log_joint"]
     assert "responsibilities" not in called_by("assign", student.package)
+
+
+def test_what_a_function_calls_may_be_imported_within_it_under_another_name(student):
+    (student.package / "e_step.py").write_text(
+        "def responsibilities(*given):\n    from .likelihood import log_joint as joint\n\n    return joint(*given)\n"
+    )
+    assert called_by("responsibilities", student.package) == ["gaussian_log_density", "log_joint"]
