@@ -104,7 +104,7 @@ def beside(exercise: Exercise, folder: Path, *, own: bool) -> Reference:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for title, (text, function) in written.items():
-            timed = timing.seconds_by_size(exercise.name, function) if exercise.timed else ()
+            timed = timing.seconds_by_size(exercise.name, function, timing.SIZES) if exercise.timed else ()
             styles.append(Style(title, text, tuple(seconds for _, seconds in timed)))
     sizes = timing.SIZES[: max(len(style.seconds) for style in styles)]
     return Reference(exercise.number, exercise.name, sizes, tuple(styles))

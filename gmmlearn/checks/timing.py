@@ -85,9 +85,7 @@ def measure(name: str, function: Callable[..., Any], sizes: tuple[int, ...] = SI
     return Timing(name, twin, *zip(*found))
 
 
-def seconds_by_size(
-    name: str, function: Callable[..., Any], sizes: tuple[int, ...] = SIZES
-) -> Iterator[tuple[int, float]]:
+def seconds_by_size(name: str, function: Callable[..., Any], sizes: tuple[int, ...]) -> Iterator[tuple[int, float]]:
     """Number of samples and seconds of one call, for growing sizes until a call gets long or large."""
     loads: list[tuple[float, int]] = []
     for n_samples in sizes:

@@ -15,7 +15,7 @@ from gmmlearn.checks.comparing.invariants import (
     SameUpToPermutation,
     Symmetric,
 )
-from gmmlearn.checks.comparing.mismatches import Mismatch, Problem
+from gmmlearn.checks.comparing.mismatches import Problem
 from gmmlearn.checks.comparing.values import Close, Finite, Labels, Parts, Shape, Truth
 
 WEIGHTS = np.array([0.5, 0.3, 0.2])
@@ -44,8 +44,9 @@ TABLE = [comparator for comparator, _ in BAD]
 
 
 def test_the_table_has_every_comparator():
-    found = {one for module in (values, invariants, draws) for one in vars(module).values() if is_dataclass(one)}
-    assert found - {Mismatch} == {type(comparator) for comparator in TABLE}
+    found = [one for module in (values, invariants, draws) for one in vars(module).values() if is_dataclass(one)]
+    comparators = {one for one in found if one.__module__.endswith((".values", ".invariants", ".draws"))}
+    assert comparators == {type(comparator) for comparator in TABLE}
 
 
 @pytest.mark.parametrize(("comparator", "bad"), BAD, ids=lambda one: type(one).__name__)
