@@ -106,7 +106,7 @@ def check(
         return kept(report_on(project), where or (folder or PACKAGE).parent)
     exercise = exercise_named(name)
     if function is not None:
-        found = tried(exercise, lambda: lambda call: perform(function, call), seconds)
+        found = _tried(exercise, lambda: lambda call: perform(function, call), seconds)
         return found if isinstance(found, Report) else build.report_of(exercise, answers(exercise.name), found)
     package = folder or PACKAGE
     where = where or package.parent
@@ -143,7 +143,7 @@ def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
     if report.passed:
         times = " and shows how their times grow" if exercise.timed else ""
         return [("Then", f"`{how_to('reference', report.name)}` puts others beside it{times}")]
-    if report.inputs and not report.passed:
+    if report.inputs:
         return [("Try", f'To repeat this call in a notebook: `{report.name}(**check("{report.name}").inputs)`')]
     return []
 
@@ -181,7 +181,7 @@ def _diagnosed(exercise: Exercise, folder: Path, *, own: bool, seconds: float) -
     """The diagnosis, or a report when there is nothing to diagnose: no file, one that cannot be run, no end."""
     if not (folder / f"{exercise.module}.py").exists():
         return build.missing(exercise)
-    found = tried(exercise, lambda: loading.subject(exercise.name, folder, own=own), seconds, folder)
+    found = _tried(exercise, lambda: loading.subject(exercise.name, folder, own=own), seconds, folder)
     if isinstance(found, Report):
         return found
     failure = found.trials[0].shown.failure
@@ -194,7 +194,7 @@ def _diagnosed(exercise: Exercise, folder: Path, *, own: bool, seconds: float) -
     return found
 
 
-def tried(
+def _tried(
     exercise: Exercise, load: Callable[[], loading.Subject], seconds: float, folder: Path | None = None
 ) -> Diagnosis | Report:
     """All cases of the answer key on a subject, within the time limit; a report where it ended before."""
