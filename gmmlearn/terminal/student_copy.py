@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .. import __version__
+from ..checks.record import replace_file
 from ..contract import CHAPTERS
 from ..errors import UsageError
 from ..manifest import FOR_STUDENTS, PACKAGE, is_students, notebooks
@@ -98,11 +99,13 @@ def requirements() -> list[str]:
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files under a folder, making the folders between."""
+    """Write files under a folder, making the folders between; each is there as it was or whole, at any moment."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        unfinished.write_bytes(content)
+        replace_file(unfinished, path)
 
 
 def start(folder: Path) -> None:
