@@ -175,7 +175,7 @@ def _renew(folder: Path, name: str, content: bytes, old: str | None, saved_in: P
             write(folder, {beside: content})
             done.beside.append(beside)
         return
-    if there is not None and (now != old or name.endswith(".ipynb")):
+    if there is not None and (now != old or _was_run(name, there)):
         write(folder / saved_in, {name: there})
         done.saved.append((saved_in / name).as_posix())
     write(folder, {name: content})
@@ -198,6 +198,11 @@ def _is_students(name: str) -> bool:
     """Whether a student writes in a file: a notebook, a chapter."""
     path = Path(name)
     return name.endswith(".ipynb") or (path.parent.as_posix() == "gmmlearn" and is_students(path.stem))
+
+
+def _was_run(name: str, content: bytes) -> bool:
+    """Whether a notebook that nobody has changed holds results."""
+    return name.endswith(".ipynb") and any(cell.get("outputs") for cell in json.loads(content)["cells"])
 
 
 def _fingerprint(name: str, content: bytes) -> str:

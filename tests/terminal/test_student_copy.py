@@ -86,6 +86,7 @@ def test_an_update_renews_the_course_and_leaves_what_the_student_wrote(copy, new
     (copy / "gmmlearn" / "my_plots.py").write_text("TWO = 2\n")
     written = notebook.read_bytes()
     renewed = {name: json.loads((copy / name).read_text(encoding="utf-8")) for name in (notebook.name, other.name)}
+    renewed["06_em.ipynb"] = {"cells": []}  # never run, so there is nothing in it to keep
     for name, content in renewed.items():
         newer[name] = json.dumps(content | {"cells": content["cells"][:3]}).encode()
     newer |= {
