@@ -61,7 +61,7 @@ def two_steps_film() -> Shown:
         if n:
             left.scatter(*X[n - 1], s=170, facecolors="none", edgecolors=INK, linewidths=1.6)
         square(left, limits=PLANE)
-        counts = np.bincount(labels[:n].astype(np.intp), minlength=3)
+        counts = np.bincount(labels[:n], minlength=3)
         bars(right, counts, due=THREE.weights * n if n else None, along="y", write="{:d}")
         right.set(xlim=(0, max(10, 1.25 * counts.max())), ylim=(2.6, -0.6))
         label(left, "feature 0", "feature 1", f"{n} points" if n != 1 else "1 point")
@@ -130,8 +130,7 @@ def law_of_large_numbers() -> Shown:
     shares = []
     figure, panels = new(7.4, 2.7, columns=4, sharey=True)
     for axes, n in zip(panels, sizes):
-        labels = library.sample_categorical(THREE.weights, n, rng).astype(np.intp)
-        share = np.bincount(labels, minlength=3) / n
+        share = np.bincount(library.sample_categorical(THREE.weights, n, rng), minlength=3) / n
         shares.append(share)
         bars(axes, share, due=THREE.weights)
         spread = np.sqrt(THREE.weights * (1 - THREE.weights) / n)
