@@ -17,7 +17,6 @@ from ..performing import failure_of
 from . import wording
 from .printed import kept
 
-
 WRONG = "<a wrong function>"
 """Name of the file of one of ours that a student's test calls in a hunt, and that may never end."""
 
