@@ -36,11 +36,14 @@ def _no_process(process: object, *arguments: object, **options: object) -> None:
 
 
 def _of_32_bits(bincount: Any) -> Any:
-    """A browser's NumPy counts with 32 bits and refuses what has more; what scikit-learn gives itself has not."""
+    """A browser's NumPy counts with 32 bits and refuses what has more, as values have that the checks decode.
+
+    Labels that NumPy or scikit-learn made have 32 bits there and 64 here, so those who count them are let pass.
+    """
 
     def refusing(labels: Any, *arguments: Any, **options: Any) -> Any:
         caller = sys._getframe(1).f_globals.get("__name__", "")
-        if getattr(labels, "dtype", None) == np.int64 and caller.startswith("gmmlearn"):
+        if getattr(labels, "dtype", None) == np.int64 and caller.startswith("gmmlearn.checks"):
             raise TypeError("Cannot cast array data from dtype('int64') to dtype('int32') according to the rule 'safe'")
         return bincount(labels, *arguments, **options)
 

@@ -48,7 +48,7 @@ def run(copy, code):
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert not done.returncode, done.stderr[-3000:]
     return done.stdout
