@@ -63,7 +63,8 @@ def sample_categorical(weights, n_samples, rng):
 
     By `numpy.random.Generator.choice`.
     """
-    return rng.choice(len(weights), size=n_samples, p=weights)
+    labels = rng.choice(len(weights), size=n_samples, p=weights)
+    return labels.astype(np.intp)  # in a browser NumPy has 32 bits, and np.bincount takes nothing wider
 
 
 def sample_gaussian(mean, covariance, n_samples, rng):

@@ -55,7 +55,8 @@ def submit(name: str | None = None) -> None:
     made = hand_in.make(kit, name)
     reports = hand_in.unfinished(kit)
     if reports:
-        print(f"{len(reports)} exercises do not pass the public checks:")
+        n = len(reports)
+        print(f"{n} exercise{' does' if n == 1 else 's do'} not pass the public checks:")
         print("\n".join(f"  {str(report).splitlines()[0]}" for report in reports))
     if made.missing:
         print(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root.resolve()}.")

@@ -7,6 +7,7 @@ myst_enable_extensions = ["dollarmath", "amsmath"]
 myst_heading_anchors = 4
 nb_execution_mode = "off"
 nb_merge_streams = True
+nb_render_markdown_format = "myst"  # outputs have formulas and tables too
 nb_ipywidgets_js = {}  # else from another host
 default_role = "code"
 html_theme = "sphinx_book_theme"

@@ -29,12 +29,10 @@ EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 OF_A_SET_UP = ("requirements.txt", "environment.yml")
 NOTE = """\
 **In a browser tab.** Everything runs here, on your own computer; nothing has been installed. Your work is kept in this
-browser, **which may clear it**: save a copy with `submit("YOUR-NAME")`, or by a right click on a file, *Download*.
-
-```python
-from gmmlearn.notebook import reset, submit
-```
+browser, **which may clear it**: save a copy with `submit("YOUR-NAME")`, once you have run the next cell, or by a right
+click on a file, *Download*.
 """
+SUBMIT = "from gmmlearn.notebook import submit"
 
 
 class NotBuilt(GmmlearnError):
@@ -76,7 +74,8 @@ def contents(folder: Path) -> None:
     for path in folder.glob("0*.ipynb"):
         notebook = json.loads(path.read_text("utf-8"))
         note = {"cell_type": "markdown", "id": "in-a-tab", "metadata": {}, "source": NOTE}
-        notebook["cells"].insert(1, note)
+        code = {"cell_type": "code", "id": "submit-in-a-tab", "metadata": {}, "source": SUBMIT}
+        notebook["cells"][1:1] = [note, code | {"execution_count": None, "outputs": []}]
         path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), "utf-8")
 
 

@@ -240,7 +240,7 @@ def save(record: Record, folder: Path) -> bool:
         ) as file:
             temporary = file.name
             json.dump(record.to_json(), file, indent=1)
-        _replace(temporary, path)
+        replace_file(temporary, path)
     except OSError:
         if temporary:
             with contextlib.suppress(OSError):
@@ -249,7 +249,7 @@ def save(record: Record, folder: Path) -> bool:
     return True
 
 
-def _replace(temporary: str, path: Path) -> None:
+def replace_file(temporary: str | Path, path: Path) -> None:
     """`os.replace`, tried again where Windows refuses for the moment in which a virus scanner reads the old file."""
     for pause in (0.02, 0.1, 0.3):
         try:

@@ -112,7 +112,7 @@ def unit_interval() -> Shown:
 
 def share_bars(labels, weights) -> Shown:
     """Shares of your own labels beside the weights; labels that should not exist are shown too."""
-    labels, weights = np.asarray(labels), np.asarray(weights)
+    labels, weights = np.asarray(labels).astype(np.intp, casting="same_kind"), np.asarray(weights)
     counts = np.bincount(labels, minlength=len(weights))
     due = np.concatenate([weights, np.zeros(len(counts) - len(weights))])
     figure, axes = new(4.6, 2.7)

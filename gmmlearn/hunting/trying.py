@@ -3,6 +3,7 @@
 import builtins
 import importlib.util
 import inspect
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -113,7 +114,7 @@ def hunt(name: str | Callable[..., Any], *tests: Test, where: Path | None = None
         return perform(lambda number: _tried(function, tests), call, _files(tests))
 
     try:
-        with limits.limited(lambda: subject, cases, SECONDS) as limited:
+        with limits.limited(lambda: subject, cases, SECONDS, _folder(tests)) as limited:
             for (demand, _), (call,) in zip(rights.items(), cases):
                 if failure := limited(call).failure:
                     return Hunt(exercise, problem=refused(demand, failure))
@@ -232,6 +233,11 @@ def _tried(function: Callable[..., Any], tests: Sequence[Test]) -> int:
 
 def _files(tests: Sequence[Test]) -> list[str]:
     return list({test.__code__.co_filename for test in tests if hasattr(test, "__code__")})
+
+
+def _folder(tests: Sequence[Test]) -> str:
+    """The folder of their file, in whose lines a test that does not end is found; empty for those of a notebook."""
+    return next((os.path.dirname(file) for file in _files(tests) if os.path.isfile(file)), "")
 
 
 def survivors(missed: Iterable[Bug]) -> list[str]:

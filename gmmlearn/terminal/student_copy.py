@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .. import __version__
+from ..checks.record import replace_file
 from ..contract import CHAPTERS
 from ..errors import UsageError
 from ..manifest import FOR_STUDENTS, PACKAGE, is_students, notebooks
@@ -98,11 +99,13 @@ def requirements() -> list[str]:
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files under a folder, making the folders between."""
+    """Write files under a folder, making the folders between; each is there as it was or whole, at any moment."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        unfinished.write_bytes(content)
+        replace_file(unfinished, path)
 
 
 def start(folder: Path) -> None:
@@ -172,7 +175,7 @@ def _renew(folder: Path, name: str, content: bytes, old: str | None, saved_in: P
             write(folder, {beside: content})
             done.beside.append(beside)
         return
-    if there is not None and (now != old or name.endswith(".ipynb")):
+    if there is not None and (now != old or _was_run(name, there)):
         write(folder / saved_in, {name: there})
         done.saved.append((saved_in / name).as_posix())
     write(folder, {name: content})
@@ -195,6 +198,11 @@ def _is_students(name: str) -> bool:
     """Whether a student writes in a file: a notebook, a chapter."""
     path = Path(name)
     return name.endswith(".ipynb") or (path.parent.as_posix() == "gmmlearn" and is_students(path.stem))
+
+
+def _was_run(name: str, content: bytes) -> bool:
+    """Whether a notebook that nobody has changed holds results."""
+    return name.endswith(".ipynb") and any(cell.get("outputs") for cell in json.loads(content)["cells"])
 
 
 def _fingerprint(name: str, content: bytes) -> str:

@@ -4,10 +4,13 @@ import ast
 import json
 import re
 
+import nbformat
 import pytest
 
 from gmmlearn.contract import BONUS, CHAPTERS, EXERCISES, number_of
 from gmmlearn.figures.quiz import FOLDER
+
+from .conftest import COURSE
 
 PROGRESS = re.compile(
     r"^\*(?:Section (?P<section>\d+) of (?P<sections>\d+) · about|About) "
@@ -207,6 +210,13 @@ def test_calls_named_in_words_exist_after_the_setup(notebook):
     named = {cell.id: called_in_words(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"}
     assert {place: names - known for place, names in named.items() if names - known} == {}
     assert {"check", "compare", "hint", "progress", "reference", "reset"} <= bound_by(notebook.code[0].source)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in COURSE.glob("0*.ipynb")))
+def test_what_panels_name_is_there_after_the_setup(name):
+    """Also in the project; IPython has commands of its own called `recall` and `reset`, which it would run instead."""
+    code = [cell.source for cell in nbformat.read(COURSE / name, as_version=4).cells if cell.cell_type == "code"]
+    assert {"check", "compare", "hint", "progress", "recall", "reference", "reset"} <= bound_by(code[0])
 
 
 def test_names_and_calls_are_found():

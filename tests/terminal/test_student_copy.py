@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +86,7 @@ def test_an_update_renews_the_course_and_leaves_what_the_student_wrote(copy, new
     (copy / "gmmlearn" / "my_plots.py").write_text("TWO = 2\n")
     written = notebook.read_bytes()
     renewed = {name: json.loads((copy / name).read_text(encoding="utf-8")) for name in (notebook.name, other.name)}
+    renewed["06_em.ipynb"] = {"cells": []}  # never run, so there is nothing in it to keep
     for name, content in renewed.items():
         newer[name] = json.dumps(content | {"cells": content["cells"][:3]}).encode()
     newer |= {
@@ -106,6 +108,49 @@ def test_an_update_renews_the_course_and_leaves_what_the_student_wrote(copy, new
     assert "04_e_step.new.ipynb" not in [path.name for path in kit.find(copy).notebooks], "it is not handed in"
     again = student_copy.update(copy)
     assert (again.written, again.beside, again.saved) == ([], [], [])
+
+
+class Killed(BaseException):
+    """The process ends, in the middle of a file."""
+
+
+def test_an_update_that_was_killed_at_any_file_is_completed_by_the_next(made, newer, tmp_path, monkeypatch):
+    """Also where the file is one that a student writes in, which is half written then and yet not the student's."""
+    later = {
+        "01_mixtures.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": "# Newer"}]}).encode(),
+        "gmmlearn/e_step.py": b"# a newer stub\n",
+        "gmmlearn/library.py": b"# a newer library\n",
+        "10_new.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": "# New"}]}).encode(),
+    }
+    newer.update(later)
+    write_bytes, left = Path.write_bytes, [0]
+
+    def killed(path, content):
+        left[0] -= 1
+        write_bytes(path, content if left[0] else content[: len(content) // 2])
+        if not left[0]:
+            raise Killed
+        return len(content)
+
+    n_files = 0
+    for n_files in range(1, 100):
+        copy = shutil.copytree(made, tmp_path / str(n_files))
+        (copy / "gmmlearn" / "em.py").write_text("# mine\n", encoding="utf-8")
+        left[0] = n_files
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "write_bytes", killed)
+            try:
+                student_copy.update(copy)
+            except Killed:
+                pass
+            else:
+                break
+        done = student_copy.update(copy)
+        assert (done.kept, done.beside) == (["gmmlearn/em.py"], []), n_files
+        assert {name: (copy / name).read_bytes() for name in later} == later
+        assert (copy / "gmmlearn" / "em.py").read_text(encoding="utf-8") == "# mine\n"
+        assert student_copy.update(copy).written == []
+    assert n_files > len(later)
 
 
 def test_a_file_that_left_the_course_goes_unless_a_student_writes_in_it(copy, monkeypatch):

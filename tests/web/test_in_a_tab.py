@@ -16,6 +16,11 @@ from gmmlearn.terminal import student_copy
 
 ROOT = Path(__file__).parents[2]
 BEGIN = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import in_a_tab; in_a_tab.begin()\n"
+COMPILED = (
+    "sys.platform = 'linux'; import sklearn.cluster, sklearn.mixture, scipy.special, scipy.stats, scipy.linalg\n"
+    "sys.platform = 'emscripten'\n"
+)
+"""Compiled packages are loaded as those of this system, which they are."""
 ENDLESS = """
 
 def assign(responsibilities):
@@ -43,7 +48,7 @@ def run(copy, code):
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert not done.returncode, done.stderr[-3000:]
     return done.stdout
@@ -77,12 +82,30 @@ def test_checks_hints_timing_and_hand_in_work(copy, tmp_path):
     assert {notebook_of(chapter) for chapter in CHAPTERS} <= set(collected)
 
 
+def test_every_exercise_passes_its_check(copy):
+    said = run(
+        copy,
+        COMPILED + "from gmmlearn.checks import check; from gmmlearn.contract import EXERCISES\n"
+        "for name in EXERCISES: print(str(check(name, seconds=60)).splitlines()[0])",
+    )
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["passed all public checks"] * len(EXERCISES)
+
+
+def test_draws_that_are_wrong_get_a_reason(copy):
+    path = copy / "gmmlearn" / "sampling.py"
+    wrong = (
+        "\n\ndef sample_categorical(weights, n_samples, rng):\n    return rng.integers(len(weights), size=n_samples)\n"
+    )
+    path.write_text(path.read_text("utf-8") + wrong, "utf-8")
+    said = run(copy, COMPILED + "from gmmlearn.checks import check\nprint(check('sample_categorical'))")
+    assert said.startswith("✗ 2.1 sample_categorical")
+    assert "TypeError" not in said
+
+
 def test_the_project_is_checked_with_the_students_own_functions_at_hand(copy):
     said = run(
         copy,
-        # Compiled packages are loaded as those of this system, which they are.
-        "sys.platform = 'linux'; import sklearn.mixture, scipy.stats; sys.platform = 'emscripten'\n"
-        "from gmmlearn.checks import check\n"
+        COMPILED + "from gmmlearn.checks import check\n"
         "from gmmlearn.project import Project\n"
         "from gmmlearn.project.functions import own_functions\n"
         "project = Project('penguins', ['bill_length_mm', 'body_mass_g'], 4, range(1, 5))\n"
@@ -107,6 +130,42 @@ def test_an_endless_loop_ends_in_a_check_and_in_an_exploration(copy):
     assert "took too long" in checked
     assert "in assign" in checked
     assert "From the library: assign (took longer than 0.5 s)" in chosen
+
+
+def keep_test(copy, body):
+    """Write a test of `assign` into the file of the hunt."""
+    text = f"import numpy as np\n\n\ndef test_assign(assign):\n    {body}\n"
+    (copy / "gmmlearn" / "hunts.py").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ("while True:\n        pass", "bugs.bugs_of(name)"),
+        ("assign(np.eye(2))", "(bugs.Bug('assign', 'def assign(r):\\n while True:\\n  pass', '', ''),)"),
+    ],
+    ids=["test", "wrong function"],
+)
+def test_a_hunt_ends_where_a_test_or_a_wrong_function_does_not(copy, body, wrong):
+    keep_test(copy, body)
+    said = run(
+        copy,
+        "from gmmlearn.hunting import bugs, hunt, trying\n"
+        f"trying.SECONDS, trying.bugs_of = 0.5, lambda name: {wrong}\n"
+        "print(hunt('assign'))",
+    )
+    assert "Your tests did not end within 0.5 seconds. " in said
+    assert "gmmlearn/hunts.py, line " in " ".join(said.split())
+
+
+def test_a_hunt_counts_what_the_tests_of_the_file_catch(copy):
+    keep_test(copy, "assert (assign(np.array([[0.2, 0.8], [0.6, 0.4]])) == [1, 0]).all()")
+    said = run(
+        copy,
+        "from gmmlearn.hunting import hunt_all; from gmmlearn.checks import progress\nprint(hunt_all(), progress())",
+    )
+    assert "4.2 assign: " in said
+    assert " bugs caught)" in said
 
 
 def test_explorations_run_on_the_students_functions(copy):

@@ -74,6 +74,16 @@ def test_links_lead_somewhere_and_nothing_is_loaded_from_elsewhere(site):
         assert not [address for address in page.loads if "://" in address or address.startswith("//")], name
 
 
+def test_tables_formulas_and_lists_are_set(site):
+    """In outputs too; two numbers in one line of a list would be counted as one."""
+    left = r"(?s)<(script|pre|code)\b.*?</\1>|<(span|div) class=\"math[^>]*>.*?</\2>|<[^>]*>"
+    for page in site.glob("*.html"):
+        shown = re.sub(left, " ", page.read_text("utf-8"))
+        assert re.findall(r"\|\s*[-—–]+\s*\|", shown) == [], page.name
+        assert re.findall(r"\$[^$\n]{1,40}\$", shown) == [], page.name
+        assert re.findall(r"</a>\s+\d+\.\s+<a", page.read_text("utf-8")) == [], page.name
+
+
 def test_the_front_page_leads_three_kinds_of_readers(site):
     text = (site / "index.html").read_text("utf-8")
     for words, address in (

@@ -14,7 +14,7 @@ APP = "window.jupyterapp && window.jupyterapp.shell.currentWidget?.context"
 RUN = """async (code) => {
   const panel = jupyterapp.shell.currentWidget;
   await panel.sessionContext.ready;
-  panel.content.activeCellIndex = 3;
+  panel.content.activeCellIndex = 2;
   panel.content.activeCell.model.sharedModel.setSource(code);
   await jupyterapp.commands.execute("notebook:run-cell");
   return panel.content.activeCell.model.outputs.toJSON().map((one) => one.text ?? one.evalue ?? "").join("");
@@ -60,6 +60,7 @@ def test_the_site_holds_the_course_and_no_solutions_or_source_maps(site):
         assert notebook_of(chapter) in (site / "index.html").read_text("utf-8")
         notebook = json.loads((site / "files" / notebook_of(chapter)).read_text("utf-8"))
         assert "which may clear it" in notebook["cells"][1]["source"]
+        assert notebook["cells"][2]["source"] == "from gmmlearn.notebook import submit"
     assert not list(site.rglob("*.map"))
     assert not list(site.rglob("solutions"))
 

@@ -49,7 +49,7 @@ class SameLaw:
             return Mismatch(Problem.VALUES, text, labels)
         rate = self.false_alarm / (2 * n_components + 2 + 2 * (labels.ndim == 2))
         table = np.atleast_2d(labels)
-        counts = np.bincount(table.ravel(), minlength=n_components)
+        counts = np.bincount(table.ravel().astype(np.intp), minlength=n_components)
         agreement = float((probabilities**2).sum())
         if len(table) > 1 and (table == table[0]).all() and agreement ** (table.size - table.shape[1]) < rate:
             return Mismatch(Problem.LAW, wording.SAME_DRAWS, labels)

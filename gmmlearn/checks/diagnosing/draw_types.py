@@ -74,7 +74,7 @@ def label_statistics(labels: np.ndarray, n_components: int) -> dict[str, Any]:
     """Shares of the labels, one below and one above the right ones too; how often neighbours agree; how counts vary."""
     if labels.shape[1] > 1 < n_components and (labels == labels[:, :1]).all():
         return {"labels": "all the same in a draw", "draws": "differ" if np.ptp(labels) else f"label {labels[0, 0]}"}
-    shown = np.clip(labels, -1, n_components) + 1
+    shown = (np.clip(labels, -1, n_components) + 1).astype(np.intp)
     counts = np.stack([np.bincount(row, minlength=n_components + 2) for row in shown])
     return {
         "shares": counts.sum(axis=0) / labels.size,
