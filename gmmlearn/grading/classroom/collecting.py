@@ -102,7 +102,7 @@ def gather(
         elif roster and not fitting:
             rows.append(Row(hand_in.label, Status.STRANGER, ("Nobody there has this name or id.",)))
         else:
-            student = fitting[0].id if fitting else _as_id(hand_in.who.id)
+            student = fitting[0].id if fitting else as_id(hand_in.who.id)
             students.setdefault(student, []).append(hand_in)
             called.setdefault(student.casefold(), set()).add(hand_in.who.ids[:1])
     if not roster:
@@ -113,8 +113,8 @@ def gather(
     return Gathered(students, rows, remarks)
 
 
-def _as_id(text: str) -> str:
-    """A name as it can be an id."""
+def as_id(text: str) -> str:
+    """A name as it can be an id, where there is no roster."""
     return re.sub(r"^[^\w+@]+", "", re.sub(r"[^\w.@+ -]", "_", text)).strip() or "_"
 
 
