@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from gmmlearn.errors import GmmlearnError
-from gmmlearn.grading.classroom import doctor, making
+from gmmlearn.grading.classroom import doctor_assignments, making
 from gmmlearn.grading.classroom.assignment import Assignment
 from gmmlearn.grading.classroom.grading import grade_each
 from gmmlearn.grading.collecting import notebooks
@@ -121,8 +121,8 @@ def test_a_score_by_hand_outlasts_a_regrade_and_a_second_hand_in(course):
 
 
 def test_a_class_with_the_project_alone_is_ready(course):
-    (found,) = doctor._assignment(course.folder, "gmm")
-    assert found.mark is doctor.RIGHT
+    (found,) = doctor_assignments.contents(course.folder, "gmm")
+    assert found.mark == "✓"
     assert "gmm: the project, 100 points" in found.text
 
 
