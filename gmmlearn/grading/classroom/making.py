@@ -25,6 +25,14 @@ _ROOT = private.ROOT
 _HERE = Path(__file__).parent
 _LAST = max(map(number_of, CHAPTERS))
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
+_CHAPTER = re.compile(r"(?<=exercises worth )\d+(?= points)")
+"""In what a chapter says of itself."""
+_BONUS = {
+    "This chapter is a **bonus**: the 100 points of the course are in chapters 1 to 7.":
+        "The exercises of this chapter count like those of all others.",
+    "points. They are bonus points.": "points.",
+}  # fmt: skip
+"""What is true of the course and not of a class that has the bonus chapter -> what is true there."""
 _FOLLOW = """
 # Which files of a submission are the student's follows from source/, the modes of new files from the folder of the
 # class: open to its owner, or to a group as well after `gmmlearn class share`.
@@ -234,11 +242,15 @@ def _write_notebooks(source: Path, chapters: Sequence[int], points: dict[str, in
         if number_of(module) in chapters:
             name = notebook_of(module)
             notebook = nbformat.read(_ROOT / "course" / name, as_version=4)
+            worth = sum(scaled[one.name] for one in EXERCISES.values() if one.module == module)
             for cell in notebook.cells:
                 if "nbgrader" in cell.metadata:
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
                 elif cell.cell_type == "markdown":
-                    cell.source = student_copy.link(_HEADING.sub(partial(_heading, scaled), cell.source))
+                    text = _CHAPTER.sub(f"{worth:g}", _HEADING.sub(partial(_heading, scaled), cell.source))
+                    for course, here in _BONUS.items():
+                        text = text.replace(course, here)
+                    cell.source = student_copy.link(text)
             notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
     if project.GRADE_ID in scaled:
