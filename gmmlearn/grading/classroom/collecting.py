@@ -18,7 +18,7 @@ from . import roster as rosters
 from . import submitted
 from .assignment import Assignment
 from .attempts import Settings, choose
-from .lock import only_one
+from .lock import only_one, temporary_files_in
 from .roster import Entry
 
 
@@ -149,7 +149,12 @@ def collect_each(
     UsageError
         When the class is being collected by another process, or a deadline is needed and not known.
     """
-    with only_one(assignment.course / ".collecting", f"{assignment.course} is being collected"):
+    course = assignment.course
+    with (
+        only_one(course / ".collecting", f"{course} is being collected"),
+        temporary_files_in(course / ".collecting-files"),
+    ):
+        submitted.tidy(course, assignment.name)
         gathered = gather(downloads, settings.origin, roster, worksheet)
         for remark in gathered.remarks:
             yield Row("", Status.STRANGER, (remark,))

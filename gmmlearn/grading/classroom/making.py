@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +19,7 @@ from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ...terminal import stubs, student_copy
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
 from ..nbgrader import hunts as bug_hunts
+from .lock import alone
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -204,8 +204,8 @@ def _refuse(assignment: str, chapters: Sequence[int], hunts: float) -> None:
 def _write_assignment(course: Path, assignment: str, chapters: Sequence[int], hunts: float) -> None:
     """Write `source/<assignment>`, which is there only when it is whole."""
     asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
-    with tempfile.TemporaryDirectory(dir=course, prefix=".making-") as draft:
-        folder = Path(draft, assignment)
+    with alone(course) as draft:
+        folder = draft / assignment
         student_copy.write(folder, student_copy.package_and_set_up())
         for module in CHAPTERS:
             if number_of(module) < chapters[0]:

@@ -11,6 +11,7 @@ from ..judge.submission import read_submission
 from ..judge.verdict import Verdict
 from ..nbgrader import deadlines, hunts, pages, settings, store
 from ..nbgrader.gradebook import ClassGradebook, Standing
+from . import roster
 from .assignment import Assignment
 
 _SETTINGS = (settings.FILE, store.SECRET_FILE, deadlines.FILE, "comments.toml")
@@ -49,6 +50,8 @@ class Records:
         self._gradebook.__enter__()
         try:
             self._refuse_other_points()
+            people = roster.read(self.assignment.course)
+            self._gradebook.name({id: entry.in_nbgrader for id, entry in people.items() if entry.name})
             names = pages.names(self.assignment.course, self.assignment.name)
             self._checksums = {name: self._gradebook.checksums(name) for name in names}
             self._feedback = pages.FeedbackPages(self._config)

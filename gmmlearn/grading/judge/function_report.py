@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ...checks.reporting.templates import render
 from ...contract import EXERCISES
-from .function_source import Piece, docstring_of_stub, pieces_of
+from .function_source import Piece, docstring_of_stub, lines_of, pieces_of
 from .submission import Submission
 
 MAX_LINES, MAX_COLUMNS = 150, 200
@@ -32,6 +32,23 @@ def function_panel(exercise: str, submission: Submission) -> str:
     for piece in pieces_of(exercise, submission.sources.get(module, b"")):
         rows += [(None, "")] if rows else []
         rows += _numbered(piece, docstring_of_stub(exercise))
+    return _drawn(file, rows)
+
+
+def file_panel(file: str, source: bytes) -> str:
+    """A whole file as HTML in the same form; empty where nothing is in it.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    source : bytes
+        What was handed in.
+    """
+    return _drawn(file, list(enumerate(lines_of(source), 1)) if source.strip() else [])
+
+
+def _drawn(file: str, rows: list[tuple[int | None, str]]) -> str:
     if not rows:
         return ""
     n_more = max(len(rows) - MAX_LINES, 0)

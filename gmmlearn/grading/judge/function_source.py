@@ -28,6 +28,12 @@ class Piece:
     lines: tuple[str, ...]
 
 
+def lines_of(source: bytes) -> list[str]:
+    """The lines of a file, as many and as much of each as is looked at."""
+    text = source[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return [line[:MAX_COLUMNS] for line in text.split("\n")]
+
+
 def pieces_of(exercise: str, source: bytes) -> list[Piece]:
     """The function of an exercise in a student's file, with what the file defines and the function uses.
 
@@ -47,8 +53,7 @@ def pieces_of(exercise: str, source: bytes) -> list[Piece]:
     >>> [piece.number for piece in pieces_of("assign", b"x = 1\\ny = 2\\ndef assign(r):\\n    return r[x]\\n")]
     [1, 3]
     """
-    text = source[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    pieces = list(_top_level([line[:MAX_COLUMNS] for line in text.split("\n")]))
+    pieces = list(_top_level(lines_of(source)))
     defined = {name: piece for piece in pieces for name in _defined_in(piece)}
     brought = {name: piece for piece in pieces for name in _imported_in(piece) if name == exercise}
     known = known_in(EXERCISES[exercise].module)

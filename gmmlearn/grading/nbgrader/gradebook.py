@@ -15,6 +15,7 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     MissingEntry,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -57,6 +58,7 @@ class ClassGradebook:
     def __init__(self, config: Any, assignment: str) -> None:
         self.assignment = assignment
         self._directory = CourseDirectory(config=config)
+        self._people: dict[str, dict[str, str]] = {}
         self._late = AssignLatePenalties(config=config)
         self._late.assignment_id = assignment
         self._late.init_plugin()
@@ -81,6 +83,21 @@ class ClassGradebook:
     ) -> None:
         self._book.close()
         self._book.engine.dispose()
+
+    def name(self, people: dict[str, dict[str, str]]) -> None:
+        """Give students their names and addresses, but none that a person has set in nbgrader.
+
+        Parameters
+        ----------
+        people : dict of str to dict
+            Id -> `first_name`, `last_name` and `email`; those whom the gradebook does not know yet get theirs later.
+        """
+        self._people = people
+        nameless = self._book.db.query(Student).filter(Student.first_name.is_(None), Student.last_name.is_(None))
+        for student in nameless.all():
+            for what, text in people.get(student.id, {}).items():
+                setattr(student, what, text)
+        self._book.db.commit()
 
     def points(self) -> dict[str, float]:
         """Graded cell -> what it is worth."""
@@ -146,7 +163,7 @@ class ClassGradebook:
         try:
             self._book.find_student(student)
         except MissingEntry:
-            self._book.add_student(student)
+            self._book.add_student(student, **self._people.get(student, {}))
         try:
             submission = self._book.find_submission(self.assignment, student)
         except MissingEntry:

@@ -168,7 +168,7 @@ class Judge(NbGraderPreprocessor):
 def fill(cell: Any, verdict: Verdict, submission: Submission) -> None:
     """The function that was judged, the panel on it, and exactly one number in [0, points]."""
     if hunts.is_hunt(cell):
-        hunts.fill(cell, verdict)
+        hunts.fill(cell, verdict, submission)
         return
     name, worth = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
     if name not in verdict.exercises:

@@ -7,6 +7,7 @@ from pathlib import Path
 from ...errors import UsageError
 from ..classroom.assignment import Assignment
 from ..collecting.worksheet import Worksheet
+from ..nbgrader import placeholders
 from . import exports, page, results, worksheets
 from .pseudonyms import without_names
 from .similar import similar
@@ -81,6 +82,8 @@ def write(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder} cannot be made ({error.strerror}): give another folder with --to.") from error
+    for path in folder.glob("*.draft"):  # of a run that was killed
+        placeholders.remove(path)
     files = exports.write(found, folder, column=column, pseudonyms=pseudonyms)
     remarks: list[str] = []
     if worksheet:

@@ -1,6 +1,7 @@
 """What is too much for nbgrader, which reads a notebook whole, or cannot be written again, is set aside before."""
 
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +55,45 @@ def test_what_is_read_whole_is_small_or_set_aside(tmp_path, name):
     with path.open("r+") as file:
         file.truncate(2**40)
     assert "more than 1000 characters" in handed_in._why_unreadable(path)
+
+
+def killed_at(monkeypatch, method, words):
+    """Make the next call of a method of a path with these words in it the end of the run."""
+    original = getattr(Path, method)
+
+    def ends(self, *arguments, **options):
+        if words in str(self):
+            raise KeyboardInterrupt
+        return original(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, method, ends)
+
+
+def test_a_notebook_is_said_to_be_set_aside_also_after_a_kill(small_class, monkeypatch):
+    """Else its page says that none was handed in."""
+    folder = small_class / "submitted" / "ada" / "gmm"
+    (folder / "04_e_step.ipynb").write_text("{")
+    with monkeypatch.context() as patch:
+        killed_at(patch, "write_text", "set-aside")
+        with pytest.raises(KeyboardInterrupt):
+            handed_in.made_ready(folder)
+    handed_in.made_ready(folder)
+    assert "not a notebook that can be read" in (folder / "04_e_step.ipynb").read_text()
+    assert (small_class / "set_aside" / "ada" / "gmm" / "04_e_step.ipynb").read_text() == "{"
+
+
+def test_a_notebook_that_was_put_in_is_whole_or_not_there(small_class, monkeypatch):
+    """Half of one would be taken for a bad one of the student's."""
+    folder = small_class / "submitted" / "ada" / "gmm"
+
+    def half(notebook, path):
+        Path(path).write_text("{")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(handed_in.nbformat, "write", half)
+        with pytest.raises(KeyboardInterrupt):
+            handed_in.made_ready(folder)
+    handed_in.made_ready(folder)
+    assert "None was handed in." in (folder / "04_e_step.ipynb").read_text()
+    assert not list(folder.glob(".*.draft"))

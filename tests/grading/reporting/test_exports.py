@@ -11,7 +11,7 @@ from gmmlearn.calls import Status
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.collecting import worksheet
-from gmmlearn.grading.reporting import exports, results, worksheets
+from gmmlearn.grading.reporting import exports, results, worksheets, writing
 
 from .synthetic import NOT_BEGUN, hand_in, new_class, passed
 
@@ -162,3 +162,12 @@ def test_grades_are_scaled_to_the_maximum_of_moodle_and_that_is_said(tmp_path):
 def test_where_moodle_takes_no_points_none_are_written(tmp_path):
     with pytest.raises(UsageError, match="no maximum grade"):
         filled(tmp_path, SHEET.replace("Maximum grade", "Scale"))
+
+
+def test_drafts_of_a_report_that_was_killed_are_gone_after_the_next(tmp_path):
+    assignment = new_class(tmp_path / "class")
+    hand_in(assignment, "ada", RIGHT)
+    (tmp_path / "out" / "gradescope.draft" / "ada").mkdir(parents=True)
+    (tmp_path / "out" / "worksheet.csv.draft").write_text("half")
+    writing.write(assignment, tmp_path / "out")
+    assert not list((tmp_path / "out").glob("*.draft"))
