@@ -288,7 +288,7 @@ def test_the_panel_of_a_hunt_is_a_section_of_its_notebook():
     """Its notebook has a title and no other heading; a reader of headings must not find a level left out."""
     cell = new_code_cell(metadata={"gmmlearn": {"extra_points": 5}})
     exercises = {"assign": ExerciseVerdict(Status.PASSED, 2, 2, "")}
-    hunts.fill(cell, Verdict(exercises, True, 1, "", hunts={"assign": HuntVerdict(6, 12)}))
+    hunts.fill(cell, Verdict(exercises, True, 1, "", hunts={"assign": HuntVerdict(6, 12)}), Submission({}))
     html = cell.outputs[0].data["text/html"]
     assert re.findall(r"<(/?h\d)", html) == ["h2", "/h2"]
     assert "2.5 of 5 extra points" in html

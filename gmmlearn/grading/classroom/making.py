@@ -25,12 +25,12 @@ _ROOT = private.ROOT
 _HERE = Path(__file__).parent
 _LAST = max(map(number_of, CHAPTERS))
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
-_CHAPTER = re.compile(r"(?<=exercises worth )\d+(?= points)")
+_CHAPTER = re.compile(r"exercises worth (\d+) points")
 """In what a chapter says of itself."""
 _BONUS = {
     "This chapter is a **bonus**: the 100 points of the course are in chapters 1 to 7.":
         "The exercises of this chapter count like those of all others.",
-    "points. They are bonus points.": "points.",
+    " They are bonus points.": "",
 }  # fmt: skip
 """What is true of the course and not of a class that has the bonus chapter -> what is true there."""
 _FOLLOW = """
@@ -247,7 +247,8 @@ def _write_notebooks(source: Path, chapters: Sequence[int], points: dict[str, in
                 if "nbgrader" in cell.metadata:
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
                 elif cell.cell_type == "markdown":
-                    text = _CHAPTER.sub(f"{worth:g}", _HEADING.sub(partial(_heading, scaled), cell.source))
+                    text = _HEADING.sub(partial(_heading, scaled), cell.source)
+                    text = _CHAPTER.sub(partial(_chapter, worth), text)
                     for course, here in _BONUS.items():
                         text = text.replace(course, here)
                     cell.source = student_copy.link(text)
@@ -270,6 +271,16 @@ def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:
     """
     worth = scaled[found["name"]]
     return f"{found['before']}{worth:g} point{'' if worth == 1 else 's'}"
+
+
+def _chapter(worth: float, found: re.Match[str]) -> str:
+    """What a chapter says of its points, and that what a student is shown by `check` is in others.
+
+    >>> _CHAPTER.sub(partial(_chapter, 6.25), "35 for two exercises worth 9 points.")
+    '35 for two exercises worth 6.25 points here (`check` and `progress` show those of the whole course, 9).'
+    """
+    others = f" here (`check` and `progress` show those of the whole course, {found[1]})"
+    return f"exercises worth {worth:g} points{others if f'{worth:g}' != found[1] else ''}"
 
 
 def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:

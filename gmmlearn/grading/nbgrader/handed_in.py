@@ -67,8 +67,21 @@ def made_ready(folder: Path) -> list[str]:
         draft.replace(folder / name)
     said = [f"{name} {why}" for name, why in moved.items()]
     if missing:
-        said.append(f"The course's own {', '.join(missing)} is used instead, so that the functions can be graded.")
+        said.append(_instead(missing, everything=len(missing) == len(source.graded(ours))))
     return said
+
+
+def _instead(missing: list[str], *, everything: bool) -> str:
+    """That the course's own notebooks are graded.
+
+    >>> _instead(["04_e_step.ipynb"], everything=True)
+    "The course's own 04_e_step.ipynb is used instead, so that the functions can be graded."
+    """
+    if len(missing) == 1:
+        which = f"{missing[0]} is"
+    else:
+        which = f"{'notebooks' if everything else ', '.join(missing[:-1]) + ' and ' + missing[-1]} are"
+    return f"The course's own {which} used instead, so that the functions can be graded."
 
 
 def set_aside(folder: Path, ours: Path, aside: Path | None) -> dict[str, str]:

@@ -1,12 +1,16 @@
 """What is too much for nbgrader, which reads a notebook whole, or cannot be written again, is set aside before."""
 
+import json
+import shutil
 import tracemalloc
+import warnings
 from pathlib import Path
 
 import pytest
 
+from gmmlearn.grading.classroom import making
 from gmmlearn.grading.collecting import notebooks
-from gmmlearn.grading.nbgrader import handed_in
+from gmmlearn.grading.nbgrader import handed_in, settings
 
 NOTEBOOK = '{"cells": [%s], "metadata": {"a": [%s]}, "nbformat": 4, "nbformat_minor": 5}'
 CELL = '{"cell_type": "code", "id": "a", "metadata": {}, "execution_count": null, "outputs": [], "source": %s}'
@@ -97,3 +101,31 @@ def test_a_notebook_that_was_put_in_is_whole_or_not_there(small_class, monkeypat
     handed_in.made_ready(folder)
     assert "None was handed in." in (folder / "04_e_step.ipynb").read_text()
     assert not list(folder.glob(".*.draft"))
+
+
+def test_of_many_notebooks_that_were_not_handed_in_one_sentence_is_said(tmp_path):
+    course = making.create(tmp_path / "class", chapters=range(1, 8))
+    for student in ("ada", "bob"):
+        (course / "submitted" / student / "gmm").mkdir(parents=True)
+    assert handed_in.made_ready(course / "submitted" / "ada" / "gmm") == [
+        "The course's own notebooks are used instead, so that the functions can be graded."
+    ]
+    for name in ("01_mixtures", "03_likelihood", "05_m_step", "06_em", "07_with_sklearn"):
+        shutil.copy(course / "source" / "gmm" / f"{name}.ipynb", course / "submitted" / "bob" / "gmm")
+    assert handed_in.made_ready(course / "submitted" / "bob" / "gmm") == [
+        "The course's own 02_sampling.ipynb and 04_e_step.ipynb are used instead, so that the functions can be graded."
+    ]
+    assert handed_in.made_ready(course / "submitted" / "ada" / "gmm") == []
+
+
+@pytest.mark.parametrize("ids", [["a", "a"], ["a", None]])
+def test_ids_of_cells_that_a_student_has_broken_are_no_warning(small_class, ids):
+    """nbformat mends them, and would say so on the terminal for each notebook of the class."""
+    cell = json.loads(CELL % '"x"')
+    cells = [{**cell, "id": one} if one else {key: text for key, text in cell.items() if key != "id"} for one in ids]
+    folder = small_class / "submitted" / "ada" / "gmm"
+    (folder / "04_e_step.ipynb").write_text(json.dumps({**json.loads(NOTEBOOK % ("", "")), "cells": cells}))
+    with warnings.catch_warnings(record=True) as said:
+        settings.load(small_class)
+        assert handed_in.made_ready(folder) == []
+    assert [str(one.message) for one in said] == []
