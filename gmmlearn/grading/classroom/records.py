@@ -104,9 +104,10 @@ class Records:
         mark.unlink(missing_ok=True)
         submission = store.submission_in(handed_in)
         notebooks = pages.graded_notebooks(handed_in, name, verdict, submission, self._checksums)
-        written = self._gradebook.write(student, handed_in, notebooks)
+        graded = course / "autograded" / student / name
+        written = self._gradebook.write(student, handed_in, notebooks, pages.answers(graded, notebooks))
         pages.put(
-            course / "autograded" / student / name,
+            graded,
             pages.graded_files(handed_in, submission, notebooks),
             self._drafts,
         )

@@ -94,7 +94,7 @@ def score(verdict: Verdict, worth: float) -> float:
 
 def fill(cell: NotebookNode, verdict: Verdict, submission: Submission) -> None:
     """Put the tests that were handed in, what was caught, and the score, into the graded cell of the hunt."""
-    worth = float(cell.metadata[_MARK]["extra_points"])
+    worth = worth_of(cell)
     points = score(verdict, worth)
     cell.metadata[_MARK]["score"] = points
     html = render(
@@ -112,6 +112,11 @@ def fill(cell: NotebookNode, verdict: Verdict, submission: Submission) -> None:
 def is_hunt(cell: NotebookNode) -> bool:
     """Whether it is the graded cell of the hunt."""
     return bool(cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID)
+
+
+def worth_of(cell: NotebookNode) -> float:
+    """The extra points that the graded cell of the hunt is good for; nbgrader has 0 as its maximum."""
+    return float(cell.metadata[_MARK]["extra_points"])
 
 
 def score_in(cell: NotebookNode) -> float | None:

@@ -243,7 +243,8 @@ class Feedback(GetGrades):
 
 def say_by_hand(cell: Any, grade: Any) -> None:
     """Say beside the verdict in a cell what the gradebook has of a teacher; the bare number for nbgrader goes."""
-    said = by_hand(grade.auto_score or 0.0, grade.max_score, grade.manual_score, grade.extra_credit)
+    most = hunts.worth_of(cell) if hunts.is_hunt(cell) else grade.max_score
+    said = by_hand(grade.auto_score or 0.0, most, grade.manual_score, grade.extra_credit)
     cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
     if said:
         cell.outputs.insert(max(len(cell.outputs) - 1, 0), new_output("display_data", {"text/html": said}))
