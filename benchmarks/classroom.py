@@ -1,12 +1,16 @@
 """Grading a class: `gmmlearn class grade` against stock nbgrader, which runs the notebooks.
 
-    python -m benchmarks.classroom [--students 30] [--stock 10]
+    python -m benchmarks.classroom [--students 30] [--stock 10] [--interrupted]
 
-Both grade the same submissions of all seven chapters, in one run on one machine. Ours judges, fills the gradebook,
-makes feedback and compares. Stock is `nbgrader autograde` alone, with nbgrader's own settings, on notebooks whose
-graded cells assert that the public check passes. Stock grades two kinds of notebooks: the course's, with its pictures,
-and short ones that hold the imports and the graded cells alone. As a notebook takes it seconds, it grades the first
-ten submissions only, in which each kind has its share.
+Ours grades classes of 10, 100, 1,000 and so on, up to as many as wanted: judges, fills the gradebook, makes feedback
+and compares. Stock grades the same submissions of all seven chapters, in the same run on the same machine: `nbgrader
+autograde` alone, with nbgrader's own settings, on notebooks whose graded cells assert that the public check passes.
+There are two kinds of these notebooks: the course's, with its pictures, and short ones that hold the imports and the
+graded cells alone. As a notebook takes stock seconds, it grades the first ten submissions only, in which each kind has
+its share.
+
+With `--interrupted` a copy of the largest class is graded as well, and killed when half of it is done. What the next
+run has made of it is compared with the class that nothing interrupted: every score, what still runs, what was left.
 
 Of fifty submissions, twenty are complete, ten have one mistake, ten are half done, five are the stubs, four do what
 they should not, and one is mangled.
@@ -16,6 +20,8 @@ import argparse
 import contextlib
 import os
 import shutil
+import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -50,56 +56,105 @@ def main() -> None:
     """Make the classes, grade them, and print what it took."""
     parser = argparse.ArgumentParser(description="Grading a class against stock nbgrader.")
     parser.add_argument("--students", type=int, default=30)
-    parser.add_argument("--stock", type=int, default=10, help="how many of them stock nbgrader grades")
+    parser.add_argument("--stock", type=int, default=10, help="how many of them stock nbgrader grades; 0 for none")
+    parser.add_argument("--interrupted", action="store_true", help="also kill a run half way, and let the next go on")
     options = parser.parse_args()
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # for nbgrader's alembic
     with tempfile.TemporaryDirectory(prefix="gmmlearn-bench-") as folder:
-        ours = create(Path(folder, "ours"))
-        run(ours, "nbgrader", "generate_assignment", "gmm")
-        hand_in(ours, options.students)
-        total = run(ours, "gmmlearn", "class", "grade", ".")
-        report("class grade, ours", total, options.students)
-        report("again, nothing has changed", run(ours, "gmmlearn", "class", "grade", "."), options.students)
-        for kind in ("short", "course's"):
+        sizes = [10**power for power in range(1, 9) if 10**power < options.students]
+        for students in [*sizes, options.students]:
+            ours = class_of(Path(folder, f"ours-{students}"), students)
+            if options.interrupted and students == options.students:
+                shutil.copytree(ours, Path(folder, "interrupted"))
+            total = run(ours, "gmmlearn", "class", "grade", ".")
+            report("class grade, ours", total, students)
+            report("again, nothing has changed", run(ours, "gmmlearn", "class", "grade", "."), students)
+        if options.interrupted:
+            interrupt(Path(folder, "interrupted"), ours, students)
+        for kind in ("short", "course's") if options.stock else ():
             stock = stock_class(Path(folder, "stock-" + kind), short=kind == "short")
             hand_in(stock, options.stock)
             taken = run(stock, "nbgrader", "autograde", "gmm")
             report(f"stock, the {kind} notebooks", taken, options.stock)
-            by = [(theirs / options.stock) / (mine / options.students) for theirs, mine in zip(taken[:2], total)]
+            by = [(theirs / options.stock) / (mine / students) for theirs, mine in zip(taken[:2], total)]
             print(f"  stock takes {by[0]:.1f} times our time and {by[1]:.1f} times our CPU time a submission")
 
 
-def run(course: Path, program: str, *arguments: str) -> tuple[float, float, float]:
-    """Run a command line in a class; elapsed and CPU seconds of all its processes, and the most MB of all together.
+def class_of(folder: Path, students: int) -> Path:
+    """A class that is ready to be graded."""
+    course = create(folder)
+    run(course, "nbgrader", "generate_assignment", "gmm")
+    hand_in(course, students)
+    return course
+
+
+def interrupt(course: Path, whole: Path, students: int) -> None:
+    """Kill a run when half of the class is graded, let the next one go on, and compare with a class graded at once."""
+    began = time.monotonic()
+    process = psutil.Popen(
+        [sys.executable, "-m", "gmmlearn", "class", "grade", "."], cwd=course, stdout=subprocess.DEVNULL
+    )
+    while process.poll() is None and len(list(course.glob("verdicts/gmm/*.graded"))) < students / 2:
+        time.sleep(0.02)
+    others = process.children(recursive=True)
+    process.kill()
+    process.wait()
+    _, orphans = psutil.wait_procs(others, timeout=20)
+    n_done = len(list(course.glob("verdicts/gmm/*.graded")))
+    print(f"killed after {time.monotonic() - began:.1f} s, with {n_done} of {students} graded")
+    report("the next run", run(course, "gmmlearn", "class", "grade", "."), students)
+    found, expected = scores(course), scores(whole)
+    same = sum(one == other for one, other in zip(found, expected, strict=True))
+    left = [path for path in (*course.glob(".grading/*"), *course.glob("verdicts/gmm/*.draft")) if path.name != "lock"]
+    print(f"  {same} of {len(expected)} scores as without a kill; {len(orphans)} processes and {len(left)} files left")
+
+
+def scores(course: Path) -> list[tuple]:
+    """All scores of a gradebook: student, cell, what was judged and what was set by hand."""
+    with sqlite3.connect(course / "gradebook.db") as database:
+        return database.execute(
+            "select submitted_assignment.student_id, base_cell.name, grade.auto_score, grade.manual_score,"
+            " grade.extra_credit, grade.needs_manual_grade from grade"
+            " join base_cell on grade.cell_id = base_cell.id"
+            " join submitted_notebook on grade.notebook_id = submitted_notebook.id"
+            " join submitted_assignment on submitted_notebook.assignment_id = submitted_assignment.id order by 1, 2"
+        ).fetchall()
+
+
+def run(course: Path, program: str, *arguments: str) -> tuple[float, float, float, float]:
+    """Run a command line in a class; elapsed and CPU seconds of all its processes, the most MB of all together, and
+    of the command's own process.
 
     A sandbox is ended by force, and the system then counts nothing for what ran in it; so each process is looked at
     while it runs.
     """
-    began, seconds, most = time.monotonic(), {}, 0
+    began, seconds, most, most_own = time.monotonic(), {}, 0, 0
     with tempfile.TemporaryFile() as said:
         process = psutil.Popen([sys.executable, "-m", program, *arguments], cwd=course, stdout=said, stderr=said)
         while process.poll() is None:
-            held = 0
+            held = own = 0
             with contextlib.suppress(psutil.Error):
                 for one in [process, *process.children(recursive=True)]:
                     with contextlib.suppress(psutil.Error):
                         used = one.cpu_times()
                         seconds[one.pid, one.create_time()] = used.user + used.system
                         held += one.memory_info().rss
-            most = max(most, held)
+                        own = own or held  # the first is the command's own
+            most, most_own = max(most, held), max(most_own, own)
             time.sleep(0.05)
         elapsed = time.monotonic() - began
         if process.returncode:
             said.seek(0)
             sys.exit(f"{program} {' '.join(arguments)} ended with {process.returncode}: {said.read()[-2000:].decode()}")
-    return elapsed, sum(seconds.values()), most / 2**20
+    return elapsed, sum(seconds.values()), most / 2**20, most_own / 2**20
 
 
-def report(name: str, taken: tuple[float, float, float], students: int) -> None:
+def report(name: str, taken: tuple[float, float, float, float], students: int) -> None:
     """One line of the result. Pages that processes share are counted for each."""
-    wall, cpu, memory = taken
-    print(f"{name:32}{students:3} submissions {wall:7.1f} s, {cpu:7.1f} s CPU, {memory:5.0f} MB at most; "
-          f"a submission {wall / students:6.2f} s, {cpu / students:6.2f} s CPU", flush=True)  # fmt: skip
+    wall, cpu, memory, own = taken
+    print(f"{name:32}{students:5} submissions {wall:7.1f} s, {cpu:7.1f} s CPU, {memory:5.0f} MB at most, "
+          f"{own:4.0f} MB the command's own; a submission {wall / students:6.2f} s, {cpu / students:6.2f} s CPU",
+          flush=True)  # fmt: skip
 
 
 def hand_in(course: Path, students: int) -> None:

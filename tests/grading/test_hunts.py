@@ -4,7 +4,9 @@ import json
 import re
 import time
 from pathlib import PurePosixPath
+from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell
@@ -25,6 +27,7 @@ from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.submission import Submission
 from gmmlearn.grading.judge.verdict import ExerciseVerdict, HuntVerdict, Verdict
 from gmmlearn.grading.nbgrader import hunts, scores
+from gmmlearn.grading.nbgrader.plugin import say_by_hand
 from gmmlearn.grading.reporting import exports, results
 from gmmlearn.hunting import bugs
 
@@ -288,7 +291,16 @@ def test_the_panel_of_a_hunt_is_a_section_of_its_notebook():
     """Its notebook has a title and no other heading; a reader of headings must not find a level left out."""
     cell = new_code_cell(metadata={"gmmlearn": {"extra_points": 5}})
     exercises = {"assign": ExerciseVerdict(Status.PASSED, 2, 2, "")}
-    hunts.fill(cell, Verdict(exercises, True, 1, "", hunts={"assign": HuntVerdict(6, 12)}))
+    hunts.fill(cell, Verdict(exercises, True, 1, "", hunts={"assign": HuntVerdict(6, 12)}), Submission({}))
     html = cell.outputs[0].data["text/html"]
     assert re.findall(r"<(/?h\d)", html) == ["h2", "/h2"]
     assert "2.5 of 5 extra points" in html
+
+
+def test_what_a_teacher_adds_to_a_hunt_is_said_beside_what_it_is_worth(tmp_path):
+    """nbgrader itself knows 0 as the most points of the cell."""
+    folder = making.create(tmp_path / "class", chapters=[4], hunts=8) / "source" / "gmm"
+    cell = graded_cells(nbformat.read(folder / "hunts.ipynb", as_version=4))["hunts"]
+    cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": "panel"})]
+    say_by_hand(cell, SimpleNamespace(auto_score=2.5, max_score=0.0, manual_score=None, extra_credit=1.5))
+    assert "Judged 2.5 of 8; your teacher added 1.5, so the score is 4." in cell.outputs[0].data["text/html"]

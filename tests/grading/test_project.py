@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from gmmlearn.errors import GmmlearnError
-from gmmlearn.grading.classroom import doctor, making
+from gmmlearn.grading.classroom import doctor_assignments, making
 from gmmlearn.grading.classroom.assignment import Assignment
 from gmmlearn.grading.classroom.grading import grade_each
 from gmmlearn.grading.collecting import notebooks
@@ -107,22 +107,30 @@ def test_data_of_a_students_own_are_not_opened_and_that_is_said(course):
 def test_a_score_by_hand_outlasts_a_regrade_and_a_second_hand_in(course):
     from nbgrader.api import Gradebook
 
+    def asks_for_a_look() -> bool:
+        with Gradebook(f"sqlite:///{course.folder}/gradebook.db", "course101") as gradebook:
+            return gradebook.find_submission("gmm", "ada").needs_manual_grade
+
     assert scores.read(course.folder, "gmm")["ada"].cells["project"].points is None, "a person gives the points"
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}", "course101") as book:
-        book.find_grade("project", "08_project", "gmm", "ada").manual_score = 83
+        grade = book.find_grade("project", "08_project", "gmm", "ada")
+        grade.manual_score, grade.needs_manual_grade = 83, False  # as the formgrader does
         book.db.commit()
-    list(grade_each(Assignment.find(course.folder), jobs=1))
+    written = dict(grade_each(Assignment.find(course.folder), jobs=1))
+    assert written["ada"].written
+    assert not asks_for_a_look(), "nothing but the score has changed"
     path = course.folder / "submitted" / "ada" / "gmm" / NOTEBOOK
     path.write_text(path.read_text("utf-8").replace("Three kinds", "Three species"), "utf-8")
     list(grade_each(Assignment.find(course.folder), jobs=1))
+    assert asks_for_a_look(), "the answer is another"
     assert scores.read(course.folder, "gmm")["ada"].cells["project"].points == 83
     assert "Three species" in (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
     assert "83" in (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
 
 
 def test_a_class_with_the_project_alone_is_ready(course):
-    (found,) = doctor._assignment(course.folder, "gmm")
-    assert found.mark is doctor.RIGHT
+    (found,) = doctor_assignments.contents(course.folder, "gmm")
+    assert found.mark == "✓"
     assert "gmm: the project, 100 points" in found.text
 
 

@@ -18,7 +18,7 @@ from . import roster as rosters
 from . import submitted
 from .assignment import Assignment
 from .attempts import Settings, choose
-from .lock import only_one
+from .lock import only_one, temporary_files_in
 from .roster import Entry
 
 
@@ -102,7 +102,7 @@ def gather(
         elif roster and not fitting:
             rows.append(Row(hand_in.label, Status.STRANGER, ("Nobody there has this name or id.",)))
         else:
-            student = fitting[0].id if fitting else _as_id(hand_in.who.id)
+            student = fitting[0].id if fitting else as_id(hand_in.who.id)
             students.setdefault(student, []).append(hand_in)
             called.setdefault(student.casefold(), set()).add(hand_in.who.ids[:1])
     if not roster:
@@ -113,8 +113,8 @@ def gather(
     return Gathered(students, rows, remarks)
 
 
-def _as_id(text: str) -> str:
-    """A name as it can be an id."""
+def as_id(text: str) -> str:
+    """A name as it can be an id, where there is no roster."""
     return re.sub(r"^[^\w+@]+", "", re.sub(r"[^\w.@+ -]", "_", text)).strip() or "_"
 
 
@@ -149,7 +149,12 @@ def collect_each(
     UsageError
         When the class is being collected by another process, or a deadline is needed and not known.
     """
-    with only_one(assignment.course / ".collecting", f"{assignment.course} is being collected"):
+    course = assignment.course
+    with (
+        only_one(course / ".collecting", f"{course} is being collected"),
+        temporary_files_in(course / ".collecting-files"),
+    ):
+        submitted.tidy(course, assignment.name)
         gathered = gather(downloads, settings.origin, roster, worksheet)
         for remark in gathered.remarks:
             yield Row("", Status.STRANGER, (remark,))

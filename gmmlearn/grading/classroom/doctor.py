@@ -7,33 +7,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ... import __version__, private
+from ... import private
 from ...calls import Status
 from ...errors import GmmlearnError, UsageError
-from ...manifest import IN_SANDBOX, PACKAGE
 from ..judge.judging import judge_submission
 from ..judge.submission import Submission
-from ..nbgrader import access, deadlines, project, settings, source
-from . import making, roster
+from ..nbgrader import access, settings, source
+from . import doctor_assignments as assignments
+from . import roster
 from .assignment import class_folder
+from .findings import RIGHT, UNUSED, WRONG, Finding, few, some
 
-RIGHT, WRONG, UNUSED = "✓", "✗", "–"
 _FREE_BYTES = 2**30
 _CLOCK_SECONDS = 2.0
-_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: whether something is as it should be, and what to do if not."""
-
-    mark: str
-    text: str
-    to_do: str = ""
 
 
 def examine(folder: Path) -> Iterator[Finding]:
@@ -67,10 +56,11 @@ def examine(folder: Path) -> Iterator[Finding]:
     gradebook = list(_looked(_gradebook, course))
     yield from gradebook
     for name in source.assignments(course):
-        yield from _looked(lambda course, name=name: _assignment(course, name), course)
+        yield from _looked(lambda course, name=name: assignments.contents(course, name), course)
+        yield from _looked(lambda course, name=name: assignments.hunt(course, name), course)
         if all(finding.mark != WRONG for finding in gradebook):
-            yield from _looked(lambda course, name=name: _deadline(course, name), course)
-            yield from _looked(lambda course, name=name: _solutions(course, name, config), course)
+            yield from _looked(lambda course, name=name: assignments.deadline(course, name), course)
+            yield from _looked(lambda course, name=name: assignments.solutions(course, name, config), course)
 
 
 def _looked(look: Callable[[Path], Iterator[Finding]], course: Path) -> Iterator[Finding]:
@@ -128,7 +118,7 @@ def _permissions(course: Path) -> Iterator[Finding]:
     if found:
         yield Finding(
             WRONG,
-            f"Others on this machine can come to {len(found)} files and folders, such as {_some(found, course)}.",
+            f"Others on this machine can come to {len(found)} files and folders, such as {some(found, course)}.",
             f"`gmmlearn class unshare {course}`, or `gmmlearn class share {course} GROUP`.",
         )
     elif wanted is access.SHARED:
@@ -150,7 +140,7 @@ def _roster(course: Path) -> Iterator[Finding]:
     if strangers:
         yield Finding(
             WRONG,
-            f"{len(strangers)} in submitted/ are not in {roster.FILE}: {_few(strangers)}.",
+            f"{len(strangers)} in submitted/ are not in {roster.FILE}: {few(strangers)}.",
             "Correct the id in the roster, or the name of the folder and hand-in.",
         )
     else:
@@ -172,7 +162,7 @@ def _clock(course: Path) -> Iterator[Finding]:
         )
     elif future:
         yield Finding(
-            WRONG, f"{_some(future, course)} has a time in the future.", "The clock was or is wrong: compare `date`."
+            WRONG, f"{some(future, course)} has a time in the future.", "The clock was or is wrong: compare `date`."
         )
     else:
         yield Finding(RIGHT, f"It is {time.strftime('%Y-%m-%d %H:%M %Z')}; machine, file system and files agree.")
@@ -212,72 +202,6 @@ def _alembic(course: Path) -> Iterator[Finding]:
         yield Finding(WRONG, f"There is no alembic beside {sys.executable}.", "Use the environment of `make setup`.")
 
 
-def _assignment(course: Path, name: str) -> Iterator[Finding]:
-    folder = course / "source" / name
-    worth = source.points(folder) | project.points(folder)
-    if not worth:
-        yield Finding(WRONG, f"{name} has no exercises.", f"Put the notebooks back into {folder}.")
-        return
-    total = sum(worth.values())
-    changed = [path for path in _kit_files(folder) if not _same(path, PACKAGE / path.relative_to(folder / "gmmlearn"))]
-    if changed:
-        yield Finding(
-            WRONG,
-            f"{name} was not made with the version that grades it, {__version__}: {_some(changed, folder)} differ.",
-            "Grade with the version that was handed out, or hand out the new one.",
-        )
-    else:
-        yield Finding(RIGHT, f"{name}: {_contents(worth)}, {total:g} points, made with this version {__version__}.")
-    release = course / "release" / name
-    if not release.is_dir():
-        yield Finding(UNUSED, f"{name} is not generated yet: `nbgrader generate_assignment {name}`.")
-    elif source.points(release) | project.points(release) != worth:
-        yield Finding(
-            WRONG,
-            f"release/{name} has other exercises or points than source/{name}.",
-            f"`nbgrader generate_assignment {name} --force`, and hand it out again.",
-        )
-
-
-def _contents(worth: dict[str, float]) -> str:
-    """What an assignment asks for.
-
-    >>> _contents({"assign": 50, "project": 50}), _contents({"project": 100})
-    ('1 exercise and the project', 'the project')
-    """
-    n = len([name for name in worth if name != project.GRADE_ID])
-    parts = [f"{n} exercise{'' if n == 1 else 's'}"] if n else []
-    return " and ".join([*parts, *(["the project"] if project.GRADE_ID in worth else [])])
-
-
-def _solutions(course: Path, name: str, config: Any) -> Iterator[Finding]:
-    """Solutions in an assignment that another one still asks for: a fault once students have them."""
-    outbound = Path(config.Exchange.get("root", ""), config.CourseDirectory.get("course_id", ""), "outbound")
-    for note in making.solutions_handed_out(course, name):
-        if note.startswith(f"{name} holds"):
-            yield Finding(WRONG if (outbound / name).is_dir() else UNUSED, note)
-
-
-def _deadline(course: Path, name: str) -> Iterator[Finding]:
-    found = deadlines.find(course, name)
-    if found.due is None:
-        yield Finding(UNUSED, f"{name} has no deadline: `gmmlearn class due {course} DATE --assignment {name}`.")
-        return
-    earlier = sorted(student for student, moment in found.extensions.items() if moment < found.due)
-    try:
-        listed = roster.read(course)
-    except UsageError:  # told by `_roster`
-        listed = {}
-    unknown = sorted(set(found.extensions) - set(listed)) if listed else []
-    text = f"{name} is due {deadlines.said(found.due, found.zone)}; {len(found.extensions)} have an extension."
-    if earlier:
-        yield Finding(WRONG, f"{text} Those of {_few(earlier)} end before.", f"Correct {deadlines.FILE}.")
-    elif unknown:
-        yield Finding(WRONG, f"{text} {_few(unknown)} are not in {roster.FILE}.", f"Correct {deadlines.FILE}.")
-    else:
-        yield Finding(RIGHT, text)
-
-
 def _exchange(config: Any, course: Path) -> Iterator[Finding]:
     root = Path(config.Exchange.get("root", ""))
     inbound = root / config.CourseDirectory.get("course_id", "") / "inbound"
@@ -291,23 +215,3 @@ def _exchange(config: Any, course: Path) -> Iterator[Finding]:
         yield Finding(WRONG, f"Students cannot hand in at {inbound}.", f"`chmod 2733 {inbound}`")
     else:
         yield Finding(RIGHT, f"The exchange at {root} is open to students.")
-
-
-def _kit_files(folder: Path) -> list[Path]:
-    """What a student's copy holds to run and check functions, which must be what grades them."""
-    package = folder / "gmmlearn"
-    names = (*IN_SANDBOX, "library.py")
-    return [*(package / name for name in names), *sorted((package / "checks").rglob("*.py"))]
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.read_bytes() == other.read_bytes()
-
-
-def _some(paths: list[Path], folder: Path) -> str:
-    return _few([str(path.relative_to(folder)) for path in paths])
-
-
-def _few(names: list[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

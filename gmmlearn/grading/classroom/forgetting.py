@@ -10,7 +10,7 @@ from pathlib import Path
 from ...errors import UsageError
 from ..nbgrader import placeholders, settings, store
 from . import roster
-from .grading import alone
+from .lock import alone
 
 _FOLDERS = ("submitted", "autograded", "feedback", "set_aside")
 _IDS = ("id", "student_id")
@@ -113,8 +113,8 @@ def forget(found: Stored) -> None:
         When the class is being graded.
     """
     with alone(found.course):
-        if found.in_gradebook:
-            _remove_from_gradebook(found.course, found.student)
+        if (found.course / "gradebook.db").exists():
+            _remove_from_gradebook(found.course, found.student if found.in_gradebook else "")
         for path in found.paths:
             placeholders.remove(path)
         for path in found.lists:
@@ -203,11 +203,12 @@ def _in_gradebook(course: Path, student: str) -> tuple[bool, list[str]]:
 
 
 def _remove_from_gradebook(course: Path, student: str) -> None:
-    """Remove a student's rows, and what SQLite keeps of them in unused pages."""
+    """Remove a student's rows, if there are any, and what SQLite keeps of removed ones in unused pages."""
     from sqlalchemy import text
 
     with settings.gradebook(course, settings.load(course)) as gradebook:
-        gradebook.remove_student(student)
+        if student:
+            gradebook.remove_student(student)
         gradebook.db.remove()
         if gradebook.engine.dialect.name == "sqlite":
             with gradebook.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

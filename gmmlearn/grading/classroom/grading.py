@@ -4,21 +4,16 @@ What is graded is decided by what the gradebook holds and by a mark beside the v
 that was killed at any moment leaves no mark, and the next one does that student again.
 """
 
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 from ...errors import GmmlearnError
 from . import executors
 from .assignment import Assignment
 from .judging import Judged, Settings, fault, judge_each
-from .lock import only_one
+from .lock import alone
 from .records import Records
-
-SCRATCH = ".grading"
-"""In the folder of the class: the lock, and what is not whole yet. Emptied by each run."""
 
 
 @dataclass(frozen=True)
@@ -129,22 +124,3 @@ def _reconciled(records: Records, students: Iterable[str]) -> Iterator[tuple[str
         fault = records.differences(student, verdict)
         points = records.points(verdict)
         yield student, Graded([], True, fault, "", points, points)
-
-
-@contextmanager
-def alone(course: Path) -> Iterator[Path]:
-    """Only one run at a time, in a scratch folder that is empty at its start and its end."""
-    scratch = course / SCRATCH
-    scratch.mkdir(exist_ok=True)
-    with only_one(scratch / "lock", f"{course} is being graded"):
-        _empty(scratch)
-        yield scratch
-        _empty(scratch)
-
-
-def _empty(scratch: Path) -> None:
-    for path in scratch.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name != "lock":
-            path.unlink()

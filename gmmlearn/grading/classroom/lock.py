@@ -1,11 +1,16 @@
-"""One run at a time on a class."""
+"""One run at a time on a class, and where it keeps what is not whole yet."""
 
 import fcntl
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ...errors import UsageError
+
+SCRATCH = ".grading"
+"""In the folder of the class: the lock, and what is not whole yet. Emptied by each run."""
 
 
 @contextmanager
@@ -30,3 +35,37 @@ def only_one(file: Path, what: str) -> Iterator[None]:
         except OSError:
             raise UsageError(f"{what} by another process: wait for it to end.") from None
         yield
+
+
+@contextmanager
+def alone(course: Path) -> Iterator[Path]:
+    """Only one run at a time that grades or changes a class, in a scratch folder that is empty at its start and end."""
+    scratch = course / SCRATCH
+    scratch.mkdir(exist_ok=True)
+    with only_one(scratch / "lock", f"{course} is being graded"):
+        _empty(scratch)
+        try:
+            yield scratch
+        finally:
+            _empty(scratch)
+
+
+def _empty(scratch: Path) -> None:
+    for path in scratch.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != "lock":
+            path.unlink()
+
+
+@contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    """Keep the temporary files of this process in a folder; what a run that was killed has left there goes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -20,11 +19,20 @@ from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ...terminal import stubs, student_copy
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
 from ..nbgrader import hunts as bug_hunts
+from .lock import alone
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
 _LAST = max(map(number_of, CHAPTERS))
 _HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
+_CHAPTER = re.compile(r"exercises worth (\d+) points")
+"""In what a chapter says of itself."""
+_BONUS = {
+    "This chapter is a **bonus**: the 100 points of the course are in chapters 1 to 7.":
+        "The exercises of this chapter count like those of all others.",
+    " They are bonus points.": "",
+}  # fmt: skip
+"""What is true of the course and not of a class that has the bonus chapter -> what is true there."""
 _FOLLOW = """
 # Which files of a submission are the student's follows from source/, the modes of new files from the folder of the
 # class: open to its owner, or to a group as well after `gmmlearn class share`.
@@ -196,8 +204,8 @@ def _refuse(assignment: str, chapters: Sequence[int], hunts: float) -> None:
 def _write_assignment(course: Path, assignment: str, chapters: Sequence[int], hunts: float) -> None:
     """Write `source/<assignment>`, which is there only when it is whole."""
     asked = [exercise for exercise in EXERCISES.values() if exercise.chapter in chapters]
-    with tempfile.TemporaryDirectory(dir=course, prefix=".making-") as draft:
-        folder = Path(draft, assignment)
+    with alone(course) as draft:
+        folder = draft / assignment
         student_copy.write(folder, student_copy.package_and_set_up())
         for module in CHAPTERS:
             if number_of(module) < chapters[0]:
@@ -234,11 +242,16 @@ def _write_notebooks(source: Path, chapters: Sequence[int], points: dict[str, in
         if number_of(module) in chapters:
             name = notebook_of(module)
             notebook = nbformat.read(_ROOT / "course" / name, as_version=4)
+            worth = sum(scaled[one.name] for one in EXERCISES.values() if one.module == module)
             for cell in notebook.cells:
                 if "nbgrader" in cell.metadata:
                     cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
                 elif cell.cell_type == "markdown":
-                    cell.source = student_copy.link(_HEADING.sub(partial(_heading, scaled), cell.source))
+                    text = _HEADING.sub(partial(_heading, scaled), cell.source)
+                    text = _CHAPTER.sub(partial(_chapter, worth), text)
+                    for course, here in _BONUS.items():
+                        text = text.replace(course, here)
+                    cell.source = student_copy.link(text)
             notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, source / name)
     if project.GRADE_ID in scaled:
@@ -258,6 +271,16 @@ def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:
     """
     worth = scaled[found["name"]]
     return f"{found['before']}{worth:g} point{'' if worth == 1 else 's'}"
+
+
+def _chapter(worth: float, found: re.Match[str]) -> str:
+    """What a chapter says of its points, and that what a student is shown by `check` is in others.
+
+    >>> _CHAPTER.sub(partial(_chapter, 6.25), "35 for two exercises worth 9 points.")
+    '35 for two exercises worth 6.25 points here (`check` and `progress` show those of the whole course, 9).'
+    """
+    others = f" here (`check` and `progress` show those of the whole course, {found[1]})"
+    return f"exercises worth {worth:g} points{others if f'{worth:g}' != found[1] else ''}"
 
 
 def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from ..judge.submission import read_submission
 from ..judge.verdict import Verdict
 from ..nbgrader import deadlines, hunts, pages, settings, store
 from ..nbgrader.gradebook import ClassGradebook, Standing
+from . import roster
 from .assignment import Assignment
 
 _SETTINGS = (settings.FILE, store.SECRET_FILE, deadlines.FILE, "comments.toml")
@@ -49,6 +50,8 @@ class Records:
         self._gradebook.__enter__()
         try:
             self._refuse_other_points()
+            people = roster.read(self.assignment.course)
+            self._gradebook.name({id: entry.in_nbgrader for id, entry in people.items() if entry.name})
             names = pages.names(self.assignment.course, self.assignment.name)
             self._checksums = {name: self._gradebook.checksums(name) for name in names}
             self._feedback = pages.FeedbackPages(self._config)
@@ -101,9 +104,10 @@ class Records:
         mark.unlink(missing_ok=True)
         submission = store.submission_in(handed_in)
         notebooks = pages.graded_notebooks(handed_in, name, verdict, submission, self._checksums)
-        written = self._gradebook.write(student, handed_in, notebooks)
+        graded = course / "autograded" / student / name
+        written = self._gradebook.write(student, handed_in, notebooks, pages.answers(graded, notebooks))
         pages.put(
-            course / "autograded" / student / name,
+            graded,
             pages.graded_files(handed_in, submission, notebooks),
             self._drafts,
         )

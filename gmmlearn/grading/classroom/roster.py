@@ -35,6 +35,21 @@ class Entry:
     lms_id: str = ""
     email: str = ""
 
+    @property
+    def in_nbgrader(self) -> dict[str, str]:
+        """What nbgrader's gradebook keeps: the last word is the family name, unless a comma says which.
+
+        >>> Entry("ada", "Ada King Lovelace").in_nbgrader
+        {'first_name': 'Ada King', 'last_name': 'Lovelace'}
+        >>> Entry("jm", "Müller, Jürgen", email="jm@uni.edu").in_nbgrader
+        {'first_name': 'Jürgen', 'last_name': 'Müller', 'email': 'jm@uni.edu'}
+        """
+        last, comma, first = self.name.partition(",")
+        if not comma:
+            first, _, last = self.name.rpartition(" ")
+        names = {"first_name": first.strip(), "last_name": last.strip()}
+        return names | ({"email": self.email} if self.email else {})
+
 
 def read(course: Path, file: Path | None = None) -> dict[str, Entry]:
     """The roster of a class by id, in the order of the file; empty where there is none.

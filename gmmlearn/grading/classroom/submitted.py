@@ -17,6 +17,19 @@ RECORD = Path(".gmmlearn", "collected.json")
 """In a hand-in, where nbgrader does not look: what was collected, so that the same is known again."""
 
 
+_DRAFT, _ASIDE = ".collecting", ".collecting.before"
+
+
+def tidy(course: Path, assignment: str) -> None:
+    """Remove what a run that was killed has left, after a hand-in that it had put aside is back in its place."""
+    for path in course.glob(f"submitted/*/.{assignment}{_ASIDE}"):
+        if not (path.parent / assignment).exists():
+            path.rename(path.parent / assignment)
+    for ending in (_DRAFT, _ASIDE):
+        for path in course.glob(f"submitted/*/.{assignment}{ending}"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def write(folder: Path, files: dict[str, bytes], time: datetime | None, label: str, *, keep_newer: bool) -> bool:
     """Put a hand-in in its folder, unless it is there already.
 
@@ -53,7 +66,7 @@ def write(folder: Path, files: dict[str, bytes], time: datetime | None, label: s
     if keep_newer and before and now and now < before:
         return False
     files[str(RECORD)] = json.dumps({"digest": digest, "time": now, "from": label}).encode()
-    draft = folder.with_name(f".{folder.name}.collecting")
+    draft = folder.with_name(f".{folder.name}{_DRAFT}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(draft, ignore_errors=True)
@@ -80,7 +93,7 @@ def _exchange(one: Path, other: Path) -> None:
     except (AttributeError, OSError):
         exchanged = False
     if not exchanged:
-        aside = one.with_name(f"{one.name}.before")
+        aside = other.with_name(f".{other.name}{_ASIDE}")
         other.rename(aside)
         one.rename(other)
         aside.rename(one)

@@ -67,13 +67,15 @@ def collect(
 
     found = Assignment.find(folder, assignment)
     people = roster.read(found.course, roster_file)
-    lines = worksheets.read(worksheet) if worksheet else None
+    sheet = worksheets.read(worksheet) if worksheet else None
     known = deadlines.find(found.course, found.name)
     if deadline:
         known = replace(known, due=deadlines.parsed(deadline, known.zone))
     settings = attempts.Settings(Origin(origin), deadlines.Attempt(attempt), known, cells)
     console, counts, loose = Console(highlight=False, soft_wrap=True), Counter(), 0
-    for row in collecting.collect_each(found, downloads, settings, people, lines):
+    if sheet:
+        console.print(sheet.said, markup=False)
+    for row in collecting.collect_each(found, downloads, settings, people, sheet.lines if sheet else None):
         if row.student:
             counts[row.status] += 1
         else:

@@ -1,6 +1,5 @@
 """`gmmlearn class grade`, and `gmmlearn class judge`, which leaves the gradebook to nbgrader."""
 
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -28,10 +27,11 @@ def judge_class(folder: Path, assignment: str, students: tuple[str, ...], jobs: 
     from ..classroom import executors
     from ..classroom.assignment import Assignment
     from ..classroom.judging import judge_each
+    from ..classroom.lock import alone
 
     began, n_judged, faults = time.monotonic(), 0, {}
     found = Assignment.find(folder, assignment)
-    with tempfile.TemporaryDirectory() as scratch, executors.local(jobs, Path(scratch)) as executor:
+    with alone(found.course) as scratch, executors.local(jobs, scratch) as executor:
         for student, one in judge_each(found, executor, students=students):
             n_judged += 1
             for note in one.notes:

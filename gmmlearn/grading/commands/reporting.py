@@ -17,8 +17,16 @@ from .group import assignment_option, class_group, course_argument
               help="Compare with a class of an earlier year; may be repeated.")  # fmt: skip
 @click.option("--column", default="", metavar="TEXT",
               help="Header of the grades in files for Moodle, Canvas and Blackboard, like 'gmm (4711)'.")  # fmt: skip
+@click.option("--worksheet", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Moodle's grading worksheet, to be filled with the grades.")  # fmt: skip
 def report(
-    folder: Path, assignment: str, pseudonyms: bool, target: Path | None, earlier: tuple[Path, ...], column: str
+    folder: Path,
+    assignment: str,
+    pseudonyms: bool,
+    target: Path | None,
+    earlier: tuple[Path, ...],
+    column: str,
+    worksheet: Path | None,
 ) -> None:
     """Write a page on the class, and its results as files for spreadsheets and gradebooks.
 
@@ -26,12 +34,14 @@ def report(
     submissions that are alike. It needs nothing but a browser.
     """
     from ..classroom.assignment import Assignment
+    from ..collecting import worksheet as worksheets
     from ..reporting import writing
 
     began = time.monotonic()
     found = Assignment.find(folder, assignment)
-    written = writing.write(found, target, earlier=earlier, pseudonyms=pseudonyms, column=column)
-    click.echo(written.summary)
+    sheet = worksheets.read(worksheet) if worksheet else None
+    written = writing.write(found, target, earlier=earlier, pseudonyms=pseudonyms, column=column, worksheet=sheet)
+    click.echo("\n".join([written.summary, *([sheet.said] if sheet else []), *written.remarks]))
     seconds = time.monotonic() - began
     click.echo(f"{written.folder / writing.PAGE}, and beside it {', '.join(written.files)}, in {seconds:.1f} s.")
     if pseudonyms:

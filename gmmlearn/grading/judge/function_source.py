@@ -56,6 +56,23 @@ def function_panel(exercise: str, submission: Submission) -> str:
     for piece in pieces_of(exercise, submission.sources.get(module, b"")):
         rows += [(None, "")] if rows else []
         rows += _numbered(piece, docstring_of_stub(exercise))
+    return _drawn(file, rows)
+
+
+def file_panel(file: str, source: bytes) -> str:
+    """A whole file as HTML in the same form; empty where nothing is in it.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    source : bytes
+        What was handed in.
+    """
+    return _drawn(file, list(enumerate(lines_of(source), 1)) if source.strip() else [])
+
+
+def _drawn(file: str, rows: list[tuple[int | None, str]]) -> str:
     if not rows:
         return ""
     n_more = max(len(rows) - MAX_SHOWN_LINES, 0)
@@ -91,6 +108,12 @@ def _coloured(lines: list[str]) -> list[list[tuple[str, str]]]:
     return rows
 
 
+def lines_of(source: bytes) -> list[str]:
+    """The lines of a file, as many and as much of each as is looked at."""
+    text = source[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return [line[:MAX_COLUMNS] for line in text.split("\n")]
+
+
 def pieces_of(exercise: str, source: bytes) -> list[Piece]:
     """The function of an exercise in a student's file, with what the file defines and the function uses.
 
@@ -110,8 +133,7 @@ def pieces_of(exercise: str, source: bytes) -> list[Piece]:
     >>> [piece.number for piece in pieces_of("assign", b"x = 1\\ny = 2\\ndef assign(r):\\n    return r[x]\\n")]
     [1, 3]
     """
-    text = source[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    pieces = list(_top_level([line[:MAX_COLUMNS] for line in text.split("\n")]))
+    pieces = list(_top_level(lines_of(source)))
     defined = {name: piece for piece in pieces for name in _defined_in(piece)}
     brought = {name: piece for piece in pieces for name in _imported_in(piece) if name == exercise}
     known = known_in(EXERCISES[exercise].module)

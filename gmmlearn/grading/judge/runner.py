@@ -214,7 +214,7 @@ class Runner:
             run.stopped = error
         if isinstance(error, Stopped | Unexpected):
             status, message = error.status, str(error)
-            if run.failing is None and (status in (Status.WRONG, Status.ERROR) or isinstance(error, Stopped)):
+            if run.failing is None and status is not Status.NOT_STARTED:
                 run.failing = item
         elif error is not None:
             ours = isinstance(error, GmmlearnError)

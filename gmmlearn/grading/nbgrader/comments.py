@@ -11,22 +11,24 @@ from typing import Any
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from ...calls import Status
-from ...contract import EXERCISES
+from ...contract import EXERCISES, TESTS
 from ...errors import UsageError
 from ..judge.verdict import ExerciseVerdict, Verdict
 from . import source
 
 FILE = "comments.toml"
 _PREFIX = "comment-"
+_ABOUT = (*EXERCISES, TESTS)
+"""Graded cells that a comment can be on: those of exercises and that of the bug hunt."""
 
 
 def add_cells(cells: list[Any]) -> list[Any]:
-    """The cells of a notebook with a cell for a comment behind each exercise."""
+    """The cells of a notebook with a cell for a comment behind each exercise and the bug hunt."""
     result = []
     for cell in cells:
         result.append(cell)
         name = source.grade_id(cell)
-        if name in EXERCISES:
+        if name in _ABOUT:
             result.append(_cell(name))
     return result
 
@@ -38,14 +40,14 @@ def _cell(exercise: str) -> Any:
 
 
 def exercise_of(cell: Any) -> str | None:
-    """The exercise that a cell is for the comment on; None for all other cells.
+    """The exercise, or the bug hunt, that a cell is for the comment on; None for all other cells.
 
     >>> exercise_of(_cell("assign")), exercise_of(new_markdown_cell("text"))
     ('assign', None)
     """
     name = source.grade_id(cell) or ""
     exercise = name.removeprefix(_PREFIX)
-    return exercise if name.startswith(_PREFIX) and exercise in EXERCISES else None
+    return exercise if name.startswith(_PREFIX) and exercise in _ABOUT else None
 
 
 def saved(course: Path) -> dict[str, str]:

@@ -15,6 +15,7 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     MissingEntry,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -57,6 +58,7 @@ class ClassGradebook:
     def __init__(self, config: Any, assignment: str) -> None:
         self.assignment = assignment
         self._directory = CourseDirectory(config=config)
+        self._people: dict[str, dict[str, str]] = {}
         self._late = AssignLatePenalties(config=config)
         self._late.assignment_id = assignment
         self._late.init_plugin()
@@ -81,6 +83,21 @@ class ClassGradebook:
     ) -> None:
         self._book.close()
         self._book.engine.dispose()
+
+    def name(self, people: dict[str, dict[str, str]]) -> None:
+        """Give students their names and addresses, but none that a person has set in nbgrader.
+
+        Parameters
+        ----------
+        people : dict of str to dict
+            Id -> `first_name`, `last_name` and `email`; those whom the gradebook does not know yet get theirs later.
+        """
+        self._people = people
+        nameless = self._book.db.query(Student).filter(Student.first_name.is_(None), Student.last_name.is_(None))
+        for student in nameless.all():
+            for what, text in people.get(student.id, {}).items():
+                setattr(student, what, text)
+        self._book.db.commit()
 
     def points(self) -> dict[str, float]:
         """Graded cell -> what it is worth."""
@@ -119,7 +136,9 @@ class ClassGradebook:
             query = query.filter(SubmittedAssignment.student_id == student)
         return query.order_by(BaseCell.name).all()
 
-    def write(self, student: str, handed_in: Path, notebooks: dict[str, Any]) -> dict[str, SubmittedNotebook]:
+    def write(
+        self, student: str, handed_in: Path, notebooks: dict[str, Any], before: dict[str, str]
+    ) -> dict[str, SubmittedNotebook]:
         """Write the scores of one student, all or none.
 
         Parameters
@@ -130,6 +149,8 @@ class ClassGradebook:
             The hand-in, which may hold a time.
         notebooks : dict of str to NotebookNode
             With the verdict in each graded cell.
+        before : dict of str to str
+            Graded cell that asks for an answer -> the answer that was there when it was graded last.
 
         Returns
         -------
@@ -137,16 +158,18 @@ class ClassGradebook:
             What the gradebook then holds of each notebook: scores, comments, penalty.
         """
         try:
-            return self._write(student, handed_in, notebooks)
+            return self._write(student, handed_in, notebooks, before)
         except BaseException:
             self._book.db.rollback()
             raise
 
-    def _write(self, student: str, handed_in: Path, notebooks: dict[str, Any]) -> dict[str, SubmittedNotebook]:
+    def _write(
+        self, student: str, handed_in: Path, notebooks: dict[str, Any], before: dict[str, str]
+    ) -> dict[str, SubmittedNotebook]:
         try:
             self._book.find_student(student)
         except MissingEntry:
-            self._book.add_student(student)
+            self._book.add_student(student, **self._people.get(student, {}))
         try:
             submission = self._book.find_submission(self.assignment, student)
         except MissingEntry:
@@ -158,7 +181,8 @@ class ClassGradebook:
             said = {comment.name: comment for comment in one.comments}
             for cell in notebooks[name].cells:
                 if is_grade(cell):
-                    _set_score(grades[cell.metadata.nbgrader["grade_id"]], cell)
+                    name = cell.metadata.nbgrader["grade_id"]
+                    _set_score(grades[name], cell, same=before.get(name) == cell.source)
                 if is_solution(cell) or is_task(cell):
                     _set_comment(said[cell.metadata.nbgrader["grade_id"]], cell)
         self._book.db.flush()
@@ -175,11 +199,14 @@ class ClassGradebook:
         return None if penalty is None else self._late._check_late_penalty(notebook, penalty)
 
 
-def _set_score(grade: Grade, cell: Any) -> None:
-    """As nbgrader does, but a score that is as it was does not ask for a second look at one given by hand."""
+def _set_score(grade: Grade, cell: Any, *, same: bool) -> None:
+    """As nbgrader does, but neither a score nor an answer that is as it was asks for a second look at what was given by
+    hand."""
     score = hunts.score_in(cell) if hunts.is_hunt(cell) else determine_grade(cell, get_logger())[0]
-    if score is None or score != grade.auto_score:
-        grade.needs_manual_grade = score is None or grade.manual_score is not None
+    if score is None:
+        grade.needs_manual_grade = grade.manual_score is None or grade.needs_manual_grade or not same
+    elif score != grade.auto_score:
+        grade.needs_manual_grade = grade.manual_score is not None
     grade.auto_score = score
 
 

@@ -62,11 +62,26 @@ def made_ready(folder: Path) -> list[str]:
         notebook = copy.deepcopy(source.notebook(ours / name))
         note = placeholders.on(folder / name)
         notebook.metadata[PUT_IN] = f"The one that was handed in {note}" if note else "None was handed in."
-        nbformat.write(notebook, folder / name)
+        draft = folder / f".{name}.draft"  # half a notebook would be taken for what was handed in
+        nbformat.write(notebook, draft)
+        draft.replace(folder / name)
     said = [f"{name} {why}" for name, why in moved.items()]
     if missing:
-        said.append(f"The course's own {', '.join(missing)} is used instead, so that the functions can be graded.")
+        said.append(_instead(missing, everything=len(missing) == len(source.graded(ours))))
     return said
+
+
+def _instead(missing: list[str], *, everything: bool) -> str:
+    """That the course's own notebooks are graded.
+
+    >>> _instead(["04_e_step.ipynb"], everything=True)
+    "The course's own 04_e_step.ipynb is used instead, so that the functions can be graded."
+    """
+    if len(missing) == 1:
+        which = f"{missing[0]} is"
+    else:
+        which = f"{'notebooks' if everything else ', '.join(missing[:-1]) + ' and ' + missing[-1]} are"
+    return f"The course's own {which} used instead, so that the functions can be graded."
 
 
 def set_aside(folder: Path, ours: Path, aside: Path | None) -> dict[str, str]:
@@ -84,13 +99,13 @@ def set_aside(folder: Path, ours: Path, aside: Path | None) -> dict[str, str]:
     moved = {}
     for path, why in list(_unfit(folder, ours)):
         name = path.relative_to(folder)
+        placeholders.leave(path, why)  # first: a run that is killed after that is repeated, one before it is not known
         if aside is None:
             placeholders.remove(path)
         else:
             placeholders.remove(aside / name)
             (aside / name).parent.mkdir(parents=True, exist_ok=True)
             path.rename(aside / name)
-        placeholders.leave(path, why)
         moved[str(name)] = why
     return moved
 

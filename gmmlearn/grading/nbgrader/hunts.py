@@ -11,9 +11,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ...checks.reporting.drawing import render
-from ...contract import EXERCISES, TESTS_FILE, TESTS_NOTEBOOK
+from ...contract import EXERCISES, TESTS, TESTS_FILE, TESTS_NOTEBOOK
+from ..judge.function_source import file_panel
+from ..judge.submission import Submission
 from ..judge.verdict import Verdict
-from . import source
+from . import comments, source
 
 GRADE_ID = "hunts"
 _MARK = "gmmlearn"
@@ -64,7 +66,7 @@ def write(folder: Path, exercises: Sequence[str], worth: float) -> None:
     cell.metadata |= {"nbgrader": source.mark(GRADE_ID, grade=True, solution=False), _MARK: {"extra_points": worth}}
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     about = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    notebook = new_notebook(cells=[text, cell], metadata=about)
+    notebook = new_notebook(cells=comments.add_cells([text, cell]), metadata=about)
     (folder / TESTS_NOTEBOOK).write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / TESTS_FILE).write_text(_MODULE.format(notebook=TESTS_NOTEBOOK), encoding="utf-8")
 
@@ -86,9 +88,9 @@ def score(verdict: Verdict, worth: float) -> float:
     return round(worth * sum(shares) / len(verdict.exercises), 2)
 
 
-def fill(cell: NotebookNode, verdict: Verdict) -> None:
-    """Put what was caught, and the score, into the graded cell of the hunt."""
-    worth = float(cell.metadata[_MARK]["extra_points"])
+def fill(cell: NotebookNode, verdict: Verdict, submission: Submission) -> None:
+    """Put the tests that were handed in, what was caught, and the score, into the graded cell of the hunt."""
+    worth = worth_of(cell)
     points = score(verdict, worth)
     cell.metadata[_MARK]["score"] = points
     html = render(
@@ -99,12 +101,18 @@ def fill(cell: NotebookNode, verdict: Verdict) -> None:
         n_others=len(verdict.exercises.keys() - verdict.hunts.keys()),
         file=TESTS_FILE,
     )
-    cell.outputs = [new_output("display_data", {"text/html": html})]
+    shown = [file_panel(TESTS_FILE, submission.sources.get(TESTS, b"")), html]
+    cell.outputs = [new_output("display_data", {"text/html": one}) for one in shown if one]
 
 
 def is_hunt(cell: NotebookNode) -> bool:
     """Whether it is the graded cell of the hunt."""
     return source.grade_id(cell) == GRADE_ID
+
+
+def worth_of(cell: NotebookNode) -> float:
+    """The extra points that the graded cell of the hunt is good for; nbgrader has 0 as its maximum."""
+    return float(cell.metadata[_MARK]["extra_points"])
 
 
 def score_in(cell: NotebookNode) -> float | None:

@@ -170,6 +170,22 @@ def put(folder: Path, files: dict[str, bytes], drafts: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def answers(graded: Path, notebooks: dict[str, Any]) -> dict[str, str]:
+    """The answers that a person gives points to, as they were when a hand-in was graded last: graded cell -> text."""
+    found = {}
+    for name, nb in notebooks.items():
+        asked = {cell.metadata.nbgrader["grade_id"] for cell in nb.cells if is_grade(cell) and is_solution(cell)}
+        try:
+            cells = json.loads((graded / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"] if asked else []
+        except (OSError, ValueError, KeyError):  # none, or half of one by a killed `nbgrader autograde`
+            continue
+        for cell in cells:
+            mark = cell["metadata"].get("nbgrader", {})
+            if mark.get("grade_id") in asked:
+                found[mark["grade_id"]] = "".join(cell["source"])
+    return found
+
+
 def for_the_exchange(handed_in: Path) -> dict[str, bytes]:
     """What `nbgrader release_feedback` reads beside the pages; nothing of a hand-in that came another way."""
     paths = [handed_in / name for name in (TIME_FILE, "submission_secret.txt")]

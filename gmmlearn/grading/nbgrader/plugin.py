@@ -161,7 +161,7 @@ class Judge(NbGraderPreprocessor):
 def fill(cell: Any, verdict: Verdict, submission: Submission) -> None:
     """The function that was judged, the panel on it, and exactly one number in [0, points]."""
     if hunts.is_hunt(cell):
-        hunts.fill(cell, verdict)
+        hunts.fill(cell, verdict, submission)
         return
     name, worth = cell.metadata.nbgrader["grade_id"], float(cell.metadata.nbgrader["points"])
     if name not in verdict.exercises:
@@ -236,7 +236,8 @@ class Feedback(GetGrades):
 
 def say_by_hand(cell: Any, grade: Any) -> None:
     """Say beside the verdict in a cell what the gradebook has of a teacher; the bare number for nbgrader goes."""
-    said = by_hand(grade.auto_score or 0.0, grade.max_score, grade.manual_score, grade.extra_credit)
+    most = hunts.worth_of(cell) if hunts.is_hunt(cell) else grade.max_score
+    said = by_hand(grade.auto_score or 0.0, most, grade.manual_score, grade.extra_credit)
     cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
     if said:
         cell.outputs.insert(max(len(cell.outputs) - 1, 0), new_output("display_data", {"text/html": said}))

@@ -1,10 +1,12 @@
 """The settings of a class: `nbgrader_config.py` as nbgrader reads it, and what in them follows from the folder."""
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 from traitlets.config.loader import PyFileConfigLoader
 
 from ...errors import UsageError
@@ -24,6 +26,11 @@ def follow(c: Any, course: str) -> None:
     course : str
         Folder of the class.
     """
+    for mended in (
+        DuplicateCellId,
+        MissingIDFieldWarning,
+    ):  # in students' notebooks, where nbformat mends it
+        warnings.filterwarnings("ignore", category=mended)
     wanted = access.modes(Path(course))
     access.set_umask(Path(course))
     c.CourseDirectory.groupshared = wanted is access.SHARED

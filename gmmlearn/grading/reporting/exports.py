@@ -23,6 +23,7 @@ from .results import NUMBERS, TITLES, Result, Results, Student
 OBJECTIVES = Path(__file__).with_name("objectives.toml")
 FOR_LMS = ("moodle.csv", "canvas.csv", "blackboard.csv")
 """Files that name students as a learning management system knows them."""
+WORKSHEET = "worksheet.csv"
 OF_OBJECTIVES = ("all_points", "share_all_points", "mean_share")
 """Of those graded: how many have all points, their share, and the mean share of the points."""
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=[\s\x00-\x1f]*[=+\-@＝＋－＠])")
@@ -51,7 +52,7 @@ def write(results: Results, folder: Path, *, column: str = "", pseudonyms: bool 
     UsageError
         When the folder has files with the ids of students and the report is to have none.
     """
-    if pseudonyms and any((folder / name).exists() for name in FOR_LMS):
+    if pseudonyms and any((folder / name).exists() for name in (*FOR_LMS, WORKSHEET)):
         raise UsageError(f"{folder} holds a report with the ids of students: give another folder with --to.")
     tables = {"results.csv": _results(results), "objectives.csv": _objectives(results)}
     if not pseudonyms:
@@ -141,12 +142,15 @@ def _moodle(results: Results, column: str) -> Iterator[list[Any]]:
     for student in students:
         entry = student.entry
         known = [entry.id, *[entry.lms_id] * numbered, *[entry.email] * mailed]
-        yield [*known, student.total, " ".join(filter(None, _feedback(results, student)))]
+        yield [*known, student.total, feedback(results, student)]
 
 
-def _feedback(results: Results, student: Student) -> Iterator[str]:
-    if student.total is None:
-        return
+def feedback(results: Results, student: Student) -> str:
+    """Where points were lost and why, in sentences; nothing of a student without a grade."""
+    return "" if student.total is None else " ".join(filter(None, _sentences(results, student)))
+
+
+def _sentences(results: Results, student: Student) -> Iterator[str]:
     for name, worth in results.assignment.points.items():
         result = student.exercises[name]
         if result.points is not None and result.points < worth:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from ...errors import UsageError
 from ..classroom.assignment import Assignment
-from . import exports, page, results
+from ..collecting.worksheet import Worksheet
+from ..nbgrader import placeholders
+from . import exports, page, results, worksheets
 from .pseudonyms import without_names
 from .similar import similar
 
@@ -24,11 +26,14 @@ class Written:
         Names of the files beside the page.
     summary : str
         The class in one line.
+    remarks : list of str
+        What an instructor should know of the worksheet, a sentence each.
     """
 
     folder: Path
     files: list[str]
     summary: str
+    remarks: list[str]
 
 
 def write(
@@ -38,6 +43,7 @@ def write(
     earlier: Sequence[Path] = (),
     pseudonyms: bool = False,
     column: str = "",
+    worksheet: Worksheet | None = None,
 ) -> Written:
     """Write the report of a class.
 
@@ -52,6 +58,8 @@ def write(
         Whether to name nobody.
     column : str
         Header of the column with grades in files for learning management systems.
+    worksheet : Worksheet, optional
+        Moodle's, to be filled with the grades.
 
     Returns
     -------
@@ -62,6 +70,8 @@ def write(
     UsageError
         When a folder is not what it should be, or the class has no secret and pseudonyms are asked for.
     """
+    if pseudonyms and worksheet:
+        raise UsageError("A grading worksheet names the students: leave out --worksheet or --pseudonyms.")
     name = f"{assignment.name}-pseudonyms" if pseudonyms else assignment.name
     folder = folder or assignment.course / "reports" / name
     found, comparison = results.collect(assignment), similar(assignment, earlier)
@@ -72,11 +82,20 @@ def write(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder} cannot be made ({error.strerror}): give another folder with --to.") from error
+    for path in folder.glob("*.draft"):  # of a run that was killed
+        placeholders.remove(path)
     files = exports.write(found, folder, column=column, pseudonyms=pseudonyms)
+    remarks: list[str] = []
+    if worksheet:
+        filled, remarks = worksheets.fill(found, worksheet)
+        draft = folder / f"{exports.WORKSHEET}.draft"
+        draft.write_text(filled, encoding="utf-8-sig", newline="")
+        draft.replace(folder / exports.WORKSHEET)
+        files.append(exports.WORKSHEET)
     draft = folder / f"{PAGE}.draft"
     draft.write_text(text, encoding="utf-8")
     draft.replace(folder / PAGE)
-    return Written(folder, files, _summary(found))
+    return Written(folder, files, _summary(found), remarks)
 
 
 def _summary(found: results.Results) -> str:

@@ -1,6 +1,7 @@
 """A class with the bonus chapter, graded end to end, and classes without it, where nothing of it is to be seen."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -31,6 +32,22 @@ def test_the_points_of_all_chapters_scale_to_100(course):
     assert sum(worth.values()) == 100
     scaled = sum(worth[name] for name in BONUS)
     assert scaled == pytest.approx(100 * 20 / 120, abs=0.25)
+
+
+@pytest.mark.parametrize("chapters", [range(1, 8), range(3, 6), range(1, 10), (9,)])
+def test_no_text_says_other_points_than_those_of_the_class(tmp_path, chapters):
+    folder = making.create(tmp_path / "class", chapters=tuple(chapters))
+    worth = Assignment.find(folder).points
+    n_seen = 0
+    for path in (folder / "source" / "gmm").glob("0[1-79]*.ipynb"):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        own = [cell["metadata"]["nbgrader"]["grade_id"] for cell in cells if "nbgrader" in cell["metadata"]]
+        total = sum(worth[name] for name in own if name in worth)
+        text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        assert re.findall(r"exercises worth (\S+) points", text) == [f"{total:g}"], path.name
+        assert "bonus" not in text
+        n_seen += 1
+    assert n_seen == len([number for number in chapters if number != 8])
 
 
 def test_the_bonus_is_judged_recorded_and_on_the_page(course):

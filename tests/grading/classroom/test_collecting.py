@@ -271,3 +271,22 @@ def test_a_kill_at_any_moment_leaves_one_hand_in_whole(tmp_path):
     assert len(texts) > 1, "some were killed after they had written"
     assert submitted.write(folder, {"gmmlearn/em.py": b"1"}, None, "test", keep_newer=False)
     assert [path.name for path in folder.parent.iterdir()] == ["gmm"]
+
+
+def test_what_a_killed_run_has_left_is_gone_after_the_next(new_class):
+    """A draft that was exchanged and not removed, a hand-in that was put aside, and temporary files."""
+    new_class.download("ada.zip", zipped({"gmm/gmmlearn/e_step.py": "x = 1\n"}))
+    new_class.download("bob.zip", zipped({"gmm/gmmlearn/e_step.py": "x = 2\n"}))
+    assert new_class.collect().status == 0
+    before = new_class.files("ada")
+    (new_class.submitted("ada").with_name(".gmm.collecting") / "gmmlearn").mkdir(parents=True)
+    new_class.submitted("bob").rename(new_class.submitted("bob").with_name(".gmm.collecting.before"))
+    (new_class.folder / ".collecting-files" / "tmp1").mkdir(parents=True)
+    (new_class.downloads / "bob.zip").unlink()
+    assert new_class.collect().status == 0
+    assert new_class.files("ada") == before
+    assert new_class.files("bob") == {"gmmlearn/e_step.py": b"x = 2\n"} | {
+        name: data for name, data in new_class.files("bob").items() if name != "gmmlearn/e_step.py"
+    }
+    left = [path for path in new_class.folder.rglob(".*") if path.name.startswith((".gmm.", ".collecting-"))]
+    assert left == []

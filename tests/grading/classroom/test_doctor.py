@@ -1,5 +1,6 @@
 """The doctor finds what is broken, and nothing else. Its trial of the sandbox runs in test_instructors_page."""
 
+import gzip
 import os
 import shutil
 import sqlite3
@@ -8,9 +9,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gmmlearn.grading.classroom import doctor, making
+from gmmlearn import private
+from gmmlearn.grading.classroom import doctor, doctor_assignments, making
 from gmmlearn.grading.judge import sandbox
 from gmmlearn.grading.nbgrader import deadlines
+from gmmlearn.hunting import bugs
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +125,62 @@ def test_one_fault_is_one_finding_that_names_it(course, break_it, said):
     break_it(course)
     (found,) = wrong(course)
     assert said in found
+
+
+@pytest.fixture
+def with_a_hunt(tmp_path):
+    """A class of chapters 4 and 8 with a bug hunt, and what the doctor says of its assignment."""
+    course = making.create(tmp_path / "class", chapters=(4, 8), hunts=8.0)
+
+    def said() -> list[str]:
+        found = [*doctor_assignments.contents(course, "gmm"), *doctor_assignments.hunt(course, "gmm")]
+        return [f"{finding.mark} {finding.text}" for finding in found if finding.mark != doctor.UNUSED]
+
+    return course / "source" / "gmm", said
+
+
+def test_the_points_of_the_project_and_of_a_bug_hunt_are_named_and_its_sandbox_is_tried(with_a_hunt):
+    _, said = with_a_hunt
+    asked, hunt = said()
+    assert asked.startswith(
+        "✓ gmm: 2 exercises and the project, 100 points, and a bug hunt for up to 8 extra points, made with"
+    )
+    n = sum(len(bugs.bugs_of(name, private.BUGS)) for name in ("responsibilities", "assign"))
+    assert n > 10
+    assert hunt == f"✓ gmm: the bug hunt has {n} wrong functions, and the sandbox tries tests on them."
+
+
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [
+        ("gmmlearn/hunting/trying.py", "gmmlearn/hunting/trying.py differ"),
+        ("gmmlearn/project/traps.py", "gmmlearn/project/traps.py differ"),
+        ("gmmlearn/hunts.py", "✗ gmm has a bug hunt and no gmmlearn/hunts.py"),
+    ],
+)
+def test_a_file_that_a_hunt_or_a_project_needs_is_missed(with_a_hunt, file, fault):
+    folder, said = with_a_hunt
+    (folder / file).unlink()
+    assert sum(fault in line for line in said()) == 1
+
+
+def test_wrong_functions_that_are_not_there_are_missed(with_a_hunt, monkeypatch, tmp_path):
+    _, said = with_a_hunt
+    path = tmp_path / "bugs.json.gz"
+    monkeypatch.setattr(private, "BUGS", path)
+    assert "The bug hunt of gmm cannot be graded" in said()[1]
+    path.write_bytes(gzip.compress(b'{"fit": []}'))
+    assert "no wrong functions for the bug hunt in responsibilities, assign" in said()[1]
+
+
+def test_other_points_of_a_hunt_in_what_was_handed_out_are_found(with_a_hunt):
+    folder, said = with_a_hunt
+    release = folder.parents[1] / "release" / "gmm"
+    shutil.copytree(folder, release)
+    assert not any("other exercises or points" in line for line in said())
+    notebook = release / "hunts.ipynb"
+    notebook.write_text(notebook.read_text().replace('"extra_points": 8.0', '"extra_points": 5.0'))
+    assert any("release/gmm has other exercises or points" in line for line in said())
 
 
 def test_a_locked_gradebook_is_told_within_seconds(course):

@@ -1,11 +1,14 @@
 """A student is forgotten, and nobody else is. The gradebook's part is in test_instructors_page."""
 
+import sqlite3
 import zipfile
+from contextlib import closing
 
 import pytest
 
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.classroom import forgetting, making
+from gmmlearn.grading.nbgrader import settings
 
 OTHERS = ("adam", "ada.b", "bob-ada", "ada+b")
 """Students whose ids hold the one that is forgotten."""
@@ -71,3 +74,18 @@ def test_what_is_out_of_reach_is_named(course):
 def test_what_cannot_be_an_id_is_refused(course, student):
     with pytest.raises(UsageError, match="is not the id of a student"):
         forgetting.stored(course, student)
+
+
+def test_a_second_try_after_a_kill_also_removes_what_sqlite_keeps(course):
+    """A removed row stays in the file until its pages are written anew."""
+    config = settings.load(course)
+    with settings.gradebook(course, config) as gradebook:
+        gradebook.add_student("ada", first_name="Unmistakable", last_name="Lovelace")
+    with closing(sqlite3.connect(course / "gradebook.db")) as database:
+        database.execute("pragma secure_delete = off")  # as most builds of SQLite have it
+        database.execute("delete from student where id = 'ada'")
+        database.commit()  # and no more: killed
+    assert b"Unmistakable" in (course / "gradebook.db").read_bytes()
+    assert not forgetting.stored(course, "ada").in_gradebook
+    forgetting.forget(forgetting.stored(course, "ada"))
+    assert b"Unmistakable" not in (course / "gradebook.db").read_bytes()

@@ -116,7 +116,15 @@ def test_an_added_assignment_is_one_like_the_first_and_needs_no_new_settings(two
     assert (course / "source" / "part2" / "gmmlearn" / "e_step.py").read_bytes() == (
         ROOT / "solutions" / "e_step.py"
     ).read_bytes()
-    assert [path.name for path in course.iterdir() if path.name.startswith(".making")] == []
+    assert [path.name for path in (course / ".grading").iterdir()] == ["lock"]
+
+
+def test_what_a_killed_run_has_left_is_gone_after_the_next(tmp_path):
+    course = making.create(tmp_path / "class", assignment="part1", chapters=range(4, 5))
+    shutil.copytree(course / "source" / "part1", course / ".grading" / "part2")
+    making.add(course, assignment="part2", chapters=range(5, 6))
+    assert [path.name for path in (course / ".grading").iterdir()] == ["lock"]
+    assert {EXERCISES[name].chapter for name in Assignment.find(course, "part2").points} == {5}
 
 
 def test_solutions_that_another_assignment_asks_for_are_told_until_its_last_deadline_has_passed(two_parts):

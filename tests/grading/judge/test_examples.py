@@ -136,6 +136,18 @@ def test_a_function_that_does_not_end_has_a_call_to_paste_that_grades_nobody(han
     assert page.count(escape(verdict.message)) == 1
 
 
+@pytest.mark.parametrize("most", ["np.zeros((10**6, 10**6))", "bytearray(10**12)"])
+def test_a_function_that_asks_for_too_much_memory_has_a_call_to_paste_that_grades_nobody(handed_in, most):
+    source = ARGMIN.replace("    return", f"    if len(responsibilities) > 3:\n        {most}\n    return")
+    verdict = judge(handed_in(e_step="import numpy as np\n" + source), ["assign"], seed=11).exercises["assign"]
+    assert verdict.status is Status.OUT_OF_MEMORY
+    (given,), _ = called_with(verdict.example.lines, "assign")
+    assert len(given) > 3, "these lines do not ask for it either"
+    page = panel("assign", verdict, 0, 1)
+    assert "Example" in page
+    assert page.count("more memory") == 1
+
+
 def test_a_verdict_from_before_has_no_example(handed_in):
     plain = judge(handed_in(e_step=ARGMIN), ["assign"], seed=3).to_json()
     assert Verdict.from_json(plain).to_json() == plain

@@ -1,6 +1,7 @@
 """The files of a report, read back as spreadsheets and gradebooks read them."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 
 from gmmlearn.calls import Status
 from gmmlearn.contract import EXERCISES
-from gmmlearn.grading.reporting import exports, results
+from gmmlearn.errors import UsageError
+from gmmlearn.grading.collecting import worksheet
+from gmmlearn.grading.reporting import exports, results, worksheets, writing
 
 from .synthetic import NOT_BEGUN, hand_in, new_class, passed
 
@@ -117,3 +120,54 @@ def test_files_for_gradescope_are_replaced_as_a_whole(written, tmp_path):
         ("4.1", 33.38, 66.75, "..."),
         ("4.2", 0.0, 33.25, "ValueError: my own words"),
     ]
+
+
+SHEET = """Identifier,"Full name","Email address",Grade,"Maximum grade","Last modified (submission)","Feedback comments"
+Participant 1,Ada Lovelace,,,100.00,-,
+Participant 2,Bob,b@x.org,,100.00,"Monday, 2 November 2026, 1:05 PM",Said before
+Participant 3,Eve,,,100.00,-,
+Participant 4,Somebody Else,,50.00,100.00,-,
+"""
+ROSTER = "id,name,lms_id,email\nada,Ada Lovelace,,\nbob,,,b@x.org\neve,Eve,,\nzoe,Zoe,,\n"
+
+
+def filled(tmp_path, sheet: str, roster: str = ROSTER) -> tuple[list[list[str]], list[str]]:
+    assignment = new_class(tmp_path / "class")
+    for student, exercises in {"ada": RIGHT, "bob": HALF_RIGHT, "zoe": NOTHING}.items():
+        hand_in(assignment, student, exercises)
+    (assignment.course / "roster.csv").write_text(roster, encoding="utf-8")
+    (tmp_path / "sheet.csv").write_text(sheet, encoding="utf-8")
+    text, remarks = worksheets.fill(results.collect(assignment), worksheet.read(tmp_path / "sheet.csv"))
+    return list(csv.reader(io.StringIO(text))), remarks
+
+
+def test_a_grading_worksheet_comes_back_with_grades_and_all_else_as_it_was(tmp_path):
+    rows, remarks = filled(tmp_path, SHEET)
+    before = list(csv.reader(io.StringIO(SHEET)))
+    assert [row[3] for row in rows] == ["Grade", "100.00", "33.38", "", "50.00"]
+    assert [[*row[:3], *row[4:]] for row in rows] == [[*row[:3], *row[4:]] for row in before]
+    assert remarks == [
+        "2 of 4 lines have a grade.",
+        "In the worksheet and not in the class, or not to be told apart: Somebody Else.",
+        "With a grade and not in the worksheet: zoe.",
+    ]
+
+
+def test_grades_are_scaled_to_the_maximum_of_moodle_and_that_is_said(tmp_path):
+    rows, remarks = filled(tmp_path, SHEET.replace("100.00", '"20,00"'))
+    assert [row[3] for row in rows[1:4]] == ["20,00", "6,68", ""]
+    assert "Moodle's maximum is 20 and that of the class 100: grades are scaled." in remarks
+
+
+def test_where_moodle_takes_no_points_none_are_written(tmp_path):
+    with pytest.raises(UsageError, match="no maximum grade"):
+        filled(tmp_path, SHEET.replace("Maximum grade", "Scale"))
+
+
+def test_drafts_of_a_report_that_was_killed_are_gone_after_the_next(tmp_path):
+    assignment = new_class(tmp_path / "class")
+    hand_in(assignment, "ada", RIGHT)
+    (tmp_path / "out" / "gradescope.draft" / "ada").mkdir(parents=True)
+    (tmp_path / "out" / "worksheet.csv.draft").write_text("half")
+    writing.write(assignment, tmp_path / "out")
+    assert not list((tmp_path / "out").glob("*.draft"))
