@@ -128,6 +128,9 @@ EXCEPTIONS = {
     r"math domain error|expected a (?:positive|nonnegative) input": (
         "`math.log` needs a number above 0, `math.sqrt` one that is not negative."
     ),
+    r"dtype\('int64'\) to dtype\('int32'\)": (
+        "NumPy counts with 32 bits here, as in a browser: write `.astype(np.intp)` behind counts or labels of 64."
+    ),
     r"Singular matrix": "A matrix that was to be inverted is singular. Is it a covariance?",
     r"required positional argument": "The check calls with the arguments of the stub, in their order there.",
     r"unexpected keyword argument": "The check calls with the arguments of the stub, by their names there.",

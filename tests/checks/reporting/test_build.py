@@ -138,6 +138,10 @@ def test_the_most_basic_thing_is_said_first_and_the_rest_is_counted(report):
         (TypeError("f() missing 1 required positional argument: 'rng'"), "the arguments of the stub"),
         (RecursionError("maximum recursion depth exceeded"), "calls itself without end"),
         (KeyError("tied"), "KeyError: 'tied'."),
+        (
+            TypeError("Cannot cast array data from dtype('int64') to dtype('int32') according to the rule 'safe'"),
+            "intp",
+        ),
     ],
 )
 def test_an_exception_has_its_line_and_plain_words(error, words, report):
