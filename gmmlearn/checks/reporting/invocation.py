@@ -1,5 +1,6 @@
 """How a student asks for something: by a call in a notebook, by a command in a terminal."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,16 @@ def in_terminal(program: str) -> Iterator[None]:
         yield
     finally:
         _program.reset(before)
+
+
+def columns(most: int) -> int:
+    """How many columns a line may have: no more than the terminal in which a command was typed.
+
+    >>> columns(96)
+    96
+    """
+    typed = _program.get() and sys.stdout.isatty()
+    return min(most, shutil.get_terminal_size((most, 24)).columns) if typed else most
 
 
 def how_to(verb: str, name: str = "", **options: object) -> str:

@@ -6,10 +6,13 @@ from typing import Protocol
 
 from ...calls import Status
 from .excerpts import Grid
+from .invocation import columns
 from .status_words import STATUS_WORDS
 from .visible import visible
 
 WIDTH = 96
+NARROWEST = 24
+"""Columns of a text, however narrow the terminal."""
 CODE_ROWS = frozenset(["Called", "Line", "Printed"])
 """Words of the rows whose text is code or output, not a sentence."""
 
@@ -40,7 +43,8 @@ def lines(report: Shown) -> Iterator[tuple[str, str]]:
 
 
 def wrapped(content: str, width: int) -> list[str]:
-    """Paragraphs broken into lines; a word that is longer than a line stays whole."""
+    """Paragraphs broken into lines that the terminal has room for; a word that is longer than a line stays whole."""
+    width = max(width - WIDTH + columns(WIDTH), NARROWEST)
     return [
         line
         for paragraph in visible(content).rstrip("\n").split("\n")
