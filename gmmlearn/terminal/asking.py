@@ -43,12 +43,12 @@ def run(
         known = noted(record.load(folder), key, choice, record.today())
         record.save(known, folder)
     if open_questions and not choose:
-        say("\nTo answer, run this in a terminal in which you can type.")
+        say("\n" + _hanging("", "To answer, run this in a terminal in which you can type."))
     elif not open_questions:
         say("Today's questions are answered." if known.asked else "There is nothing to recall today.")
     then = expected(known, record.today())
     if then:
-        say(then)
+        say(_hanging("", then))
 
 
 def _hanging(begin: str, text: str) -> str:
