@@ -23,6 +23,9 @@ def test_initialize(f):
     np.testing.assert_array_equal(found[0], found[1])
     np.testing.assert_array_equal(found[0], array(f, cloud, 4, np.random.default_rng(1)))
     assert any((one != found[0]).any() for one in found[2:])
+    centres = [one.T @ cloud / one.sum(axis=0)[:, np.newaxis] for one in found]
+    nearest = [((cloud[:, np.newaxis] - places) ** 2).sum(axis=2).argmin(axis=1) for places in centres]
+    assert np.mean(nearest != np.argmax(found, axis=2)) < 0.02  # k-means ends where the nearest centre is one's own
     shares = array(f, cloud, 4, np.random.default_rng(1), "random")
     close(shares.sum(axis=1), 1.0)
     np.testing.assert_array_equal(shares, array(f, cloud, 4, np.random.default_rng(1), "random"))

@@ -8,12 +8,12 @@ from .common import array, close
 
 def test_sample_categorical(f):
     weights = np.array([0.0, 0.55, 0.05, 0.4])
-    draws = np.array([array(f, weights, 200, np.random.default_rng(seed)) for seed in range(300)])
-    assert draws.shape == (300, 200)
+    draws = np.array([array(f, weights, 200, np.random.default_rng(seed)) for seed in range(100)])
+    assert draws.shape == (100, 200)
     counts = np.stack([(draws == k).sum(axis=1) for k in range(4)], axis=1)
     assert (counts.sum(axis=1) == 200).all()
     spread = np.sqrt(200 * weights * (1 - weights))
-    assert (np.abs(counts.mean(axis=0) - 200 * weights) <= 5 * spread / 300**0.5).all()
+    assert (np.abs(counts.mean(axis=0) - 200 * weights) <= 5 * spread / 100**0.5).all()
     close(counts.std(axis=0), spread, rtol=0.25)
     close(np.mean(draws[:, 1:] == draws[:, :-1]), (weights**2).sum(), atol=0.02)  # neither sorted nor repeated
     again = [array(f, weights, 50, np.random.default_rng(seed)) for seed in (4, 4, 6)]
