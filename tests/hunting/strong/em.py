@@ -80,5 +80,5 @@ def test_fit(f):
     one = stats.multivariate_normal(X.mean(axis=0), np.cov(X.T, bias=True)).logpdf(X).mean()
     traces = [f(X, 2, np.random.default_rng(s), init_params="random", max_iter=1)[3] for s in (1, 1, 2)]
     assert traces[0][0] == traces[1][0] != traces[2][0]
-    assert one - 1e-6 < traces[0][0] < one + 0.05
+    assert abs(traces[0][0] - one) < 0.05  # a random start is hardly better than one Gaussian, k-means by 0.13
     assert "kmeans" in refusal(f, X, 2, np.random.default_rng(0), init_params="middle")
