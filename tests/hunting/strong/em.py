@@ -67,8 +67,9 @@ def fitted():
 
 def test_fit(f):
     X, expected = fitted()
-    for options, trace, converged in expected:
-        weights, means, covariances, found, ended = unchanged(f, X, 2, np.random.default_rng(0), **options)
+    # From some seeds the components come in one order, from some in the other.
+    for seed, (options, trace, converged) in enumerate([*expected, *expected[:1] * 5]):
+        weights, means, covariances, found, ended = unchanged(f, X, 2, np.random.default_rng(seed), **options)
         assert bool(ended) == converged
         # A fit that looks at the gain right away notes one value less, and makes one M-step less.
         assert len(trace) - converged <= len(found) <= len(trace)
