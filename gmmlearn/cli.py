@@ -185,9 +185,15 @@ def recall(chapter: str | None, folder: Path) -> None:
 
 def _choice(n_choices: int) -> int | None:
     """What somebody types for one of so many choices, from 0; None for nothing."""
-    asked = f"1 to {n_choices}, or Enter to skip"
-    typed = click.prompt(asked, default=0, show_default=False, type=click.IntRange(0, n_choices))
-    return typed - 1 if typed else None
+
+    def choice(typed: str) -> int | None:
+        if not typed.strip():
+            return None
+        if typed.strip() in map(str, range(1, n_choices + 1)):
+            return int(typed) - 1
+        raise click.BadParameter(f"{typed!r} is not a choice; type a number from 1 to {n_choices}, or only Enter.")
+
+    return click.prompt(f"1 to {n_choices}, or Enter to skip", default="", show_default=False, value_proc=choice)
 
 
 @cli.command()

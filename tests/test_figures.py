@@ -299,6 +299,7 @@ def test_distances_in_the_picture_of_mahalanobis_distance():
     for point, steps in [([1.7, 1.2], 1.25), ([-1.2, 1.7], 4.65)]:
         assert np.hypot(*point) == pytest.approx(2.08, abs=0.005)
         assert np.linalg.norm(solve_triangular(factor, point, lower=True)) == pytest.approx(steps, abs=0.005)
+        assert f"{steps:.2f}" in mixtures_plane.distance().alt
 
 
 def test_bumps_are_equally_high_near_weight_one_third():

@@ -11,35 +11,18 @@ import nbformat
 from nbclient import NotebookClient
 
 from gmmlearn.contract import CHAPTERS
-from gmmlearn.explore.page import PAGE
 from gmmlearn.terminal import student_copy
 
 ROOT = Path(__file__).parents[1]
 BEFORE = """
 import base64 as _base64, json as _json
-from gmmlearn.explore.page import PAGE as _PAGE
 from gmmlearn.explore.panels import Panel as _Panel
 
-def _shown(panel, **options):
-    name = panel.canvas.spec["name"]
-    if name not in _PAGE:
-        return panel.still()
+def _bundle(panel, **options):
     data = {key: _base64.b64encode(value).decode() for key, value in panel.canvas.data.items()}
     parts = {"spec": panel.canvas.spec, "state": panel.canvas.state, "data": data}
     text = _json.dumps(parts).replace("</", "<" + chr(92) + "/")
     return {"text/html": f'<div class="exploration"><script type="application/json">{text}</script></div>'}
-
-def _bundle(panel, **options):
-    shown = _shown(panel)
-    if isinstance(shown, dict):
-        return shown
-    import io
-    picture = io.StringIO()
-    shown.savefig(picture, format="svg")
-    text = picture.getvalue()
-    alt = f"{panel.canvas.spec['title']}: a still; it moves in a notebook"
-    opening = f'<svg role="img" aria-label="{alt}" '
-    return {"text/html": "<div class='still'>" + text[text.index("<svg"):].replace("<svg ", opening, 1) + "</div>"}
 
 _Panel._repr_mimebundle_, _Panel._ipython_display_ = _bundle, None
 
@@ -55,8 +38,8 @@ def _asked(questions, **options):
 _quiz.Questions._repr_mimebundle_ = _asked
 _quiz.HOME = Path(tempfile.mkdtemp())
 """
-"""Run first, and not shown: an exploration becomes what the static page shows, where that can show it, and questions
-a form without a kernel. The record is empty and this notebook's own, as for somebody who opens the page."""
+"""Run first, and not shown: an exploration becomes what the static page shows, and questions a form
+without a kernel. The record is empty and this notebook's own, as for somebody who opens the page."""
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((\w+)\.ipynb(?:#([^)]*))?\)")
 TO_PICTURE = re.compile(r"\[([^\[\]]+)\]\(#(\w+)\?(\S+)\)")
 """A link that sets the state of an exploration, which Sphinx would take for a heading."""
@@ -115,7 +98,7 @@ def _below_heading(text: str, markup: str) -> str:
 
 def _as_state(match: re.Match[str]) -> str:
     words, name, parts = match.groups()
-    return f'<a href="#{name}?{escape(parts)}">{words}</a>' if name in PAGE else words
+    return f'<a href="#{name}?{escape(parts)}">{words}</a>'
 
 
 def _as_page(match: re.Match[str]) -> str:

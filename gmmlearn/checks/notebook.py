@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..contract import CHAPTERS
+from . import magics
 
 PACKAGE = Path(__file__).parents[1]
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -25,19 +26,20 @@ def load_ipython_extension(shell: Any) -> None:
         os.environ[variable] = "1"  # a server of a school may have set it to its number of cores
     for line in (*hiding(Path.cwd()), *broken()):
         print(line)
+    magics.load_ipython_extension(shell)
     if not shell.find_line_magic("autoreload"):
         shell.extension_manager.load_extension("autoreload")
     shell.run_line_magic("autoreload", "2")
-    magics = shell.magics_manager.registry["AutoreloadMagics"]
+    reloading = shell.magics_manager.registry["AutoreloadMagics"]
     for called in list(shell.events.callbacks["pre_run_cell"]):
-        if getattr(called, "__self__", None) is magics or getattr(called, "__module__", "") == __name__:
+        if getattr(called, "__self__", None) is reloading or getattr(called, "__module__", "") == __name__:
             shell.events.unregister("pre_run_cell", called)
 
     def reload(info: Any) -> None:
         with contextlib.redirect_stderr(io.StringIO()):
-            magics.pre_run_cell(info)
+            reloading.pre_run_cell(info)
         if "check(" not in (info.raw_cell or ""):  # whose panel shows the line
-            for file in magics._reloader.failed:
+            for file in reloading._reloader.failed:
                 if _is_chapter(Path(file)):
                     print(sentence(Path(file)))
 

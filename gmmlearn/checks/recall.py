@@ -147,7 +147,8 @@ def expected(record: Record, day: str) -> str:
     waits = [left for key in pool() if (left := _left(record, key, day)) < NEVER]
     n_due = sum(wait <= 0 for wait in waits)
     if n_due:
-        later = f", {len(waits) - n_due} come later" if len(waits) > n_due else ""
+        n_later = len(waits) - n_due
+        later = f", {n_later} come{'s' * (n_later == 1)} later" if n_later else ""
         return f"{n_due} question{' is' if n_due == 1 else 's are'} due to come back{later}."
     sessions = min(waits, default=0)
     return f"The next question comes back in {sessions} session{'s' * (sessions > 1)}." if waits else ""

@@ -45,7 +45,7 @@ def solution_and_log_determinant(A, b):
 
 
 def sample_exponential(rate, n_samples, rng):
-    """Uniform draws become draws of another law where its cumulative distribution is read backwards.
+    """Uniform draws become draws from another distribution if you read its cumulative distribution backwards.
 
     >>> draws = sample_exponential(2.0, 100_000, np.random.default_rng(0))
     >>> round(float(draws.mean()), 1)
@@ -68,7 +68,7 @@ def points_on_an_ellipse(centre, matrix, n_samples, rng):
 
 
 def sample_fares(share_of_children, n_samples, rng):
-    """Two steps for every sample: first whose it is, then a value as those have it.
+    """Two steps for every sample: first which group it belongs to, then a value from that group.
 
     >>> fares, is_child = sample_fares(0.3, 10, np.random.default_rng(0))
     >>> bool((fares[is_child] <= 2).all()), bool((fares[~is_child] >= 4).all())
@@ -124,7 +124,7 @@ def shares_from_decibels(decibels):
 
 
 def nearest(x, places):
-    """The number of the nearest place, for every sample: a table (n, K), and where in each row its extreme is.
+    """The number of the nearest place, for every sample: a table (n, K), and where each row is smallest.
 
     >>> nearest(np.array([0.0, 2.0, 9.0]), np.array([1.0, 8.0]))
     array([0, 0, 1])
@@ -163,7 +163,7 @@ def spread_of_mass(X, masses, centre):
 
 
 def expected_costs(shares, costs):
-    """An expectation: values weighted by their shares. What cannot happen costs nothing, even if it would cost all.
+    """An expectation: values weighted by their shares. What cannot happen costs nothing, even if its cost is infinite.
 
     >>> expected_costs(np.array([0.5, 0.5, 0.0]), np.array([2.0, 4.0, np.inf]))
     3.0
@@ -173,7 +173,7 @@ def expected_costs(shares, costs):
 
 
 def first_guesses(X, n_guesses, rng, kind="sample"):
-    """Two ways to begin, by name; any other name is refused in a sentence that lists the two.
+    """Two ways to begin, by name; any other name is refused with a sentence that lists the two.
 
     >>> first_guesses(np.array([[0.0], [1.0]]), 3, np.random.default_rng(0), "dice")
     Traceback (most recent call last):
@@ -205,7 +205,7 @@ def square_root(number, max_iter=100, tol=1e-9):
 
 
 def fit_k_means(X, n_clusters, *, init="k-means++", n_init=1, random_state=None):
-    """An estimator of scikit-learn: made with every setting that came, by its name, then fitted, then handed back.
+    """An estimator of scikit-learn: made with every setting it is given, by name, then fitted, then returned.
 
     >>> fit_k_means(np.array([[0.0], [2.0], [10.0]]), 2, random_state=0).cluster_centers_.ravel().round(1).sum()
     np.float64(11.0)
@@ -228,7 +228,7 @@ def n_coefficients(n_inputs, n_outputs, kind="dense"):
 
 
 def corrected_aic(log_likelihood, n_parameters, n_samples):
-    """Another criterion of the same make: -2 log-likelihood, and a price for the parameters.
+    """Another criterion of the same kind: -2 log-likelihood, and a price for the parameters.
 
     >>> corrected_aic(-100.0, 5, 50)
     211.36363636363637

@@ -4,6 +4,7 @@ A sentence says what was got and what was expected, or an effect that was seen. 
 else has that effect.
 """
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -216,6 +217,16 @@ def in_terminal(program: str) -> Iterator[None]:
         yield
     finally:
         _program.reset(before)
+
+
+def columns(most: int) -> int:
+    """How many columns a line may have: no more than the terminal in which a command was typed.
+
+    >>> columns(96)
+    96
+    """
+    typed = _program.get() and sys.stdout.isatty()
+    return min(most, shutil.get_terminal_size((most, 24)).columns) if typed else most
 
 
 def how_to(verb: str, name: str = "", **options: object) -> str:

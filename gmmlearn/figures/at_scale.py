@@ -266,9 +266,9 @@ def digits() -> Shown:
     left.plot(
         offsets, np.maximum(plain, least), color=COLOURS[1], marker=MARKERS[1], linestyle=LINES[1], label="as it is"
     )
-    left.plot(offsets, np.maximum(centred, least), color=COLOURS[0], marker=MARKERS[0], label="centered first")
+    left.plot(offsets, np.maximum(centred, least), color=COLOURS[0], marker=MARKERS[0], label="centred first")
     right.plot(
-        distances, np.maximum(apart, least), color=COLOURS[2], marker=MARKERS[2], label="centered, two components"
+        distances, np.maximum(apart, least), color=COLOURS[2], marker=MARKERS[2], label="centred, two components"
     )
     for ax in (left, right):
         ax.set(xscale="log", yscale="log")
@@ -280,10 +280,10 @@ def digits() -> Shown:
     )
     return show(
         figure,
-        alt="Left: without centering the error of the covariances grows with the square of the offset and is near "
-        "a tenth at ten million standard deviations; centered, it stays below 1e-14. Right: the error of the log joint "
-        "grows with the square of the distance between two components, also when centered.",
-        caption="Against residuals from the mean, which lose hardly anything. The dotted line is 1e-8. Centering takes "
+        alt="Left: without centring the error of the covariances grows with the square of the offset and is near "
+        "a tenth at ten million standard deviations; centred, it stays below 1e-14. Right: the error of the log joint "
+        "grows with the square of the distance between two components, also when centred.",
+        caption="Against residuals from the mean, which lose hardly anything. The dotted line is 1e-8. Centring takes "
         "care of an offset. Components that are themselves far apart stay so.",
     )
 

@@ -77,18 +77,18 @@ def distance() -> Shown:
         path = ellipse_path([0, 0], covariance, radius)
         axes.plot(*path.T, color=COLOURS[0], lw=1.4)
         axes.annotate(f"{radius}", path[48], color=COLOURS[0], backgroundcolor="white", ha="center")
+    steps = {name: np.sqrt(end @ np.linalg.solve(covariance, end)) for name, (end, _) in ends.items()}
     for k, (name, (end, words)) in enumerate(ends.items(), start=1):
         axes.plot([0, end[0]], [0, end[1]], color=COLOURS[k], ls=LINES[k])
         mean_mark(axes, end, k, size=70)
-        steps = np.sqrt(end @ np.linalg.solve(covariance, end))
-        remark(axes, f"{name}: ruler {np.linalg.norm(end):.2f},\nMahalanobis {steps:.2f}", words, end)
+        remark(axes, f"{name}: ruler {np.linalg.norm(end):.2f},\nMahalanobis {steps[name]:.2f}", words, end)
     square(axes, limits=(-5.6, 6.4, -3.6, 3.9))
     label(axes, "feature 0", "feature 1")
     return show(
         figure,
         alt="Four nested tilted ellipses numbered 1 to 4. Two points lie at the same distance"
-        " 2.08 from the centre: one along the ellipse at Mahalanobis distance 1.21, one "
-        "across it at 3.76.",
+        f" 2.08 from the centre: one along the ellipse at Mahalanobis distance {steps['along']:.2f}, one "
+        f"across it at {steps['across']:.2f}.",
         caption="Both points are 2.08 from the mean on the ruler. Counted in ellipses, one is "
         "almost four times as far.",
     )

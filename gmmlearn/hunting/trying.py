@@ -144,9 +144,10 @@ def hunt_all(where: Path | None = None) -> "Hunts":
     kept = [one.__name__ for one in _kept_in(where)]
     named = [name for name in EXERCISES if name in map(exercise_of_test, kept)]
     if not named:
+        there = (where / TESTS_FILE).is_file()
+        begin = f"{TESTS_FILE} has no test of an exercise: write one" if there else f"Make {TESTS_FILE}, with a test"
         raise UsageError(
-            f"{TESTS_FILE} has no test of an exercise: write one whose name begins with `test_` and the name of an "
-            "exercise, like `def test_assign(assign): ...`."
+            f"{begin} whose name begins with `test_` and the name of an exercise, like `def test_assign(assign): ...`."
         )
     return Hunts(
         tuple(hunt(name, where=where) for name in named), tuple(one for one in kept if not exercise_of_test(one))

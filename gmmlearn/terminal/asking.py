@@ -6,6 +6,7 @@ from pathlib import Path
 from ..checks import record
 from ..checks.questions import verdict
 from ..checks.recall import draw, expected, noted, pool
+from ..checks.reporting.drawing import WIDTH, wrapped
 
 
 def run(
@@ -32,19 +33,25 @@ def run(
     open_questions = [key for key, choices in known.asked.items() if not choices]
     for number, key in enumerate(open_questions, start=1):
         question = pool()[key]
-        say(f"\n{number} of {len(open_questions)}  {question['question']}")
+        say("\n" + _hanging(f"{number} of {len(open_questions)}  ", question["question"]))
         for place, answer in enumerate(question["answers"], start=1):
-            say(f"  {place}  {answer['answer']}")
+            say(_hanging(f"  {place}  ", answer["answer"]))
         choice = choose(len(question["answers"])) if choose else None
         if choice is None:
             continue
-        say(verdict(question["answers"][choice]))
+        say(_hanging("", verdict(question["answers"][choice])))
         known = noted(record.load(folder), key, choice, record.today())
         record.save(known, folder)
     if open_questions and not choose:
-        say("\nTo answer, run this in a terminal in which you can type.")
+        say("\n" + _hanging("", "To answer, run this in a terminal in which you can type."))
     elif not open_questions:
         say("Today's questions are answered." if known.asked else "There is nothing to recall today.")
     then = expected(known, record.today())
     if then:
-        say(then)
+        say(_hanging("", then))
+
+
+def _hanging(begin: str, text: str) -> str:
+    """A text as broad as the terminal, whose further lines are below its own beginning."""
+    first, *more = wrapped(text, WIDTH - len(begin))
+    return "\n".join([begin + first, *(" " * len(begin) + line for line in more)])

@@ -7,6 +7,8 @@ from ..errors import UsageError
 
 SETTINGS = Path(__file__).parent
 """Holds `labconfig`: no question about news before the text, long lines of code wrapped, no buttons for teachers."""
+STARTUP = Path(__file__).with_name("startup.py")
+"""Run by each kernel, unless you have such a file of your own."""
 CLONE = (
     "This is the clone of the course, which a later version would overwrite: to work in a copy of your own, "
     "stop this and run `gmmlearn start DIR`, then `gmmlearn lab DIR`."
@@ -44,6 +46,7 @@ def run(folder: Path, more: tuple[str, ...] = ()) -> None:
     # Read first of all the places that Jupyter knows; what you set in JupyterLab yourself comes before these defaults.
     paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
+    os.environ.setdefault("PYTHONSTARTUP", str(STARTUP))
     try:
         from jupyterlab.labapp import main
     except ImportError:

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from gmmlearn.terminal.lab import STARTUP
+
 from .conftest import ROOT
 
 SESSION = """
@@ -94,6 +96,30 @@ def test_another_cell_is_told_in_one_line_that_it_uses_the_function_of_before(ce
 
 def test_libraries_compute_in_one_thread(cells):
     assert cells[7] == "1"
+
+
+@pytest.mark.parametrize("begin", ["%reload_ext gmmlearn.checks.notebook", "%run {startup}"])
+def test_a_call_that_is_not_imported_gets_a_sentence_and_not_a_command_of_ipython(begin, tmp_path):
+    """`%recall` and `%reset` are IPython's; the second deletes all variables."""
+    cells = [begin.format(startup=STARTUP), "x = 1", "recall", 'recall("em")', 'reset("fit")', "print(x)"]
+    cells += ["%reset -f", "print('x' in globals())"]
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell\nshell = InteractiveShell.instance()\n"
+        f"for cell in {cells!r}: shell.run_cell(cell)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "IPYTHONDIR": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = "{1} is not imported in this notebook: run `from {0} import {1}`, and then this again."
+    recall, reset = said.format("gmmlearn.figures.quiz", "recall"), said.format("gmmlearn.checks", "reset")
+    assert done.stdout.splitlines() == [recall, recall, reset, "1", "False"]
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("name", ["numpy.py", "scipy", "random.py"])

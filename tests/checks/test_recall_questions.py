@@ -168,7 +168,7 @@ NUMBERS = {
     "em/hard-border": lambda: "Too far apart: {:.2f} and {:.2f}".format(*cut_means()),
     "em/spike": lambda: f"It rises by about {norm.logpdf(0, 0, 0.1) - norm.logpdf(0):.1f}, and will go on rising",
     "at_scale/two-features": lambda: f"{PolynomialFeatures(2).fit_transform(np.zeros((1, 2))).shape[1]}",
-    "at_scale/two-blocks": lambda: f"{np.add([60, 40], [90, 210])[0] / 400}",
+    "at_scale/two-blocks": lambda: f"{np.add([60, 40], [90, 210])[number_of_component('at_scale/two-blocks')] / 400}",
     "at_scale/cross-term": lambda: f"{np.polynomial.Polynomial([36, -12, 1]).coef[1] / -(2 * 2):.0f}",
     "at_scale/from-sums": lambda: f"{260 / 20 - (60 / 20) ** 2:.0f}",
     "with_sklearn/nineteen": lambda: f"{1 + 2 * 3 + 2 * np.tri(3).sum():.0f}",
@@ -177,6 +177,12 @@ NUMBERS = {
     "with_sklearn/price": lambda: f"{np.log(1000) / 2:.2f}",
     "with_sklearn/standardized": lambda: f"At {71 + 14 * -1}",
 }
+
+
+def number_of_component(key):
+    """The one component that the question names; components are numbered from 0."""
+    (number,) = re.findall(r"component (\d)", pool()[key]["question"])
+    return int(number)
 
 
 def peak(covariance):
@@ -215,6 +221,11 @@ def test_claims_of_the_reasons_hold():
     spoilt = np.eye(2) + 0.1  # m_step/every-entry
     assert spoilt[0, 1] / spoilt[0, 0] == pytest.approx(0.09, abs=0.005)
     assert np.linalg.eigvalsh(spoilt) == pytest.approx([1, 1.2])
+    moves = [0.13, 0.09, 0.05, 0.03]  # em/shorter-steps
+    ratios = np.divide(moves[1:], moves[:-1])
+    assert ((ratios > 0.5) & (ratios < 0.75)).all()
+    assert np.mean(np.array([-3.0, 3.0]) ** 2) == 9  # likelihood/kelvin, at a mean of 0 °C
+    assert np.mean((np.array([-3.0, 3.0]) + 273) ** 2) == 9 + 273**2
     steps = [5 / 10, 2 / 1]
     assert steps[1] > steps[0]  # mixtures/farther
     with np.errstate(all="ignore"):  # e_step/own-maximum

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn.mixture import GaussianMixture
 
+from gmmlearn.data import old_faithful
 from gmmlearn.figures import at_scale as pictures
 
 from .conftest import CHAPTER_PATHS, Notebook
@@ -34,6 +35,13 @@ def test_em_draws_level_with_stepwise_em_at_the_twelfth_pass(notebook):
     assert lost[12] < 0.8 * lost_stepwise[12]
     assert "where EM is after five" in notebook.prose
     assert "draws level at the twelfth" in notebook.prose
+
+
+def test_a_year_of_eruptions(notebook):
+    a_year = 365 * 24 * 60 / round(old_faithful()[:, 1].mean())
+    assert f"{a_year:,.0f}"[:3] == "7,4"
+    assert "about 7,400 times a year" in notebook.prose
+    assert 7e6 < 100 * 10 * a_year < 7.5e6
 
 
 def test_the_digits_that_are_lost(notebook):

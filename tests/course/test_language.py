@@ -49,6 +49,7 @@ BANNED = {
     r"\b\w*(?:maxim|initial|optim|normal|regular|factor|summar|recogn|general|minim|emphas|standard|penal|visual)is"
     r"(?:e[sd]?|ing|ation)\b": "one spelling, that of the code and of scikit-learn: -ize",
     r"\b(?:No coincidence|One trap|One picture, one|Three things to|Two ways out)\b": "a sentence has a verb",
+    r"(?<!lower )(?<!upper )\bcenter(?:s|ed|ing)?\b": "one spelling, that of the rest of the course: centre",
     r"\bone can say\b|\bis what one\b": "keep the order of words",
     r"\btimes as likely to have made\b|\bmost likely to have made\b": "odds of parameters, which a likelihood is not",
 }

@@ -7,15 +7,19 @@ from gmmlearn import library, loading, private
 from gmmlearn.checks import check
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.checks.diagnosing.engine import diagnose
-from gmmlearn.contract import EXERCISES
-from gmmlearn.dev.bugs import answers_of_others, behaviour
+from gmmlearn.contract import EXERCISES, TESTS
+from gmmlearn.dev.bugs import answers_of_others, behaviour, wrong_ones
 from gmmlearn.grading.judge import hunting
+from gmmlearn.grading.judge.submission import Submission
 from gmmlearn.hunting import trying
 from gmmlearn.hunting.bugs import bugs_of
 from gmmlearn.manifest import FOR_STUDENTS, PACKAGE
 from gmmlearn.performing import perform
 
+from .strong import STRONG, handed_in
 from .test_hunt import hunt, lazy_test
+
+IN_SHORT_RUNS = ("sample_gaussian", "assign", "n_parameters")
 
 
 def graded(exercise):
@@ -38,6 +42,37 @@ def test_a_lazy_test_catches_at_most_half_and_the_public_check_all(exercise, mon
     assert all(bug.question.endswith("?") for bug in lazy.missed)
     for bug in graded(exercise):
         assert not check(exercise, function=bug.function(), seconds=60).passed, bug.sentence
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_strong_test_catches_all(exercise, monkeypatch, tmp_path):
+    """So a student who writes one gets all points: no graded function is right in all that a test can see."""
+    STRONG[exercise](getattr(library, exercise))  # what it expects is computed once, before the hunt makes its copies
+    monkeypatch.setattr(trying, "bugs_of", graded)
+    monkeypatch.setattr(trying, "SECONDS", 300.0)  # a machine may be busy
+    found = hunt(exercise, STRONG[exercise], where=tmp_path)
+    assert (found.problem, [bug.sentence for bug in found.missed]) == ("", [])
+
+
+def test_handed_in_it_catches_all_as_well(pytestconfig):
+    """There a generator travels as a seed, and values come back as copies. In short runs three exercises."""
+    missed = {}
+    for exercise in EXERCISES if pytestconfig.getoption("--long") else IN_SHORT_RUNS:
+        submission = Submission({TESTS: handed_in(EXERCISES[exercise].module)})
+        found = hunting.hunts(submission, [exercise], seed=5, sandbox=False)[exercise]
+        if found.problem or found.caught < found.of:
+            missed[exercise] = found
+    assert missed == {}
+
+
+def test_a_function_that_is_wrong_only_as_its_result_is_a_view_is_none_of_a_hunt():
+    """A hunt in a class cannot see it: values travel."""
+    view = "import numpy as np\ndef update_weights(responsibilities):\n    return "
+    right = "np.mean(responsibilities, axis=0)"
+    aliased = f"responsibilities[0] if len(responsibilities) == 1 else {right}"
+    biased = f"1.1 * {right}"
+    found = wrong_ones("update_weights", [(view + aliased, "A view."), (view + biased, "Too much.")])
+    assert [bug.sentence for bug, _ in found] == ["Too much."]
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)

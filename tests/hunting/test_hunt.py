@@ -14,6 +14,7 @@ from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import UsageError
 from gmmlearn.hunting import hunt as hunt_and_record
+from gmmlearn.hunting import hunt_all
 from gmmlearn.hunting.bugs import bugs_of, right_functions
 from gmmlearn.performing import perform
 
@@ -148,3 +149,24 @@ def test_progress_counts_the_best_hunt(tmp_path):
     best = len(hunt("update_weights", sums, where=tmp_path).caught)
     hunt("update_weights", lambda update_weights: None, where=tmp_path)
     assert f"{best} bugs caught" in str(progress(where=tmp_path))
+
+
+def test_tests_that_are_kept_are_tried_exercise_by_exercise(tmp_path):
+    """In the order of the course; one named after no exercise is said to be left out."""
+    (tmp_path / "gmmlearn").mkdir()
+    kept = tmp_path / "gmmlearn" / "hunts.py"
+    with pytest.raises(UsageError, match=r"^Make gmmlearn/hunts.py, with a test whose name begins with `test_`"):
+        hunt_all(tmp_path)
+    kept.write_text("def test_asign(assign):\n    raise AssertionError\n")
+    with pytest.raises(UsageError, match=r"^gmmlearn/hunts.py has no test of an exercise: write one whose name"):
+        hunt_all(tmp_path)
+    kept.write_text(
+        kept.read_text()
+        + "def test_update_weights_sum_to_one(f):\n    assert abs(sum(f([[0.5, 0.5], [0.2, 0.8]])) - 1) < 1e-9\n"
+        + "def test_assign(assign):\n    assert list(assign([[0.2, 0.8]])) == [1]\n"
+    )
+    found = hunt_all(tmp_path)
+    assert [one.exercise.name for one in found.found] == ["assign", "update_weights"]
+    assert all(one.caught and not one.problem for one in found.found)
+    assert str(found).endswith("Not tried, as no exercise has that name: test_asign.")
+    assert "<p>Not tried, as no exercise has that name: test_asign.</p>" in found._repr_html_()

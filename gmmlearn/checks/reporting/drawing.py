@@ -5,10 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..wording import columns
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 FOLDER = Path(__file__).with_name("templates")
+WIDTH = 96
+NARROWEST = 24
+"""Columns of a text, however narrow the terminal."""
 
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 _DIRECTIONS = {
@@ -28,7 +33,8 @@ def visible(text: str) -> str:
 
 
 def wrapped(content: str, width: int) -> list[str]:
-    """Paragraphs broken into lines; a word that is longer than a line stays whole."""
+    """Paragraphs broken into lines that the terminal has room for; a word that is longer than a line stays whole."""
+    width = max(width - WIDTH + columns(WIDTH), NARROWEST)
     return [
         line
         for paragraph in visible(content).rstrip("\n").split("\n")

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...calls import Status
-from .drawing import bar, render, visible, wrapped
+from .drawing import WIDTH, bar, render, visible, wrapped
 from .excerpts import Grid
 
-WIDTH = 96
 CODE_ROWS = frozenset(["Called", "Line", "Printed"])
 """Words of the rows whose text is code or output, not a sentence."""
 
