@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
@@ -46,7 +47,7 @@ TO_PICTURE = re.compile(r"\[([^\[\]]+)\]\(#(\w+)\?(\S+)\)")
 TO_STUB = re.compile(r"\]\((?:\.\./)?gmmlearn/(\w+)\.py\)")
 
 
-def executed(names: list[str], folder: Path) -> dict[str, nbformat.NotebookNode]:
+def executed(names: list[str], folder: Path, run: Collection[str]) -> dict[str, nbformat.NotebookNode]:
     """Notebooks with their outputs, by name, as they are when every exercise is solved right.
 
     Parameters
@@ -55,16 +56,20 @@ def executed(names: list[str], folder: Path) -> dict[str, nbformat.NotebookNode]
         Of files of the course.
     folder : Path
         Where a solved copy of the course is laid out; it is not for the site.
+    run : collection of str
+        Of the names; the others are without outputs.
     """
     student_copy.start(folder)
     for chapter in CHAPTERS:
         shutil.copy(ROOT / "solutions" / f"{chapter}.py", folder / "gmmlearn")
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return dict(zip(names, pool.map(lambda name: _run(folder / name), names)))
+        return dict(zip(names, pool.map(lambda name: _read(folder / name, name in run), names)))
 
 
-def _run(path: Path) -> nbformat.NotebookNode:
+def _read(path: Path, run: bool) -> nbformat.NotebookNode:
     notebook = nbformat.read(path, as_version=4)
+    if not run:
+        return notebook
     notebook.cells.insert(0, nbformat.v4.new_code_cell(BEFORE))
     resources = {"metadata": {"path": str(path.parent)}}
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()

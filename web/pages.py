@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from string import Template
 
@@ -32,7 +33,12 @@ class NotBuilt(GmmlearnError):
     """Sphinx could not build the site."""
 
 
-def build(target: Path, tab: str = "tab/", chapters: tuple[str, ...] = tuple(CHAPTERS)) -> str:
+def build(
+    target: Path,
+    tab: str = "tab/",
+    chapters: tuple[str, ...] = tuple(CHAPTERS),
+    run: Collection[str] | None = None,
+) -> str:
     """Build the site in a folder.
 
     Parameters
@@ -42,6 +48,8 @@ def build(target: Path, tab: str = "tab/", chapters: tuple[str, ...] = tuple(CHA
         Address of the site for a browser tab, from the front page.
     chapters : tuple of str
         Which chapters; links to others lead nowhere.
+    run : collection of str, optional
+        Which notebooks to run, by default all; the others are shown without outputs, which takes less time.
 
     Returns
     -------
@@ -51,7 +59,7 @@ def build(target: Path, tab: str = "tab/", chapters: tuple[str, ...] = tuple(CHA
     with tempfile.TemporaryDirectory() as made:
         work = Path(made)
         source = work / "source"
-        _lay_out(source, work / "solved", tab, chapters)
+        _lay_out(source, work / "solved", tab, chapters, run)
         student_copy.start(work / "copy")  # the stubs as they are handed out, for the function reference
         environment = os.environ | {"PYTHONPATH": str(work / "copy")}
         command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-b", "html", str(source), str(target.resolve())]
@@ -64,7 +72,7 @@ def build(target: Path, tab: str = "tab/", chapters: tuple[str, ...] = tuple(CHA
     return done.stderr
 
 
-def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...]) -> None:
+def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...], run: Collection[str] | None) -> None:
     """Everything that Sphinx reads."""
     static = source / "_static"
     static.mkdir(parents=True)
@@ -76,7 +84,7 @@ def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...]) ->
         _copy(npm.package(MATHJAX) / "es5" / part, static / "mathjax" / part)
     course = sorted([*map(notebook_of, chapters), *([PROJECT] if chapters == tuple(CHAPTERS) else [])])  # by number
     names = [*course, "explorations.ipynb", "glossary.ipynb"]
-    for name, notebook in executed(names, solved).items():
+    for name, notebook in executed(names, solved, names if run is None else run).items():
         nbformat.write(readable(notebook, name, tab), source / name)
     text = INSTRUCTORS.read_text("utf-8").replace("[SECURITY.md](../../SECURITY.md)", "`SECURITY.md` of the repository")
     text = text.replace("```csv\n", "```text\n")  # which Pygments does not know

@@ -82,8 +82,8 @@ def run(page, code: str) -> None:
     page.evaluate(f"(code) => {{ {KERNEL}.requestExecute({{code}}); }}", code)
 
 
-def test_a_busy_kernel_is_noticed_and_takes_over_again(page):
-    for name in NAMES:
+def test_a_busy_kernel_is_noticed_and_takes_over_again(page, pytestconfig):
+    for name in NAMES[:: 1 if pytestconfig.getoption("--long") else 4]:
         root = rooted(page, name)
         until(page, lambda root=root: noted(root) == BY_LIBRARY)
         run(page, "import time; time.sleep(5)")

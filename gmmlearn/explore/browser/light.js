@@ -19,7 +19,8 @@ export class Light {
   point(lit) {
     if (same(lit, this.pointed)) return false;
     this.pointed = lit;
-    if (lit) this.about = lit.component;
+    // What stays lit is what the formula is about again once the mouse has left the others.
+    this.about = (lit ?? this.pinned)?.component ?? this.about;
     return true;
   }
 
@@ -39,8 +40,7 @@ export class Light {
       lit: lit?.component ?? -1,
       lit_part: lit?.part ?? "",
       pinned: this.pinned ? `${this.pinned.component} ${this.pinned.part}` : "",
-      // What stays lit is what the formula is about again once the mouse has left the others.
-      about: lit?.component ?? this.about,
+      about: this.about,
     };
   }
 }

@@ -159,9 +159,9 @@ test("what is pointed at goes, what was chosen stays until it is chosen again or
   session.point({ component: 1, part: "share" });
   assert.deepEqual(lit(), [1, "share", 1]);
   session.point(null);
-  assert.deepEqual(lit(), [2, "weight", 1]);
+  assert.deepEqual(lit(), [2, "weight", 2]);
   session.act("reset");
-  assert.deepEqual(lit(), [-1, "", 1]);
+  assert.deepEqual(lit(), [-1, "", 2]);
 });
 
 test("a link gives a state that can be undone, and one that cannot be is left alone", () => {
