@@ -181,8 +181,8 @@ class ClassGradebook:
             said = {comment.name: comment for comment in one.comments}
             for cell in notebooks[name].cells:
                 if is_grade(cell):
-                    name = cell.metadata.nbgrader["grade_id"]
-                    _set_score(grades[name], cell, same=before.get(name) == cell.source)
+                    grade_id = cell.metadata.nbgrader["grade_id"]
+                    _set_score(grades[grade_id], cell, same=before.get(grade_id) == cell.source)
                 if is_solution(cell) or is_task(cell):
                     _set_comment(said[cell.metadata.nbgrader["grade_id"]], cell)
         self._book.db.flush()
