@@ -114,7 +114,7 @@ def gather(
 
 
 def as_id(text: str) -> str:
-    """A name as it can be an id, where there is no roster."""
+    """The id that a name gives, where there is no roster."""
     return re.sub(r"^[^\w+@]+", "", re.sub(r"[^\w.@+ -]", "_", text)).strip() or "_"
 
 

@@ -29,7 +29,7 @@ def follow(c: Any, course: str) -> None:
     for mended in (
         DuplicateCellId,
         MissingIDFieldWarning,
-    ):  # in students' notebooks, where nbformat mends it
+    ):  # in students' notebooks, where nbformat repairs it
         warnings.filterwarnings("ignore", category=mended)
     wanted = access.modes(Path(course))
     access.set_umask(Path(course))
