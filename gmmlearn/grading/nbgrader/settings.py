@@ -26,11 +26,8 @@ def follow(c: Any, course: str) -> None:
     course : str
         Folder of the class.
     """
-    for mended in (
-        DuplicateCellId,
-        MissingIDFieldWarning,
-    ):  # in students' notebooks, where nbformat repairs it
-        warnings.filterwarnings("ignore", category=mended)
+    for repaired in (DuplicateCellId, MissingIDFieldWarning):  # by nbformat, in students' notebooks
+        warnings.filterwarnings("ignore", category=repaired)
     wanted = access.modes(Path(course))
     access.set_umask(Path(course))
     c.CourseDirectory.groupshared = wanted is access.SHARED

@@ -88,14 +88,17 @@ def write(
     remarks: list[str] = []
     if worksheet:
         filled, remarks = worksheets.fill(found, worksheet)
-        draft = folder / f"{exports.WORKSHEET}.draft"
-        draft.write_text(filled, encoding="utf-8-sig", newline="")
-        draft.replace(folder / exports.WORKSHEET)
+        _put(folder / exports.WORKSHEET, filled, encoding="utf-8-sig", newline="")
         files.append(exports.WORKSHEET)
-    draft = folder / f"{PAGE}.draft"
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(folder / PAGE)
+    _put(folder / PAGE, text, encoding="utf-8")
     return Written(folder, files, _summary(found), remarks)
+
+
+def _put(path: Path, text: str, **how: str) -> None:
+    """Write a file that is there only when it is whole."""
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(text, **how)
+    draft.replace(path)
 
 
 def _summary(found: results.Results) -> str:
