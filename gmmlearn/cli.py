@@ -307,6 +307,9 @@ def _program() -> str:
 
 def main() -> NoReturn:
     """The entry point: an error of ours or of the caller becomes one sentence on stderr and an exit status."""
+    # To be imported it takes two seconds; jsonschema, which all of Jupyter imports, does without it where it is not
+    # there, and no notebook asks for what it checks (github.com/python-jsonschema/jsonschema/issues/1428).
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old terminal may know no ✓

@@ -9,9 +9,6 @@ from rich.console import Console
 
 from ...contract import EXERCISES, REQUIRED
 from ...errors import UsageError
-from ..judge import verdict_report
-from ..judge.judging import judge, seed_of
-from ..judge.suspicious import in_words
 from .group import needs_linux
 
 
@@ -26,6 +23,10 @@ def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as
 
     Inside a class, FOLDER is submitted/STUDENT/ASSIGNMENT, and the hidden inputs are those of the student.
     """
+    from ..judge import verdict_report
+    from ..judge.judging import judge, seed_of
+    from ..judge.suspicious import in_words
+
     needs_linux()
     unknown = [name for name in exercises if name not in EXERCISES]
     if unknown:

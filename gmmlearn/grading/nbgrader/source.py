@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import is_grade
 
 from ...contract import EXERCISES, TESTS_FILE
 
@@ -29,7 +28,8 @@ def unchecked(text: str) -> Any:
 def graded(folder: Path) -> list[str]:
     """Names of the notebooks with graded cells; others, like the explorations, need no grading."""
     paths = sorted(folder.glob("*.ipynb"))
-    return [path.name for path in paths if any(is_grade(cell) for cell in notebook(path).cells)]
+    marks = {path.name: [cell.metadata.get("nbgrader", {}) for cell in notebook(path).cells] for path in paths}
+    return [name for name, found in marks.items() if any(mark.get("grade") for mark in found)]
 
 
 def assignments(course: Path) -> list[str]:

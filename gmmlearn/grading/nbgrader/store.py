@@ -11,7 +11,6 @@ from pathlib import Path
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import UsageError
 from ..judge import digests
-from ..judge.judging import judge_submission, seed_of
 from ..judge.sandbox import Limits
 from ..judge.submission import Submission, read_submission
 from ..judge.verdict import Verdict
@@ -37,6 +36,8 @@ def seed_in_class(course: Path, student: str) -> int:
     UsageError
         When the folder holds no class secret.
     """
+    from ..judge.judging import seed_of  # pytest and SciPy, which most commands of a class do without
+
     try:
         secret = (course / SECRET_FILE).read_bytes().strip()
     except PermissionError:
@@ -216,6 +217,8 @@ def current(
     GmmlearnError
         As `judge` does; the kept verdict is then as it was.
     """
+    from ..judge.judging import judge_submission
+
     waiting = pending(course, assignment, student, submitted, exercises, sandbox=sandbox, limits=limits, hunts=hunts)
     if waiting.settled is not None:
         return waiting.settled
