@@ -83,7 +83,7 @@ def run(page, code: str) -> None:
 
 
 def test_a_busy_kernel_is_noticed_and_takes_over_again(page, pytestconfig):
-    for name in NAMES[:: 1 if pytestconfig.getoption("--long") else 4]:
+    for name in NAMES[:: 1 if pytestconfig.getoption("--long") else 5]:
         root = rooted(page, name)
         until(page, lambda root=root: noted(root) == BY_LIBRARY)
         run(page, "import time; time.sleep(5)")
