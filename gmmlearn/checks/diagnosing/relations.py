@@ -29,8 +29,17 @@ def relation_of(mismatch: Mismatch) -> str:
         return next((words for relation in RELATIONS if (words := relation(got, expected))), "")
 
 
-def _close(a: np.ndarray, b: np.ndarray | float) -> bool:
-    return Close(np.broadcast_to(b, a.shape), rtol=1e-7).near(a).all()
+def _close(a: np.ndarray, b: np.ndarray | float, rtol: float = 1e-7) -> bool:
+    return Close(np.broadcast_to(b, a.shape), rtol=rtol).near(a).all()
+
+
+def _nearly(got: np.ndarray, expected: np.ndarray) -> str:
+    """Comes first: values that are all but right fit other relations too, as one times those expected."""
+    if not _close(got, expected, rtol=1e-6):
+        return ""
+    used = expected != 0
+    error = (np.abs(got - expected)[used] / np.abs(expected[used])).max(initial=0.0)
+    return _amount(got, expected) or (wording.IS_NEARLY.format(error=f"{error:.0e}") if error else "")
 
 
 def _exponentials(got: np.ndarray, expected: np.ndarray) -> str:
@@ -44,9 +53,13 @@ def _logarithms(got: np.ndarray, expected: np.ndarray) -> str:
 def _sign(got: np.ndarray, expected: np.ndarray) -> str:
     if _close(got, -expected):
         return wording.IS_NEGATIVE
-    if _close(np.abs(got), np.abs(expected)) and np.any(got):
-        return wording.IS_ABSOLUTE.format(sign="minus" if (got >= 0).all() else "plus")
-    return ""
+    if not _close(np.abs(got), np.abs(expected)) or not np.any(got):
+        return ""
+    for sign, there in (("minus", got < 0), ("plus", got > 0)):
+        if not there.any():
+            return wording.IS_ABSOLUTE.format(sign=sign)
+    wrong = np.sign(got) != np.sign(expected)
+    return wording.WRONG_SIGNS.format(which=wording.some_of(int(wrong.sum()), wrong.size, ("has", "have")))
 
 
 def _factor(got: np.ndarray, expected: np.ndarray) -> str:
@@ -58,7 +71,8 @@ def _factor(got: np.ndarray, expected: np.ndarray) -> str:
         return ""
     if abs(ratios[0] * np.log(10) - 1) < 1e-7:
         return wording.IS_LOG10
-    return wording.IS_FACTOR.format(values="values are", times=f"{ratios[0]:.4g} times", value="ones")
+    digits = 4 if abs(ratios[0] - 1) > 1e-2 else 8
+    return wording.IS_FACTOR.format(values="values are", times=f"{ratios[0]:.{digits}g} times", value="ones")
 
 
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
@@ -103,7 +117,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
-    *(_exponentials, _logarithms, _sign, _clipped),
+    *(_nearly, _exponentials, _logarithms, _sign, _clipped),
     *(_factor, _amount, _order, _rounded, _size),
 )
 

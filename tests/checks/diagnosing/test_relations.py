@@ -1,0 +1,98 @@
+"""What is said of wrong values is true of them, by another road: each sentence has a claim that is evaluated."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from gmmlearn.checks.comparing.values import Close
+from gmmlearn.checks.diagnosing.relations import relation_of
+
+
+def same(a, b, rtol=1e-6):
+    return np.allclose(a, b, rtol=rtol, atol=rtol * np.abs(b).max())
+
+
+def is_sorted_copy(got, expected):
+    return same(np.sort(got, None), np.sort(expected, None)) and not same(got, expected)
+
+
+def has_factor(got, expected, words):
+    factor = float(words[1])
+    return same(got, factor * expected, 10.0 ** -(len(words[1].replace(".", "").lstrip("-0")) - 1)) and factor != 1
+
+
+CLAIMS = {
+    r"exponentials of the expected": lambda got, expected, _: same(got, np.exp(expected)),
+    r"logarithms of the expected": lambda got, expected, _: same(got, np.log(expected)),
+    r"logarithms to base 10": lambda got, expected, _: same(got, expected / np.log(10)),
+    r"have the opposite sign": lambda got, expected, _: same(got, -expected) and (expected != 0).any(),
+    r"never the sign minus": lambda got, expected, _: (got >= 0).all() and (expected < 0).any(),
+    r"never the sign plus": lambda got, expected, _: (got <= 0).all() and (expected > 0).any(),
+    r"(\d+) of \d+ values ha\w+ the wrong sign": lambda got, expected, words: (
+        (got * expected < 0).sum() <= int(words[1]) and (got * expected < 0).any() and same(abs(got), abs(expected))
+    ),
+    r"are (\S+) times the expected": has_factor,
+    r"off by the same amount, (\S+)\.": lambda got, expected, words: same(got - expected, float(words[1]), 1e-3),
+    r"largest relative error is (\S+)\.": lambda got, expected, words: (
+        0.4 < np.max(abs(got - expected)[expected != 0] / abs(expected[expected != 0])) / float(words[1]) < 1.6
+        and float(words[1]) < 1e-4
+    ),
+    r"Rows and columns are exchanged": lambda got, expected, _: same(got, expected.T) and not same(got, expected),
+    r"in another order": lambda got, expected, _: is_sorted_copy(got, expected),
+    r"rounded to (\d) digits": lambda got, expected, words: same(got, np.round(expected, int(words[1]))),
+    r"expected positive ones came out as 0": lambda got, expected, _: (got[expected > 0] == 0).all(),
+    r"all too large|value is too large": lambda got, expected, _: (got > expected).all(),
+    r"all too small|value is too small": lambda got, expected, _: (got < expected).all(),
+    r"expected ones never are": lambda got, expected, _: (expected >= 0).all() and (got < 0).any(),
+}
+CHANGES = {
+    "times": lambda x, a, rng: x * (1 + a),
+    "plus": lambda x, a, rng: x + a,
+    "noise": lambda x, a, rng: x * (1 + a * rng.standard_normal(x.shape)),
+    "one": lambda x, a, rng: np.where(np.arange(x.size).reshape(x.shape) == x.size - 1, x * (1 + a), x),
+    "single": lambda x, a, rng: x.astype(np.float32).astype(float),
+    "absolute": lambda x, a, rng: np.abs(x),
+    "minus": lambda x, a, rng: -np.abs(x) * (1 + a),
+    "signs": lambda x, a, rng: x * rng.choice([-1.0, 1.0], x.shape),
+    "order": lambda x, a, rng: rng.permutation(x.ravel()).reshape(x.shape) * (1 + a),
+    "rows": lambda x, a, rng: rng.permutation(x),
+    "round": lambda x, a, rng: np.round(x, rng.integers(0, 6)),
+    "clip": lambda x, a, rng: np.minimum(x, 0.0),
+    "exp": lambda x, a, rng: np.exp(x) * (1 + a),
+    "log": lambda x, a, rng: np.log(np.abs(x) + 1e-3),
+    "transposed": lambda x, a, rng: x.T if x.ndim == 2 and x.shape[0] == x.shape[1] else x[::-1],
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    shape=st.sampled_from([(1,), (2,), (7,), (3, 3), (7, 4)]),
+    low=st.sampled_from([-1.0, 0.0, -20.0]),
+    change=st.sampled_from(sorted(CHANGES)),
+    amount=st.sampled_from([0.0, 1e-11, 3e-8, -2e-7, 3e-6, 1e-4, 2e-3, -0.3, 4.0]),
+)
+@example(seed=0, shape=(7,), low=0.0, change="single", amount=0.0)  # was said to have "never the sign minus"
+@example(seed=0, shape=(7,), low=0.0, change="times", amount=1e-5)  # was said to be "1 times the expected ones"
+@example(seed=1, shape=(7, 4), low=-1.0, change="signs", amount=0.0)  # was said to have "never the sign plus"
+def test_a_sentence_is_true_of_the_values(seed, shape, low, change, amount):
+    rng = np.random.default_rng(seed)
+    expected = rng.uniform(low, 1.0, shape)
+    got = CHANGES[change](expected, amount, rng)
+    mismatch = Close(expected)(got)
+    if mismatch is None:
+        return
+    sentence = relation_of(mismatch)
+    found = [(claim, re.search(words, sentence)) for words, claim in CLAIMS.items() if re.search(words, sentence)]
+    assert found or not sentence, f"no claim is known for: {sentence}"
+    for claim, words in found:
+        assert claim(got, expected, words), f"{sentence} Got {got}; expected {expected}"
+
+
+@pytest.mark.parametrize("off", [1e-8, -4e-7])
+def test_values_that_are_all_but_right_are_said_to_be_so(off):
+    expected = np.array([0.3, 2.0, 5.0])
+    assert relation_of(Close(expected)(expected * (1 + off))) == f"The largest relative error is {abs(off):.0e}."
