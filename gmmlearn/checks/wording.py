@@ -36,7 +36,7 @@ SINGLE_PRECISION = (
 HALF_PRECISION = "The values came as float16, which keeps about 3 digits; expected is float64, about 16."
 
 # Invariants.
-ROW_SUMS = "{which} not sum to 1, the first is row {first}."
+ROW_SUMS = "{which} not sum to 1, the first is row {first} with a sum of {total}."
 COLUMN_SUMS = "The columns sum to 1, the rows do not: the sum ran along the other axis."
 NEGATIVE = "A probability is negative{place}."
 NOT_SYMMETRIC = "{which} is not symmetric."
@@ -149,6 +149,10 @@ EXCEPTIONS = {
     ),
     r"takes from 1 to 2 positional arguments": (
         "All settings after the first must be named, as in `init_params=init_params`."
+    ),
+    r"axis (-?\d+) is out of bounds for array of dimension (\d+)": (
+        "An array of {1} axes has no axis {0}. Is it made from results for a single sample? SciPy's `pdf` and `logpdf` "
+        "then give a number without axes."
     ),
     r"maximum recursion depth": "The function calls itself without end.",
     r"ufunc 'bitwise_xor' not supported": "`^` is not a power in Python; `**` is.",

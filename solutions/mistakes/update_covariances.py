@@ -45,6 +45,14 @@ def update_covariances_own_means(X, responsibilities, means, reg_covar=1e-6):
 
 
 @mistake("update_covariances")
+def update_covariances_np_cov(X, responsibilities, means, reg_covar=1e-6):
+    """The values are exactly those of `np.cov` with `aweights`: about weighted means of its own instead of the given
+    `means`, and with a correction for an unbiased estimate, which the maximum of the likelihood does without."""
+    found = [np.cov(X, rowvar=False, aweights=one).reshape(2 * X.shape[1:]) for one in responsibilities.T]
+    return np.array(found) + reg_covar * np.eye(X.shape[1])
+
+
+@mistake("update_covariances")
 def update_covariances_moments_less_means(X, responsibilities, means, reg_covar=1e-6):
     """The values are exactly the second moments minus the products of the given means. That shortcut is valid only
     for the weighted means, but the scatter is about any means that are given."""

@@ -23,9 +23,11 @@ def relation_of(mismatch: Mismatch) -> str:
         return ""  # a setting of a model, say, which may be a word
     if got.shape != expected.shape or expected.size == 0 or not np.isfinite(expected).all():
         return ""
-    if expected.ndim == 2 and RowsSumToOne()(expected) is None and (broken := RowsSumToOne()(got)):
-        return broken.sentence
     with np.errstate(all="ignore"):
+        if nearly := _nearly(got, expected):
+            return nearly
+        if expected.ndim == 2 and RowsSumToOne()(expected) is None and (broken := RowsSumToOne()(got)):
+            return broken.sentence
         return next((words for relation in RELATIONS if (words := relation(got, expected))), "")
 
 
@@ -117,7 +119,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
-    *(_nearly, _exponentials, _logarithms, _sign, _clipped),
+    *(_exponentials, _logarithms, _sign, _clipped),
     *(_factor, _amount, _order, _rounded, _size),
 )
 
