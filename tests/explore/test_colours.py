@@ -1,0 +1,70 @@
+"""Colours: apart from their ground and from each other, for every eye."""
+
+import re
+
+import numpy as np
+
+from gmmlearn import explore
+from gmmlearn.explore.browser import FOLDER
+from gmmlearn.explore.models.em import MOST_COMPONENTS
+
+
+def contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_lines_and_the_ring_of_the_focus_stand_out():
+    """3 to 1 against their ground, WCAG 1.4.11."""
+    text = (FOLDER / "theme.js").read_text(encoding="utf-8")
+    for theme in ("light", "dark"):
+        components, ground = re.findall(rf"{theme}: (\[.*?\]|{{.*?}})", text)
+        (paper,) = re.findall(r'ground: "(#\w+)"', ground)
+        (ring,) = re.findall(r'focus: "(#\w+)"', ground)
+        lines = re.findall(r'"(#\w{6})"', components)
+        assert len(lines) == MOST_COMPONENTS
+        assert min(contrast(line, paper) for line in [*lines, ring]) >= 3
+
+
+# How full colour vision becomes that without red, green or blue cones, in linear RGB: Machado, Oliveira and Fernandes
+# (2009), A physiologically-based model for simulation of color vision deficiency, severity 1.
+VISIONS = {
+    "full": np.eye(3),
+    "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "no green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "no blue": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
+
+
+def lab(colour: str, vision: str) -> np.ndarray:
+    """CIE L*a*b* of a colour as somebody sees it."""
+    channels = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    xyz = TO_XYZ @ np.clip(np.array(VISIONS[vision]) @ linear, 0, 1) / [0.95047, 1, 1.08883]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def test_components_beyond_six_have_colours_of_their_own_for_every_eye():
+    """Ten apart in L*a*b*: a difference that is seen at once. The first six differ in their signs as well."""
+    text = (FOLDER / "theme.js").read_text(encoding="utf-8")
+    for theme in ("light", "dark"):
+        colours = re.findall(r'"(#\w{6})"', re.search(rf"{theme}: (\[.*?\])", text)[1])
+        for vision in VISIONS:
+            seen = [lab(colour, vision) for colour in colours]
+            for k in range(6, len(colours)):
+                assert min(np.linalg.norm(seen[k] - seen[j]) for j in range(k)) > 10, (theme, vision, k)
+
+
+def test_more_components_than_six_have_their_numbers_beside_them():
+    """On a canvas nothing can be read: the still is drawn from the same scene."""
+    texts = {K: [one.get_text() for ax in explore.em(n_components=K).still().axes for one in ax.texts] for K in (6, 10)}
+    assert texts == {6: [], 10: [str(k) for k in range(10)]}
