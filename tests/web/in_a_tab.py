@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,11 @@ OF_SIGNAL = ("alarm", "setitimer")
 
 
 def begin() -> None:
-    """No threads, processes or signals, no packages that the tab lacks, 32 bits for the rest of this process."""
+    """No threads, processes or signals, no packages that the tab lacks, 32 bits for the rest of this process.
+
+    The clock of a process does not run in a browser.
+    """
+    time.process_time = lambda: 0.0
     np.intp, np.bincount = np.int32, _of_32_bits(np.bincount)  # type: ignore[assignment,misc]
     sys.platform = "emscripten"
     threading.Thread.start = _no_thread  # type: ignore[method-assign]

@@ -179,6 +179,17 @@ def test_explorations_run_on_the_students_functions(copy):
     assert "From the library" not in note
 
 
+def test_what_a_chapter_measures_ends(copy):
+    said = run(
+        copy,
+        COMPILED + "from gmmlearn.at_scale import expected_statistics\n"
+        "from gmmlearn.explore.blocks import blocks\n"
+        "measured = blocks(expected_statistics)\n"
+        "print(measured.whose, len(measured.samples_per_second), max(measured.samples_per_second.values()) < 1e8)",
+    )
+    assert said == "your expected_statistics 10 True\n"
+
+
 def test_sentences_name_calls_where_there_is_no_terminal(copy):
     said = run(
         copy,
