@@ -179,6 +179,24 @@ def test_explorations_run_on_the_students_functions(copy):
     assert "From the library" not in note
 
 
+CELLS = """
+import json
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+cells = [cell for cell in json.load(open("NOTEBOOK", encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+ran = [shell.run_cell("".join(cell["source"])) for cell in cells]
+print("§", len(ran), [(cell["id"], one.error_in_exec) for cell, one in zip(cells, ran) if not one.success])
+"""
+
+
+def test_every_cell_of_the_chapter_that_reads_files_runs(copy):
+    said = run(copy, COMPILED + CELLS.replace("NOTEBOOK", "09_at_scale.ipynb"))
+    n_cells, failed = said.rpartition("§")[2].split(maxsplit=1)
+    assert int(n_cells) > 30
+    assert failed.strip() == "[]"
+
+
 def test_what_a_chapter_measures_ends(copy):
     said = run(
         copy,
