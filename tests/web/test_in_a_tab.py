@@ -57,7 +57,8 @@ def run(copy, code):
 def test_checks_hints_timing_and_hand_in_work(copy, tmp_path):
     checked, hinted, timed, put_back, handed_in = run(
         copy,
-        "from gmmlearn.checks import check, compare, hint, progress\n"
+        "from gmmlearn.checks import check, compare, hint, limits, progress\n"
+        "assert limits.SECONDS == 30.0\n"
         "from gmmlearn.notebook import reset, submit\n"
         "print(check('fit'), progress(), '§', hint('assign'), '§', sep='\\n')\n"
         "print(compare('assign'), '§'); reset('assign'); print(check('assign'), '§'); submit('ada')",
