@@ -17,21 +17,14 @@ collect_ignore += ["tests/right_answers", "tests/wrong_answers"]
 # Hostile modules, which are to run in the sandbox only.
 collect_ignore += [f"tests/hostile/{kind}" for kind in ("library", "mixtures", "box", "left", "answers")]
 
-FOR_STUDENTS = ("checks", "course", "explore", "project", "terminal", "test_calls.py", "test_cli.py", "test_figures.py",
-                "test_library.py", "test_shapes.py", "test_stubs.py", "test_windows.py")  # fmt: skip
+FOR_STUDENTS = ("checks", "course", "explore", "hunting", "project", "terminal", "test_calls.py", "test_cli.py",
+                "test_figures.py", "test_figures_geyser.py", "test_glossary.py", "test_library.py", "test_shapes.py",
+                "test_stubs.py", "test_windows.py")  # fmt: skip
 """Tests of what a student uses; they need no sandbox and run on every system."""
 
-
-NEEDS_LINUX = (
-    "benchmarks",
-    "dev",
-    "grading",
-    "hostile",
-    "hidden",
-    "checks/diagnosing/test_answer_key.py",
-    "course/test_execute.py",
-)
-"""Tests that grade, build or measure, and import what other systems do not have."""
+NEEDS_LINUX = ("checks/diagnosing/test_answer_key.py", "course/run_notebook.py", "course/test_execute.py",
+               "hunting/test_grading_bugs.py")  # fmt: skip
+"""Those among them that grade, build or measure, and import what other systems do not have."""
 
 
 def pytest_addoption(parser):
@@ -52,20 +45,31 @@ def _is_linux():
     return sys.modules.get("resource", True) is not None and sys.platform == "linux"
 
 
+def _for_students(path):
+    """Whether a test, or a folder that holds some, is of what a student uses."""
+    tests = Path(__file__).parent / "tests"
+    if path in tests.parents or path in (tests, tests / "conftest.py"):
+        return True
+    return path.is_relative_to(tests) and path.relative_to(tests).parts[0] in FOR_STUDENTS
+
+
 def pytest_report_header():
     """Called by pytest: says what is left out."""
-    return "" if _is_linux() else f"left out, as this is not Linux: tests/{{{','.join(NEEDS_LINUX)}}}"
+    if _is_linux():
+        return ""
+    return f"left out, as this is not Linux: all but tests/{{{','.join(FOR_STUDENTS)}}}, and {', '.join(NEEDS_LINUX)}"
 
 
 def pytest_ignore_collect(collection_path):
     """Called by pytest for every file and folder."""
+    if _is_linux():
+        return None
     needing = [Path(__file__).parent / "tests" / name for name in NEEDS_LINUX]
-    return True if not _is_linux() and collection_path in needing else None
+    return True if collection_path in needing or not _for_students(collection_path) else None
 
 
 def pytest_collection_modifyitems(items):
     """Called by pytest: marks the tests of what a student uses."""
-    tests = Path(__file__).parent / "tests"
     for item in items:
-        if item.path.is_relative_to(tests) and item.path.relative_to(tests).parts[0] in FOR_STUDENTS:
+        if _for_students(item.path):
             item.add_marker("student")

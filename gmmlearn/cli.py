@@ -4,6 +4,7 @@ What a command does stands in `terminal/` and `checks/`. The commands of those w
 the work are in `grading/commands/` and `dev/commands.py`, which a student's copy does not have.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -17,6 +18,9 @@ from .contract import CHAPTERS, EXERCISES, REQUIRED
 from .errors import GmmlearnError
 from .manifest import is_clone
 from .terminal.group import Checked, Commands, Names
+
+OF_THE_MACHINE = {getattr(errno, name, None) for name in ("EACCES", "EDQUOT", "EFBIG", "ENOSPC", "EPERM", "EROFS")}
+"""Errors of the system that its user can mend: a full disk, a folder that may not be written to."""
 
 STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
 
@@ -329,4 +333,10 @@ def main() -> NoReturn:
     except BrokenPipeError:  # `gmmlearn check | head`
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in OF_THE_MACHINE:
+            raise
+        where = f" ({error.filename})" if error.filename else ""
+        click.echo(f"This machine says: {error.strerror}{where}. Mend that, and run the command again.", err=True)
+        sys.exit(GmmlearnError.exit_code)
     sys.exit(0)

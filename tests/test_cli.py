@@ -313,10 +313,29 @@ def test_output_can_be_cut_off(folder):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+@pytest.mark.parametrize(("words", "left"), [(["start", "copy"], "copy"), (["submit", "--name", "ada"], "ada.zip")])
+def test_a_full_disk_is_one_sentence_and_the_next_try_goes_on(words, left, folder):
+    """No file may have more than so many bytes, which fails as a full disk does."""
+    resource = pytest.importorskip("resource", reason="no limits of a process here")
+
+    def full():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+    command, environment = [sys.executable, "-m", "gmmlearn", *words], os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=folder, env=environment, preexec_fn=full, capture_output=True, text=True)
+    assert done.returncode == 3
+    assert "File too large" in done.stderr
+    assert "and run the command again" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (folder / "ada.zip").exists()  # half of it could be handed in
+    again = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert (folder / left).exists()
+
+
 @pytest.mark.parametrize(("no_colour", "coloured"), [("", True), ("1", False)])
 def test_a_terminal_gets_colours_unless_it_wants_none(no_colour, coloured, folder):
-    import pty
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
 
     ours, theirs = pty.openpty()
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "NO_COLOR": no_colour}

@@ -101,6 +101,12 @@ def test_judging_says_that_it_needs_linux_and_where_to_get_it(monkeypatch, capsy
         assert len(said.splitlines()) == 1
 
 
+def test_the_tests_of_students_are_found_by_their_marker():
+    command = [sys.executable, "-m", "pytest", "--windows", "--collect-only", "-q", "-m", "student", "-p", "no:xdist"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
 def test_watch_reads_keys_by_the_module_of_windows(monkeypatch):
     waiting = list("hq")
     keys = SimpleNamespace(kbhit=lambda: bool(waiting), getwch=lambda: waiting.pop(0))

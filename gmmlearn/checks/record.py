@@ -259,6 +259,18 @@ def replace_file(temporary: str | Path, path: Path) -> None:
     return os.replace(temporary, path)
 
 
+def unfinished(path: Path) -> Path:
+    """The name of a file until its content is all there."""
+    return path.with_name(f".{path.name}.unfinished")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that is there as it was or whole, at any moment."""
+    temporary = unfinished(path)
+    temporary.write_bytes(content)
+    replace_file(temporary, path)
+
+
 def summary(record: Record) -> str:
     """The whole record in words."""
     n_passed = sum(not exercise.bonus for exercise in record.passed)

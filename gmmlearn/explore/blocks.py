@@ -20,6 +20,9 @@ SIZES = tuple(2**power for power in range(5, 15))
 LARGEST = 2**25
 """Bytes of the statistics of a block; larger blocks are left out."""
 SECONDS_A_SIZE = 0.05
+CLOCK = time.process_time if sys.platform in ("linux", "darwin") else time.perf_counter
+"""This process's own time, as other programs count for the clock on the wall; on Windows it moves by 16 ms at a time,
+and in a browser it may stand still."""
 CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 
@@ -102,7 +105,7 @@ class Blocks(widgets.VBox):
 
 
 def throughput(function: Callable[..., Any], X: np.ndarray, theta: np.ndarray, size: int) -> float:
-    """Samples per second of this process's own time, in blocks of a size: the best of what fits in the time for one.
+    """Samples per second in blocks of a size: the best of what fits in the time for one.
 
     Examples
     --------
@@ -110,12 +113,12 @@ def throughput(function: Callable[..., Any], X: np.ndarray, theta: np.ndarray, s
     True
     """
     n_samples = min(len(X), max(size, 2048))
-    rates, end = [], time.process_time() + SECONDS_A_SIZE
-    while not rates or time.process_time() < end:
-        begin = time.process_time()  # not the clock on the wall, which counts other programs as well
+    rates, end = [], CLOCK() + SECONDS_A_SIZE
+    while not rates or CLOCK() < end:
+        begin = CLOCK()
         for first in range(0, n_samples, size):
             function(X[first : first + size], theta)
-        rates.append(n_samples / max(time.process_time() - begin, 1e-6))
+        rates.append(n_samples / max(CLOCK() - begin, 1e-6))
     return max(rates)
 
 

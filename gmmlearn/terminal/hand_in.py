@@ -1,6 +1,7 @@
 """Makes the file that is handed in: the notebooks and the modules in one zip."""
 
 import getpass
+import io
 import re
 import sys
 import unicodedata
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from ..calls import Status
 from ..checks.checking import report_on_file
+from ..checks.record import write_file
 from ..checks.reporting.report import Report
 from ..checks.wording import naming
 from ..contract import BONUS, CHAPTERS, EXERCISES, notebook_of
@@ -110,8 +112,10 @@ def make(kit: Kit, name: str) -> HandIn:
         )
     files = contents(kit)
     path = kit.root / f"{name}.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for inside, file in files.items():
             archive.write(file, inside)
+    write_file(path, made.getvalue())
     expected = [notebook_of(chapter) for chapter in CHAPTERS if chapter not in BONUS]
     return HandIn(path, tuple(files), tuple(notebook for notebook in expected if notebook not in files))

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .. import __version__
-from ..checks.record import replace_file
+from ..checks.record import unfinished, write_file
 from ..contract import CHAPTERS
 from ..errors import UsageError
 from ..manifest import FOR_STUDENTS, PACKAGE, is_students, notebooks
@@ -103,29 +103,28 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.unfinished")
-        unfinished.write_bytes(content)
-        replace_file(unfinished, path)
+        write_file(path, content)
 
 
 def start(folder: Path) -> None:
-    """Lay out a copy of the course.
+    """Lay out a copy of the course. The record is written first, so that a start that was interrupted can go on.
 
     Raises
     ------
     UsageError
-        When the folder is there and not empty.
+        When the folder is there and not empty, and no copy that is still to be completed.
     """
-    if (folder / RECORD).exists():
+    if not (folder / RECORD).exists():
+        begun = {folder / RECORD.parent, folder / unfinished(RECORD)}
+        if folder.exists() and (not folder.is_dir() or any(path not in begun for path in folder.rglob("*"))):
+            raise UsageError(f"{folder} exists and is not empty: give a new folder for your copy of the course.")
+        _keep_record(folder, _contents(), whole=False)
+    elif _is_whole(folder):
         raise UsageError(
             f"{folder} is a copy of the course already: `gmmlearn lab {folder}` opens it, "
             f"`gmmlearn start {folder} --update` brings it up to date."
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} exists and is not empty: give a new folder for your copy of the course.")
-    files = _contents()
-    write(folder, files)
-    _keep_record(folder, files)
+    update(folder)
 
 
 def update(folder: Path) -> Update:
@@ -217,9 +216,18 @@ def _fingerprint(name: str, content: bytes) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def _keep_record(folder: Path, files: dict[str, bytes]) -> None:
+def _keep_record(folder: Path, files: dict[str, bytes], whole: bool = True) -> None:
     prints = {name: _fingerprint(name, content) for name, content in files.items()}
-    write(folder, {RECORD.as_posix(): json.dumps({"version": __version__, "files": prints}, indent=1).encode()})
+    record = {"version": __version__, "whole": whole, "files": prints}
+    write(folder, {RECORD.as_posix(): json.dumps(record, indent=1).encode()})
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether all files of a copy have been laid out once; a record that cannot be read is no reason to write any."""
+    try:
+        return bool(json.loads((folder / RECORD).read_text(encoding="utf-8")).get("whole", True))
+    except (OSError, ValueError, AttributeError):
+        return True
 
 
 def _read_record(folder: Path) -> tuple[str, dict[str, str]]:

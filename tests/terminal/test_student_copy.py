@@ -114,15 +114,9 @@ class Killed(BaseException):
     """The process ends, in the middle of a file."""
 
 
-def test_an_update_that_was_killed_at_any_file_is_completed_by_the_next(made, newer, tmp_path, monkeypatch):
-    """Also where the file is one that a student writes in, which is half written then and yet not the student's."""
-    later = {
-        "01_mixtures.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": "# Newer"}]}).encode(),
-        "gmmlearn/e_step.py": b"# a newer stub\n",
-        "gmmlearn/library.py": b"# a newer library\n",
-        "10_new.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": "# New"}]}).encode(),
-    }
-    newer.update(later)
+@pytest.fixture
+def end_at(monkeypatch):
+    """Has the process end in the middle of the file with this number."""
     write_bytes, left = Path.write_bytes, [0]
 
     def killed(path, content):
@@ -132,19 +126,64 @@ def test_an_update_that_was_killed_at_any_file_is_completed_by_the_next(made, ne
             raise Killed
         return len(content)
 
+    monkeypatch.setattr(Path, "write_bytes", killed)
+    return lambda number: left.__setitem__(0, number)
+
+
+def files_of(copy):
+    return {path.relative_to(copy): path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+
+
+def test_a_start_that_was_killed_at_any_file_is_completed_by_the_next(made, tmp_path, end_at):
+    whole = files_of(made)
+    copy = tmp_path / "copy"
+    n_writes = len(whole) + 1  # the record is written first, and again at the end
+    for number in (1, 2, *range(3, n_writes, 40), n_writes):
+        shutil.rmtree(copy, ignore_errors=True)
+        end_at(number)
+        with pytest.raises(Killed):
+            student_copy.start(copy)
+        end_at(0)
+        student_copy.start(copy)
+        assert files_of(copy) == whole, number
+        with pytest.raises(UsageError, match="is a copy of the course already"):
+            student_copy.start(copy)
+
+
+def test_what_was_written_in_a_copy_that_is_not_whole_is_kept(tmp_path, end_at):
+    copy = tmp_path / "copy"
+    end_at(len(student_copy._contents()))
+    with pytest.raises(Killed):
+        student_copy.start(copy)
+    end_at(0)
+    (copy / "gmmlearn" / "em.py").write_text("# mine\n", encoding="utf-8")
+    (copy / "notes.txt").write_text("mine\n", encoding="utf-8")
+    student_copy.start(copy)
+    assert (copy / "gmmlearn" / "em.py").read_text(encoding="utf-8") == "# mine\n"
+    assert (copy / "notes.txt").exists()
+
+
+def test_an_update_that_was_killed_at_any_file_is_completed_by_the_next(made, newer, tmp_path, end_at):
+    """Also where the file is one that a student writes in, which is half written then and yet not the student's."""
+    later = {
+        "01_mixtures.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": "# Newer"}]}).encode(),
+        "gmmlearn/e_step.py": b"# a newer stub\n",
+        "gmmlearn/library.py": b"# a newer library\n",
+        "10_new.ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": "# New"}]}).encode(),
+    }
+    newer.update(later)
     n_files = 0
     for n_files in range(1, 100):
         copy = shutil.copytree(made, tmp_path / str(n_files))
         (copy / "gmmlearn" / "em.py").write_text("# mine\n", encoding="utf-8")
-        left[0] = n_files
-        with monkeypatch.context() as patched:
-            patched.setattr(Path, "write_bytes", killed)
-            try:
-                student_copy.update(copy)
-            except Killed:
-                pass
-            else:
-                break
+        end_at(n_files)
+        try:
+            student_copy.update(copy)
+        except Killed:
+            pass
+        else:
+            break
+        end_at(0)
         done = student_copy.update(copy)
         assert (done.kept, done.beside) == (["gmmlearn/em.py"], []), n_files
         assert {name: (copy / name).read_bytes() for name in later} == later

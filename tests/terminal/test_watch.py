@@ -78,9 +78,8 @@ def test_watch_shows_what_the_function_printed_and_survives_an_interrupt(folder)
     assert "KeyboardInterrupt" in shown(watch_of(folder))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
 def test_watch_in_a_terminal_checks_again_when_a_file_is_saved(folder):
-    import pty
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
 
     ours, theirs = pty.openpty()
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "OMP_NUM_THREADS": "1"}

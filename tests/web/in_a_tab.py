@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,12 @@ OF_SIGNAL = ("alarm", "setitimer")
 
 
 def begin() -> None:
-    """No threads, processes or signals, no packages that the tab lacks, 32 bits for the rest of this process."""
+    """No threads, processes or signals, no packages that the tab lacks, 32 bits for the rest of this process.
+
+    The clock of a process does not run in a browser.
+    """
+    time.process_time = lambda: 0.0
+    np.memmap.flush = _no_flush  # type: ignore[method-assign]
     np.intp, np.bincount = np.int32, _of_32_bits(np.bincount)  # type: ignore[assignment,misc]
     sys.platform = "emscripten"
     threading.Thread.start = _no_thread  # type: ignore[method-assign]
@@ -33,6 +39,10 @@ def _no_thread(thread: threading.Thread) -> None:
 
 def _no_process(process: object, *arguments: object, **options: object) -> None:
     raise OSError("emscripten does not support processes.")
+
+
+def _no_flush(array: np.memmap) -> None:
+    raise OSError(8, "Bad file descriptor")  # NumPy has closed the file, which a browser needs to write it
 
 
 def _of_32_bits(bincount: Any) -> Any:

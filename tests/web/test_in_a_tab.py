@@ -57,7 +57,8 @@ def run(copy, code):
 def test_checks_hints_timing_and_hand_in_work(copy, tmp_path):
     checked, hinted, timed, put_back, handed_in = run(
         copy,
-        "from gmmlearn.checks import check, compare, hint, progress\n"
+        "from gmmlearn.checks import check, compare, hint, limits, progress\n"
+        "assert limits.SECONDS == 30.0\n"
         "from gmmlearn.notebook import reset, submit\n"
         "print(check('fit'), progress(), '§', hint('assign'), '§', sep='\\n')\n"
         "print(compare('assign'), '§'); reset('assign'); print(check('assign'), '§'); submit('ada')",
@@ -177,6 +178,35 @@ def test_explorations_run_on_the_students_functions(copy):
     )
     assert note.startswith("Your own code: log_joint, ")
     assert "From the library" not in note
+
+
+CELLS = """
+import json
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+cells = [cell for cell in json.load(open("NOTEBOOK", encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+ran = [shell.run_cell("".join(cell["source"])) for cell in cells]
+print("§", len(ran), [(cell["id"], one.error_in_exec) for cell, one in zip(cells, ran) if not one.success])
+"""
+
+
+def test_every_cell_of_the_chapter_that_reads_files_runs(copy):
+    said = run(copy, COMPILED + CELLS.replace("NOTEBOOK", "09_at_scale.ipynb"))
+    n_cells, failed = said.rpartition("§")[2].split(maxsplit=1)
+    assert int(n_cells) > 30
+    assert failed.strip() == "[]"
+
+
+def test_what_a_chapter_measures_ends(copy):
+    said = run(
+        copy,
+        COMPILED + "from gmmlearn.at_scale import expected_statistics\n"
+        "from gmmlearn.explore.blocks import blocks\n"
+        "measured = blocks(expected_statistics)\n"
+        "print(measured.whose, len(measured.samples_per_second), max(measured.samples_per_second.values()) < 1e8)",
+    )
+    assert said == "your expected_statistics 10 True\n"
 
 
 def test_sentences_name_calls_where_there_is_no_terminal(copy):

@@ -23,11 +23,11 @@ def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as
 
     Inside a class, FOLDER is submitted/STUDENT/ASSIGNMENT, and the hidden inputs are those of the student.
     """
+    needs_linux()  # before what is loaded next, some of which is for Linux only
     from ..judge import verdict_report
     from ..judge.judging import judge, seed_of
     from ..judge.suspicious import in_words
 
-    needs_linux()
     unknown = [name for name in exercises if name not in EXERCISES]
     if unknown:
         raise UsageError(f"There is no exercise {unknown[0]!r}. They are: {', '.join(EXERCISES)}.")
