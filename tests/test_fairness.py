@@ -9,7 +9,7 @@ N_MUTANTS = 4
 SLOW = ("sampling", "em", "with_sklearn")
 """Chapters whose functions are called many times or fit models: one seed here, two hundred by the command."""
 SLOWEST = ("sample_gaussian", "sample_mixture", "initialize", "fit", "select_n_components")
-"""Of these every fifth answer of a group is tried here, of others every third; odd, as each style stands there twice."""
+"""Of these every fifth answer of a group is tried here, of others every third: odd, as each style is there twice."""
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
