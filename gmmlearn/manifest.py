@@ -8,9 +8,9 @@ PACKAGE = Path(__file__).parent
 
 FOR_STUDENTS = frozenset(
     (
-        *("__init__", "__main__", "calls", "checks", "cli", "contract", "data", "datasets", "encoding", "errors"),
-        *("estimators", "explore", "figures", "glossary", "hunting", "library", "loading", "manifest", "notebook"),
-        *("performing", "project", "quizzes", "terminal"),
+        *("__init__", "__main__", "atomic", "calls", "checks", "cli", "contract", "data", "datasets", "encoding"),
+        *("errors", "estimators", "explore", "figures", "glossary", "hunting", "library", "loading", "manifest"),
+        *("notebook", "performing", "project", "quizzes", "terminal"),
     )
 )
 """Modules and folders of a student's copy, beside the chapters."""

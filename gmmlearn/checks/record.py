@@ -7,13 +7,13 @@ import contextlib
 import json
 import os
 import tempfile
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .. import atomic
 from ..calls import Status
 from ..contract import EXERCISES, REQUIRED, Exercise
 from .dependencies import state
@@ -240,35 +240,13 @@ def save(record: Record, folder: Path) -> bool:
         ) as file:
             temporary = file.name
             json.dump(record.to_json(), file, indent=1)
-        replace_file(temporary, path)
+        atomic.replace(temporary, path)
     except OSError:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
         return False
     return True
-
-
-def replace_file(temporary: str | Path, path: Path) -> None:
-    """`os.replace`, tried again where Windows refuses for the moment in which a virus scanner reads the old file."""
-    for pause in (0.02, 0.1, 0.3):
-        try:
-            return os.replace(temporary, path)
-        except PermissionError:
-            time.sleep(pause)
-    return os.replace(temporary, path)
-
-
-def unfinished(path: Path) -> Path:
-    """The name of a file until its content is all there."""
-    return path.with_name(f".{path.name}.unfinished")
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file that is there as it was or whole, at any moment."""
-    temporary = unfinished(path)
-    temporary.write_bytes(content)
-    replace_file(temporary, path)
 
 
 def summary(record: Record) -> str:

@@ -9,9 +9,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import atomic
 from ..calls import Status
 from ..checks.checking import report_on_file
-from ..checks.record import write_file
 from ..checks.reporting.report import Report
 from ..checks.wording import naming
 from ..contract import BONUS, CHAPTERS, EXERCISES, notebook_of
@@ -116,6 +116,6 @@ def make(kit: Kit, name: str) -> HandIn:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for inside, file in files.items():
             archive.write(file, inside)
-    write_file(path, made.getvalue())
+    atomic.write(path, made.getvalue())
     expected = [notebook_of(chapter) for chapter in CHAPTERS if chapter not in BONUS]
     return HandIn(path, tuple(files), tuple(notebook for notebook in expected if notebook not in files))

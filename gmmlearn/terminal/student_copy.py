@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from .. import __version__
-from ..checks.record import unfinished, write_file
+from .. import __version__, atomic
 from ..contract import CHAPTERS
 from ..errors import UsageError
 from ..manifest import FOR_STUDENTS, PACKAGE, is_students, notebooks
@@ -103,7 +102,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, content)
+        atomic.write(path, content)
 
 
 def start(folder: Path) -> None:
@@ -115,7 +114,7 @@ def start(folder: Path) -> None:
         When the folder is there and not empty, and no copy that is still to be completed.
     """
     if not (folder / RECORD).exists():
-        begun = {folder / RECORD.parent, folder / unfinished(RECORD)}
+        begun = {folder / RECORD.parent, atomic.draft_of(folder / RECORD)}
         if folder.exists() and (not folder.is_dir() or any(path not in begun for path in folder.rglob("*"))):
             raise UsageError(f"{folder} exists and is not empty: give a new folder for your copy of the course.")
         _keep_record(folder, _contents(), whole=False)

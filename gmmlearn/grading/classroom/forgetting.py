@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ... import atomic
 from ...errors import UsageError
 from ..nbgrader import placeholders, settings, store
 from . import roster
@@ -177,10 +178,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _rewrite(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(text, encoding="utf-8", newline="")
-    draft.chmod(path.stat().st_mode)
-    draft.replace(path)
+    atomic.write(path, text.encode(), path.stat().st_mode)
 
 
 def _names(student: str) -> Callable[[str], bool]:

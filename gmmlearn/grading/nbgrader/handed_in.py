@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from traitlets.log import get_logger
 
+from ... import atomic
 from ..collecting.notebooks import MAX_BYTES, too_much
 from . import placeholders, source
 
@@ -61,9 +62,8 @@ def made_ready(folder: Path) -> list[str]:
         notebook = copy.deepcopy(source.notebook(ours / name))
         note = placeholders.on(folder / name)
         notebook.metadata[PUT_IN] = f"The one that was handed in {note}" if note else "None was handed in."
-        draft = folder / f".{name}.draft"  # half a notebook would be taken for what was handed in
-        nbformat.write(notebook, draft)
-        draft.replace(folder / name)
+        # Half a notebook would be taken for what was handed in.
+        atomic.write(folder / name, nbformat.writes(notebook).encode())
     said = [f"{name} {why}" for name, why in moved.items()]
     if missing:
         said.append(_instead(missing, everything=len(missing) == len(source.graded(ours))))

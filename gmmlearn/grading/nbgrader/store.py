@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ... import atomic
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import UsageError
 from ..judge import digests
@@ -180,7 +181,7 @@ def keep(course: Path, assignment: str, student: str, verdict: Verdict) -> None:
     path = verdict_file(course, assignment, student)
     before = read(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
+    draft = atomic.draft_of(path)
     draft.write_text(json.dumps(verdict.to_json(), indent=1))
     old = None if before is None else _points(before)
     if old != _points(verdict) or before.submission != verdict.submission:

@@ -4,6 +4,7 @@ What was not handed in, not judged or not graded is an empty cell, never 0.
 """
 
 import csv
+import io
 import json
 import re
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ... import atomic
 from ...calls import Status
 from ...checks.diagnosing.answer_key import sentences
 from ...checks.reporting.drawing import visible
@@ -59,11 +61,10 @@ def write(results: Results, folder: Path, *, column: str = "", pseudonyms: bool 
         column = column or results.assignment.name
         tables |= dict(zip(FOR_LMS, (_moodle(results, column), _canvas(results, column), _blackboard(results, column))))
     for name, rows in tables.items():
-        draft = folder / f"{name}.draft"
-        with open(draft, "w", newline="", encoding="utf-8") as file:
-            quoting = csv.QUOTE_ALL if name == "blackboard.csv" else csv.QUOTE_MINIMAL  # Blackboard asks for quotes
-            csv.writer(file, quoting=quoting).writerows([[safe(cell) for cell in row] for row in rows])
-        draft.replace(folder / name)
+        quoting = csv.QUOTE_ALL if name == "blackboard.csv" else csv.QUOTE_MINIMAL  # Blackboard asks for quotes
+        written = io.StringIO(newline="")
+        csv.writer(written, quoting=quoting).writerows([[safe(cell) for cell in row] for row in rows])
+        atomic.write(folder / name, written.getvalue().encode())
     _write_gradescope(results, folder)
     return [*tables, "gradescope/"]
 

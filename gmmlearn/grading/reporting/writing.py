@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ... import atomic
 from ...errors import UsageError
 from ..classroom.assignment import Assignment
 from ..collecting.worksheet import Worksheet
@@ -88,17 +89,10 @@ def write(
     remarks: list[str] = []
     if worksheet:
         filled, remarks = worksheets.fill(found, worksheet)
-        _put(folder / exports.WORKSHEET, filled, encoding="utf-8-sig", newline="")
+        atomic.write(folder / exports.WORKSHEET, filled.encode("utf-8-sig"))
         files.append(exports.WORKSHEET)
-    _put(folder / PAGE, text, encoding="utf-8")
+    atomic.write(folder / PAGE, text.encode())
     return Written(folder, files, _summary(found), remarks)
-
-
-def _put(path: Path, text: str, **how: str) -> None:
-    """Write a file that is there only when it is whole."""
-    draft = path.with_name(f"{path.name}.draft")
-    draft.write_text(text, **how)
-    draft.replace(path)
 
 
 def _summary(found: results.Results) -> str:
