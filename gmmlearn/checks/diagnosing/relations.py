@@ -16,7 +16,7 @@ def relation_of(mismatch: Mismatch) -> str:
     """How the values got are related to those expected, in a sentence; nothing where no relation is known.
 
     >>> relation_of(Close([1.0, 2.0])([0.5, 1.0]))
-    'Your values are 0.5 times the expected ones.'
+    'Your values are the expected ones divided by 2.'
     """
     got, expected = as_numbers(mismatch.got), as_numbers(mismatch.expected)
     if isinstance(got, Mismatch) or isinstance(expected, Mismatch):
@@ -69,12 +69,29 @@ def _factor(got: np.ndarray, expected: np.ndarray) -> str:
     if not got.any() or not used.any() or (got[~used] != 0).any():
         return ""
     ratios = got[used] / expected[used]
-    if ratios.size < 2 or np.ptp(ratios) > 1e-7 * abs(ratios[0]):
+    if np.ptp(ratios) > 1e-7 * abs(ratios[0]):
         return ""
-    if abs(ratios[0] * np.log(10) - 1) < 1e-7:
+    if ratios.size > 1 and abs(ratios[0] * np.log(10) - 1) < 1e-7:
         return wording.IS_LOG10
+    values, value = ("value is", "one") if got.size == 1 else ("values are", "ones")
+    if divisor := _whole(1 / ratios[0]):  # a mean where a sum is expected, say
+        return wording.IS_DIVIDED.format(values=values, value=value, divisor=divisor)
+    if ratios.size < 2 and not _whole(ratios[0]):
+        return ""  # any two numbers have some ratio
     digits = 4 if abs(ratios[0] - 1) > 1e-2 else 8
-    return wording.IS_FACTOR.format(values="values are", times=f"{ratios[0]:.{digits}g} times", value="ones")
+    return wording.IS_FACTOR.format(values=values, times=f"{ratios[0]:.{digits}g} times", value=value)
+
+
+def _whole(number: float) -> int:
+    """A number as an integer from 2 to 9999, or 0 where it is none."""
+    nearest = round(number) if abs(number) < 10_000 else 0
+    return nearest if nearest > 1 and abs(number / nearest - 1) < 1e-9 else 0
+
+
+def _shares(got: np.ndarray, expected: np.ndarray) -> str:
+    if expected.ndim != 1 or expected.size < 2 or (expected < 0).any() or not _close(expected.sum(), 1.0):
+        return ""
+    return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=f"{got.sum():.4g}")
 
 
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
@@ -120,7 +137,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_factor, _amount, _order, _rounded, _size),
+    *(_shares, _factor, _amount, _order, _rounded, _size),
 )
 
 

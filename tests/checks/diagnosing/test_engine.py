@@ -109,7 +109,7 @@ def test_one_small_integer_is_not_evidence_three_are():
 
 def test_without_a_name_the_effect_is_told():
     found = diagnosed(lambda responsibilities: 0.25 * responsibilities.mean(axis=0), GENERAL)
-    assert found.why({}) == "All 3 values differ. Your values are 0.25 times the expected ones."
+    assert found.why({}) == "All 3 values differ. Your values sum to 0.25; expected are values that sum to 1."
     assert found.status is Status.WRONG
 
 
