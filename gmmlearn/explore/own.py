@@ -104,9 +104,13 @@ def within(seconds: float, call: Callable[[], Any]) -> Any:
 
     thread = Thread(target=work, daemon=True)
     thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_Stop))
+    try:
+        thread.join(seconds)
+    finally:  # also when the kernel is interrupted meanwhile
+        alive = thread.is_alive()
+        if alive:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_Stop))
+    if alive:
         raise TooSlow(f"took longer than {seconds:g} s")
     error = came.get("error")
     if isinstance(error, Exception):
@@ -195,6 +199,8 @@ class Picture:
                 raise OwnCodeFailed(slowest, reason) from error
             except Ended as error:
                 raise OwnCodeFailed(choice.name, str(error)) from error
+            except KeyboardInterrupt as error:
+                raise OwnCodeFailed(choice.name, "was interrupted") from error
             except Exception as error:  # a student's function may raise anything
                 raise OwnCodeFailed(choice.name, f"raised {type(error).__name__}: {error}") from error
             wrong = fault(choice.name, args, value)

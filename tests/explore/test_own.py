@@ -1,8 +1,11 @@
 """The student's own functions in a picture: used where they are right, told and replaced where they are not."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -120,7 +123,6 @@ def test_a_syntax_error_is_told(folder):
 
 def test_an_endless_call_is_ended():
     """The thread dies as well: an exception is thrown into it."""
-    import threading
 
     def endless():
         while True:
@@ -223,3 +225,41 @@ def test_em_goes_on_from_its_last_state(folder):
         picture.step = step
     assert counted.calls == 6
     np.testing.assert_allclose(picture.canvas.given["values"]["means"], picture.values["means"], rtol=1e-8)
+
+
+def test_an_interrupt_ends_the_students_call_too_and_the_picture_is_answered(folder, monkeypatch):
+    """A call that nobody ends takes its share of the processor from every later picture."""
+    called = folder / "called"
+    text = (SOLUTIONS / "e_step.py").read_text()
+    (folder / "e_step.py").write_text(
+        text + "\n\nimport pathlib\nimport time\n\n_right = responsibilities\n\n\n"
+        "def responsibilities(X, weights, means, covariances):\n"
+        "    if len(X) == 300:\n"
+        f"        pathlib.Path({str(called)!r}).touch()\n"
+        "        while True: time.sleep(0.001)\n"
+        "    return _right(X, weights, means, covariances)\n"
+    )
+    picture = panel("responsibilities", folder)
+    picture.source = "browser"
+    called.unlink()
+    os.utime(folder / "e_step.py", ns=(1, 1))  # so that it is read again
+    before = threading.active_count()
+    monkeypatch.setattr(own, "CALL_SECONDS", 60.0)
+    monkeypatch.setattr(own, "PICTURE_SECONDS", 60.0)
+
+    def interrupt():
+        while not called.exists():
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        picture.source = "own"
+    assert "responsibilities (was interrupted)" in picture.canvas.note
+    np.testing.assert_allclose(responsibilities_given(picture), picture.values["responsibilities"])
+    end = time.monotonic() + 20
+    while threading.active_count() > before:
+        assert time.monotonic() < end, "it still runs"
+        time.sleep(0.01)
+    picture.point = [1.0, 1.0]
+    assert picture.canvas.given["request"] == picture.canvas.request

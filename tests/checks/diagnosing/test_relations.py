@@ -103,7 +103,7 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
 
 
 @pytest.mark.parametrize(
-    "expected, change, words",
+    ("expected", "change", "words"),
     [
         (np.array([0.3, 2.0, 5.0]), lambda x: x / 3, "Your values are the expected ones divided by 3."),
         (np.array(-40.25), lambda x: x / 28, "Your value is the expected one divided by 28."),
