@@ -23,6 +23,7 @@ SHAPE_EXCHANGED = ": the axes are exchanged"
 SHAPE_LEFT_OVER = ": the values fit, but an axis of length 1 is left over"
 SHAPE_MISSING = ": the values fit, but an axis of length 1 is missing"
 SHAPE_PAIRS = ": an axis for every pair of samples, as a matrix product of (n, d) with (d, n) gives"
+OTHER_AXIS = "That is a value for each {axis} of `{name}`, not for each {other}."
 SHAPE_ANY = "Got shape {got}; expected one axis, {expected}, with at least one entry."
 
 # Numbers.

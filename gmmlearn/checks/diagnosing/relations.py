@@ -1,7 +1,8 @@
 """How wrong values are related to those expected, and exceptions in plain words: effects, not causes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -139,6 +140,24 @@ RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
     *(_shares, _factor, _amount, _order, _rounded, _size),
 )
+
+
+def other_axis(mismatch: Mismatch, arguments: Mapping[str, Any]) -> str:
+    """Whether a result has a value for each row of an argument where one for each column is expected, or the reverse.
+
+    >>> from gmmlearn.checks.comparing.mismatches import shape_mismatch
+    >>> X = np.zeros((7, 3))
+    >>> other_axis(shape_mismatch(X.sum(axis=0), (7,), "n"), {"X": X})
+    'That is a value for each column of `X`, not for each row.'
+    """
+    got, expected = np.shape(mismatch.got), mismatch.expected
+    if len(got) != 1 or not isinstance(expected, tuple) or len(expected) != 1:
+        return ""
+    for name, value in arguments.items():
+        if isinstance(value, np.ndarray) and value.ndim == 2 and sorted(value.shape) == sorted(got + expected):
+            axis, other = ("row", "column") if value.shape == got + expected else ("column", "row")
+            return wording.OTHER_AXIS.format(axis=axis, other=other, name=name)
+    return ""
 
 
 def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:

@@ -113,6 +113,21 @@ def test_without_a_name_the_effect_is_told():
     assert found.status is Status.WRONG
 
 
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (
+            lambda responsibilities: responsibilities.max(axis=1),
+            "Got shape (2,); expected (K,) = (3,). That is a value for each row of `responsibilities`, not for each "
+            "column.",
+        ),
+        (lambda responsibilities: responsibilities.ravel(), "Got shape (6,); expected (K,) = (3,)."),
+    ],
+)
+def test_a_result_along_the_other_axis_is_said_to_be_so(function, words):
+    assert diagnosed(function, GENERAL, known={}).why({}) == words
+
+
 def test_the_most_basic_problem_comes_first():
     def late(responsibilities):
         if len(responsibilities) == 1:
