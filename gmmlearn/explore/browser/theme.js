@@ -1,7 +1,7 @@
-// Colours of the two themes. The first six are the palette of Okabe and Ito, lighter on a dark ground. On a light one its
-// yellow and light blue are darker, since a line needs a contrast of 3 to 1, and so is its vermilion, to stay apart from
-// that yellow for every eye. The last four are as far from these and from each other as colours can be, also to readers
-// who do not see red, green or blue.
+// Colours of the two themes. The first six are the palette of Okabe and Ito, lighter on a dark ground. On a light one
+// its yellow and light blue are darker, since a line needs a contrast of 3 to 1, and so is its vermilion, to stay
+// apart from that yellow for every eye. The last four are as far from these and from each other as colours can be,
+// also to readers who do not see red, green or blue.
 
 const COMPONENTS = {
   light: ["#0072B2", "#B84900", "#009E73", "#CC79A7", "#B97F00", "#3B94D1", "#8800FF", "#220077", "#660044", "#DD0044"],
