@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from gmmlearn.calls import Status
 from gmmlearn.checks import check
 from gmmlearn.checks.dependencies import libraries_of
 from gmmlearn.checks.in_process import TimeIsUp, between_lines
+from gmmlearn.checks.wording import listed
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError
 from gmmlearn.explore.returned import fault
@@ -26,6 +27,10 @@ from gmmlearn.manifest import PACKAGE
 CHECK_SECONDS = 5.0
 CALL_SECONDS = 1.0
 PICTURE_SECONDS = 1.0
+
+NOT_WRITTEN = "is not written yet"
+NOT_PASSED = "does not pass its public check"
+PLURAL = {NOT_WRITTEN: "are not written yet", NOT_PASSED: "do not pass their public checks"}
 
 
 class TooSlow(GmmlearnError):
@@ -95,18 +100,24 @@ def within(seconds: float, call: Callable[[], Any]) -> Any:
         except TimeIsUp:
             raise TooSlow(f"took longer than {seconds:g} s") from None
     came: dict[str, Any] = {}
+    ended = Event()
 
     def work() -> None:
         try:
             came["value"] = call()
         except BaseException as error:  # carried to the caller, where it is raised
             came["error"] = error
+        finally:
+            ended.set()
 
     thread = Thread(target=work, daemon=True)
     thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_Stop))
+    try:
+        in_time = ended.wait(seconds)  # an interrupted `join` takes a running thread for one that has ended
+    finally:
+        if not ended.is_set():
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_Stop))
+    if not in_time:
         raise TooSlow(f"took longer than {seconds:g} s")
     error = came.get("error")
     if isinstance(error, Exception):
@@ -141,7 +152,7 @@ def _choice(name: str, folder: Path) -> Choice:
         function = within(CHECK_SECONDS, lambda: loading.load(name, folder))
         reason = within(CHECK_SECONDS, lambda: public_check(name, function))
     except NotImplementedError:
-        reason = "is not written yet"
+        reason = NOT_WRITTEN
     except (TooSlow, Ended) as error:
         reason = str(error)
     except Exception as error:  # whatever the student's module does, the library takes over and says why
@@ -164,7 +175,7 @@ def public_check(name: str, function: Callable[..., Any]) -> str:
     report = check(name, function=function)
     if report.passed:
         return ""
-    return "is not written yet" if report.status is Status.NOT_STARTED else "does not pass its public check"
+    return NOT_WRITTEN if report.status is Status.NOT_STARTED else NOT_PASSED
 
 
 class Picture:
@@ -195,6 +206,8 @@ class Picture:
                 raise OwnCodeFailed(slowest, reason) from error
             except Ended as error:
                 raise OwnCodeFailed(choice.name, str(error)) from error
+            except KeyboardInterrupt as error:
+                raise OwnCodeFailed(choice.name, "was interrupted") from error
             except Exception as error:  # a student's function may raise anything
                 raise OwnCodeFailed(choice.name, f"raised {type(error).__name__}: {error}") from error
             wrong = fault(choice.name, args, value)
@@ -218,16 +231,25 @@ def sentence(choices: Iterable[Choice]) -> str:
     Examples
     --------
     >>> sentence([Choice("assign", len, own=False, reason="is not written yet")])
-    'From the library: assign (is not written yet).'
+    'From the library: assign, because yours is not written yet.'
     """
+    choices = list(choices)
     own = [choice.name for choice in choices if choice.own]
-    other = [f"{choice.name} ({choice.reason})" for choice in choices if not choice.own]
+    by_reason: dict[str, list[str]] = {}
+    for choice in choices:
+        if not choice.own:
+            by_reason.setdefault(choice.reason, []).append(choice.name)
+    other = [f"{listed(names)}, because yours {_of(names, reason)}" for reason, names in by_reason.items()]
     parts = []
     if own:
         parts.append(f"Your own code: {', '.join(own)}.")
     if other:
         parts.append(f"From the library: {'; '.join(other)}.")
     return " ".join(parts)
+
+
+def _of(names: list[str], reason: str) -> str:
+    return PLURAL.get(reason, reason) if len(names) > 1 else reason
 
 
 def dismissed(choice: Choice, error: OwnCodeFailed) -> Choice:

@@ -227,22 +227,27 @@ class Panel(widgets.VBox):
             self._compute()
 
     def _compute(self) -> None:
+        interrupted = False
         if self.source == "browser":
             note, given = "Computed by the browser, as gmmlearn.library does.", {}
         elif self.source == "library":
             note, given = "Computed by gmmlearn.library, in Python.", self._given(library)
         else:
-            note, given = self._by_own()
+            note, given, interrupted = self._by_own()
         with self.canvas.hold_sync():
             self.canvas.source, self.canvas.note, self.canvas.given = self.source, note, given
+        if interrupted:  # the picture has its answer; a cell that goes on setting states is to end
+            raise KeyboardInterrupt
 
-    def _by_own(self) -> tuple[str, dict]:
+    def _by_own(self) -> tuple[str, dict, bool]:
         self._read_own()
+        interrupted = False
         while True:
             try:
                 given = self._given(own.Picture(self._choices))
-                return own.sentence(self._choices), given
+                return own.sentence(self._choices), given, interrupted
             except own.OwnCodeFailed as error:
+                interrupted = interrupted or isinstance(error.__cause__, KeyboardInterrupt)
                 self._choices, self._kept = [own.dismissed(choice, error) for choice in self._choices], {}
 
     def _given(self, maths: Any) -> dict:

@@ -1,8 +1,12 @@
 """A kernel that is busy, restarted or gone, and a cell that runs again: what each exploration does."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from gmmlearn import explore
+from gmmlearn.contract import CHAPTERS
 
 from .hands import FIRST_HANDLE, painted
 from .lab import end_kernel, jupyter_lab, run_notebook, until, write_notebook
@@ -151,3 +155,50 @@ def test_a_kernel_that_restarts_or_dies_is_noticed_by_every_exploration(page):
         root = rooted(page, name)
         pressed(page, root, name, "ArrowLeft")
         assert noted(root).startswith("Python does not answer")
+
+
+ENDLESS = """
+_right = responsibilities
+
+
+def responsibilities(X, weights, means, covariances):
+    while len(X) == 300 and pathlib.Path(__file__).with_name("endless").exists():
+        time.sleep(0.001)
+    return _right(X, weights, means, covariances)
+"""
+OWN = """
+from pathlib import Path
+from gmmlearn.explore import own, panels
+from gmmlearn.explore.models import model
+own.CALL_SECONDS = own.PICTURE_SECONDS = 600
+module = model("responsibilities")
+data = module.data()
+picture = panels.Panel("responsibilities", data, module.initial(), Path("own").resolve())
+picture
+"""
+
+
+def test_an_interrupt_while_the_students_function_draws_is_answered(chromium, tmp_path):
+    with jupyter_lab(tmp_path) as (base, token):
+        folder = tmp_path / "notebooks" / "own"
+        folder.mkdir()
+        for chapter in CHAPTERS:
+            shutil.copy(Path(__file__).parents[2] / "solutions" / f"{chapter}.py", folder)
+        with (folder / "e_step.py").open("a") as file:
+            file.write("\n\nimport pathlib\nimport time\n" + ENDLESS)
+        write_notebook(tmp_path / "notebooks" / "one.ipynb", OWN)
+        page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+        run_notebook(page, base, token, "one.ipynb")
+        root = page.locator(".gmmx")
+        root.wait_for(timeout=60_000)
+        until(page, lambda: noted(root).startswith("Your own code: "))
+        (folder / "endless").touch()
+        pressed(page, root, "responsibilities")
+        notices(page, root)
+        page.evaluate(f"async () => {{ await {KERNEL}.interrupt() }}")
+        until(page, lambda: "responsibilities, because yours was interrupted" in noted(root))
+        pressed(page, root, "responsibilities")
+        until(page, lambda: not root.evaluate("(node) => node.painted.late"))
+        assert "was interrupted" in noted(root)
+        end_kernel(page)
+        page.close()

@@ -1,6 +1,7 @@
 """Colours: apart from their ground and from each other, for every eye."""
 
 import re
+from itertools import combinations
 
 import numpy as np
 
@@ -53,15 +54,15 @@ def lab(colour: str, vision: str) -> np.ndarray:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-def test_components_beyond_six_have_colours_of_their_own_for_every_eye():
-    """Ten apart in L*a*b*: a difference that is seen at once. The first six differ in their signs as well."""
+def test_each_two_components_have_colours_apart_for_every_eye():
+    """Eleven apart in L*a*b*, beside each other: a difference that is seen at once."""
     text = (FOLDER / "theme.js").read_text(encoding="utf-8")
     for theme in ("light", "dark"):
         colours = re.findall(r'"(#\w{6})"', re.search(rf"{theme}: (\[.*?\])", text)[1])
         for vision in VISIONS:
             seen = [lab(colour, vision) for colour in colours]
-            for k in range(6, len(colours)):
-                assert min(np.linalg.norm(seen[k] - seen[j]) for j in range(k)) > 10, (theme, vision, k)
+            for j, k in combinations(range(len(colours)), 2):
+                assert np.linalg.norm(seen[k] - seen[j]) > 11, (theme, vision, j, k)
 
 
 def test_more_components_than_six_have_their_numbers_beside_them():

@@ -217,7 +217,7 @@ def test_the_students_own_functions_do_the_halves_that_are_not_done_by_hand(tmp_
     np.testing.assert_allclose(np.frombuffer(given["gains"]), picture.values["gains"], atol=1e-12)
     (tmp_path / "e_step.py").write_text("def responsibilities(*arguments):\n    raise RuntimeError('no')\n")
     picture.guess = 1
-    assert "responsibilities (does not pass its public check)" in picture.canvas.note
+    assert "responsibilities, because yours does not pass its public check" in picture.canvas.note
 
 
 @pytest.mark.parametrize(

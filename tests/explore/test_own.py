@@ -1,8 +1,11 @@
 """The student's own functions in a picture: used where they are right, told and replaced where they are not."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -42,7 +45,7 @@ def test_stubs_are_named_and_the_browser_computes(folder):
     assert picture.source == "browser"
     picture.source = "own"
     assert picture.canvas.note == (
-        "From the library: log_joint (is not written yet); responsibilities (is not written yet)."
+        "From the library: log_joint and responsibilities, because yours are not written yet."
     )
 
 
@@ -57,7 +60,7 @@ def test_a_wrong_function_is_not_used(folder):
     (folder / "e_step.py").write_text("def responsibilities(X, weights, means, covariances):\n    return X * 0\n")
     picture = panel("responsibilities", folder)
     picture.source = "own"
-    assert "responsibilities (does not pass its public check)" in picture.canvas.note
+    assert "responsibilities, because yours does not pass its public check" in picture.canvas.note
 
 
 def test_the_picture_moves_by_the_students_own_function(folder):
@@ -99,7 +102,7 @@ def test_failure_in_a_picture_is_told_and_the_library_takes_over(folder, body, s
     picture = panel("responsibilities", folder)
     picture.point = [1.0, 1.0]
     assert time.perf_counter() - before < 10
-    assert f"responsibilities ({said})" in picture.canvas.note
+    assert f"responsibilities, because yours {said}" in picture.canvas.note
     np.testing.assert_allclose(responsibilities_given(picture), picture.values["responsibilities"])
 
 
@@ -115,12 +118,11 @@ def test_a_syntax_error_is_told(folder):
     (folder / "e_step.py").write_text("def responsibilities(:\n")
     picture = panel("responsibilities", folder)
     picture.source = "own"
-    assert "responsibilities (cannot be used: SyntaxError" in picture.canvas.note
+    assert "responsibilities, because yours cannot be used: SyntaxError" in picture.canvas.note
 
 
 def test_an_endless_call_is_ended():
     """The thread dies as well: an exception is thrown into it."""
-    import threading
 
     def endless():
         while True:
@@ -173,7 +175,7 @@ def test_a_value_that_is_not_a_number_is_never_called_a_collapse(folder):
         )
     picture = panel("em", folder)
     picture.step = 4
-    assert "responsibilities (returned NaN)" in picture.canvas.note
+    assert "responsibilities, because yours returned NaN" in picture.canvas.note
     assert picture.canvas.given["values"]["collapsed"] == -1
     np.testing.assert_allclose(picture.canvas.given["values"]["means"], picture.values["means"], rtol=1e-8)
 
@@ -187,7 +189,7 @@ def test_a_module_that_never_ends_or_ends_the_program_is_survived(folder, monkey
     (folder / "e_step.py").write_text(f"{line}\n\n\ndef responsibilities(X, weights, means, covariances): pass\n")
     picture = panel("responsibilities", folder)
     picture.source = "own"
-    assert f"responsibilities ({said}" in picture.canvas.note
+    assert f"responsibilities, because yours {said}" in picture.canvas.note
 
 
 def test_a_picture_has_a_limit_of_its_own(folder):
@@ -201,7 +203,7 @@ def test_a_picture_has_a_limit_of_its_own(folder):
             "    return _right(X, weights, means, covariances)\n"
         )
     picture = panel("landscape", folder)
-    assert "responsibilities (took longer than 1 s for one picture)" in picture.canvas.note
+    assert "responsibilities, because yours took longer than 1 s for one picture" in picture.canvas.note
     before = time.perf_counter()
     picture.point = [2.0, 2.0]
     assert time.perf_counter() - before < 1
@@ -223,3 +225,45 @@ def test_em_goes_on_from_its_last_state(folder):
         picture.step = step
     assert counted.calls == 6
     np.testing.assert_allclose(picture.canvas.given["values"]["means"], picture.values["means"], rtol=1e-8)
+
+
+def innermost():
+    """Where each thread is; `threading` itself forgets a thread whose `join` was interrupted."""
+    return list(sys._current_frames().values())
+
+
+def test_an_interrupt_ends_the_students_call_too_and_the_picture_is_answered(folder, monkeypatch):
+    """A call that nobody ends takes its share of the processor from every later picture."""
+    called = folder / "called"
+    text = (SOLUTIONS / "e_step.py").read_text()
+    (folder / "e_step.py").write_text(
+        text + "\n\nimport pathlib\nimport time\n\n_right = responsibilities\n\n\n"
+        "def responsibilities(X, weights, means, covariances):\n"
+        "    if len(X) == 300:\n"
+        f"        pathlib.Path({str(called)!r}).touch()\n"
+        "        while True: time.sleep(0.001)\n"
+        "    return _right(X, weights, means, covariances)\n"
+    )
+    picture = panel("responsibilities", folder)
+    picture.source = "browser"
+    called.unlink()
+    os.utime(folder / "e_step.py", ns=(1, 1))  # so that it is read again
+    monkeypatch.setattr(own, "CALL_SECONDS", 60.0)
+    monkeypatch.setattr(own, "PICTURE_SECONDS", 60.0)
+
+    def interrupt():
+        while not called.exists():
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        picture.source = "own"
+    assert "responsibilities, because yours was interrupted" in picture.canvas.note
+    np.testing.assert_allclose(responsibilities_given(picture), picture.values["responsibilities"])
+    end = time.monotonic() + 20
+    while any(frame.f_code.co_name == "responsibilities" for frame in innermost()):
+        assert time.monotonic() < end, "it still runs"
+        time.sleep(0.01)
+    picture.point = [1.0, 1.0]
+    assert picture.canvas.given["request"] == picture.canvas.request

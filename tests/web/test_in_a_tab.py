@@ -130,7 +130,7 @@ def test_an_endless_loop_ends_in_a_check_and_in_an_exploration(copy):
     ).split("§")
     assert "took too long" in checked
     assert "in assign" in checked
-    assert "From the library: assign (took longer than 0.5 s)" in chosen
+    assert "From the library: assign, because yours took longer than 0.5 s." in chosen
 
 
 def keep_test(copy, body):

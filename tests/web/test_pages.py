@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gmmlearn.contract import CHAPTERS, EXERCISES, notebook_of
+from gmmlearn.figures.style import framed
 from gmmlearn.hunting.bugs import bugs_of
 from gmmlearn.project.declaration import NOTEBOOK as PROJECT
 
@@ -166,6 +167,18 @@ def test_a_page_is_accessible_and_fits(request, name, options):
     assert page.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"]
     violations = Axe().run(page, options=RULES).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"][:3]]) for one in violations] == []
+
+
+def test_captions_are_as_heavy_as_the_text(chromium):
+    """By the theme's own CSS and that of the course, in the order in which a page loads them."""
+    reason = "the extra `site` is not installed"
+    package = pytest.importorskip("pydata_sphinx_theme", reason=reason)
+    theme = Path(package.__file__).parent / "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
+    sheets = [path.read_text(encoding="utf-8") for path in (theme, ROOT / "web" / "course.css")]
+    page = chromium.new_page()
+    page.set_content("".join(f"<style>{sheet}</style>" for sheet in sheets) + framed("", "Waiting times", 600))
+    assert page.evaluate("getComputedStyle(document.querySelector('figcaption')).fontWeight") == "400"
+    page.close()
 
 
 def test_explorations_and_films_move_and_formulas_are_set(opened):

@@ -16,7 +16,7 @@ from .. import wording
 from ..comparing.mismatches import Mismatch, Problem
 from .case_types import case_type
 from .cases import Case
-from .relations import exception_in_words, relation_of
+from .relations import exception_in_words, other_axis, relation_of
 from .signatures import Signature, distance, is_telling, of_failure, pooled
 
 EVIDENCE = 1.0
@@ -71,6 +71,8 @@ class Trial:
         sentence = self.mismatch.sentence
         if self.mismatch.problem is Problem.VALUES and (relation := relation_of(self.mismatch)):
             return f"{sentence} {relation}"
+        if self.mismatch.problem is Problem.SHAPE and (axis := other_axis(self.mismatch, self.shown_call.arguments)):
+            return f"{sentence} {axis}"
         if self.mismatch.problem is Problem.NAN and self.shown.warnings:
             return f"{sentence} {wording.WARNED.format(warning=self.shown.warnings[0])}"
         return sentence

@@ -1,7 +1,8 @@
 """How wrong values are related to those expected, and exceptions in plain words: effects, not causes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ def relation_of(mismatch: Mismatch) -> str:
     """How the values got are related to those expected, in a sentence; nothing where no relation is known.
 
     >>> relation_of(Close([1.0, 2.0])([0.5, 1.0]))
-    'Your values are 0.5 times the expected ones.'
+    'Your values are the expected ones divided by 2.'
     """
     got, expected = as_numbers(mismatch.got), as_numbers(mismatch.expected)
     if isinstance(got, Mismatch) or isinstance(expected, Mismatch):
@@ -69,12 +70,29 @@ def _factor(got: np.ndarray, expected: np.ndarray) -> str:
     if not got.any() or not used.any() or (got[~used] != 0).any():
         return ""
     ratios = got[used] / expected[used]
-    if ratios.size < 2 or np.ptp(ratios) > 1e-7 * abs(ratios[0]):
+    if np.ptp(ratios) > 1e-7 * abs(ratios[0]):
         return ""
-    if abs(ratios[0] * np.log(10) - 1) < 1e-7:
+    if ratios.size > 1 and abs(ratios[0] * np.log(10) - 1) < 1e-7:
         return wording.IS_LOG10
+    values, value = ("value is", "one") if got.size == 1 else ("values are", "ones")
+    if divisor := _whole(1 / ratios[0]):  # a mean where a sum is expected, say
+        return wording.IS_DIVIDED.format(values=values, value=value, divisor=divisor)
+    if ratios.size < 2 and not _whole(ratios[0]):
+        return ""  # any two numbers have some ratio
     digits = 4 if abs(ratios[0] - 1) > 1e-2 else 8
-    return wording.IS_FACTOR.format(values="values are", times=f"{ratios[0]:.{digits}g} times", value="ones")
+    return wording.IS_FACTOR.format(values=values, times=f"{ratios[0]:.{digits}g} times", value=value)
+
+
+def _whole(number: float) -> int:
+    """A number as an integer from 2 to 9999, or 0 where it is none."""
+    nearest = round(number) if abs(number) < 10_000 else 0
+    return nearest if nearest > 1 and abs(number / nearest - 1) < 1e-9 else 0
+
+
+def _shares(got: np.ndarray, expected: np.ndarray) -> str:
+    if expected.ndim != 1 or expected.size < 2 or (expected < 0).any() or not _close(expected.sum(), 1.0):
+        return ""
+    return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=f"{got.sum():.4g}")
 
 
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
@@ -120,8 +138,26 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_factor, _amount, _order, _rounded, _size),
+    *(_shares, _factor, _amount, _order, _rounded, _size),
 )
+
+
+def other_axis(mismatch: Mismatch, arguments: Mapping[str, Any]) -> str:
+    """Whether a result has a value for each row of an argument where one for each column is expected, or the reverse.
+
+    >>> from gmmlearn.checks.comparing.mismatches import shape_mismatch
+    >>> X = np.zeros((7, 3))
+    >>> other_axis(shape_mismatch(X.sum(axis=0), (7,), "n"), {"X": X})
+    'That is a value for each column of `X`, not for each row.'
+    """
+    got, expected = np.shape(mismatch.got), mismatch.expected
+    if len(got) != 1 or not isinstance(expected, tuple) or len(expected) != 1:
+        return ""
+    for name, value in arguments.items():
+        if isinstance(value, np.ndarray) and value.ndim == 2 and sorted(value.shape) == sorted(got + expected):
+            axis, other = ("row", "column") if value.shape == got + expected else ("column", "row")
+            return wording.OTHER_AXIS.format(axis=axis, other=other, name=name)
+    return ""
 
 
 def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:

@@ -1,9 +1,10 @@
-// Colours of the two themes. The first six are the palette of Okabe and Ito, lighter on a dark ground, and its yellow and
-// light blue darker on a light one, where a line needs a contrast of 3 to 1. The last four are as far from these and from
-// each other as colours can be, also to readers who do not see red, green or blue.
+// Colours of the two themes. The first six are the palette of Okabe and Ito, lighter on a dark ground. On a light one
+// its yellow and light blue are darker, since a line needs a contrast of 3 to 1, and so is its vermilion, to stay
+// apart from that yellow for every eye. The last four are as far from these and from each other as colours can be,
+// also to readers who do not see red, green or blue.
 
 const COMPONENTS = {
-  light: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B97F00", "#3B94D1", "#8800FF", "#220077", "#660044", "#DD0044"],
+  light: ["#0072B2", "#B84900", "#009E73", "#CC79A7", "#B97F00", "#3B94D1", "#8800FF", "#220077", "#660044", "#DD0044"],
   dark: ["#4DA3DD", "#F0824A", "#2DBE97", "#DE9BC2", "#F0B840", "#86CBF2", "#9A3DFF", "#FFFFAA", "#E0265C", "#A8559A"],
 };
 const GROUND = {

@@ -109,8 +109,23 @@ def test_one_small_integer_is_not_evidence_three_are():
 
 def test_without_a_name_the_effect_is_told():
     found = diagnosed(lambda responsibilities: 0.25 * responsibilities.mean(axis=0), GENERAL)
-    assert found.why({}) == "All 3 values differ. Your values are 0.25 times the expected ones."
+    assert found.why({}) == "All 3 values differ. Your values sum to 0.25; expected are values that sum to 1."
     assert found.status is Status.WRONG
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (
+            lambda responsibilities: responsibilities.max(axis=1),
+            "Got shape (2,); expected (K,) = (3,). That is a value for each row of `responsibilities`, not for each "
+            "column.",
+        ),
+        (lambda responsibilities: responsibilities.ravel(), "Got shape (6,); expected (K,) = (3,)."),
+    ],
+)
+def test_a_result_along_the_other_axis_is_said_to_be_so(function, words):
+    assert diagnosed(function, GENERAL, known={}).why({}) == words
 
 
 def test_the_most_basic_problem_comes_first():

@@ -34,7 +34,11 @@ CLAIMS = {
     r"(\d+) of \d+ values ha\w+ the wrong sign": lambda got, expected, words: (
         (got * expected < 0).sum() <= int(words[1]) and (got * expected < 0).any() and same(abs(got), abs(expected))
     ),
-    r"are (\S+) times the expected": has_factor,
+    r"(?:are|is) (\S+) times the expected": has_factor,
+    r"divided by (\d+)\.": lambda got, expected, words: same(got * int(words[1]), expected) and int(words[1]) > 1,
+    r"sum to (\S+); expected are values that sum to 1": lambda got, expected, words: (
+        same(got.sum(), float(words[1]), 1e-3) and same(expected.sum(), 1.0) and not same(got.sum(), 1.0)
+    ),
     r"off by the same amount, (\S+)\.": lambda got, expected, words: same(got - expected, float(words[1]), 1e-3),
     r"largest relative error is (\S+)\.": lambda got, expected, words: (
         0.4 < np.max(abs(got - expected)[expected != 0] / abs(expected[expected != 0])) / float(words[1]) < 1.6
@@ -96,3 +100,17 @@ def test_a_sentence_is_true_of_the_values(seed, shape, low, change, amount):
 def test_values_that_are_all_but_right_are_said_to_be_so(off):
     expected = np.array([0.3, 2.0, 5.0])
     assert relation_of(Close(expected)(expected * (1 + off))) == f"The largest relative error is {abs(off):.0e}."
+
+
+@pytest.mark.parametrize(
+    ("expected", "change", "words"),
+    [
+        (np.array([0.3, 2.0, 5.0]), lambda x: x / 3, "Your values are the expected ones divided by 3."),
+        (np.array(-40.25), lambda x: x / 28, "Your value is the expected one divided by 28."),
+        (np.array(-40.25), lambda x: x * 28, "Your value is 28 times the expected one."),
+        (np.array(-40.25), lambda x: x / 2.5, "Your value is too large."),
+        (np.array([0.2, 0.3, 0.5]), lambda x: x / 0.5, "Your values sum to 2; expected are values that sum to 1."),
+    ],
+)
+def test_a_mean_in_the_place_of_a_sum_shows_its_divisor_and_shares_their_sum(expected, change, words):
+    assert relation_of(Close(expected)(change(expected))) == words
