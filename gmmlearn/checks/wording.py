@@ -115,7 +115,8 @@ IS_ROUNDED = "Your values are the expected ones, rounded to {digits} digits."
 NEVER_POSITIVE = "Your values are right where the expected ones are negative; expected positive ones came out as {got}."
 TOO_LARGE = "Your {values} too large."
 TOO_SMALL = "Your {values} too small."
-CANNOT_BE_NEGATIVE = "Some values are negative; the expected ones never are."
+IS_BELOW_0 = "Your value is negative; the expected one is not."
+ARE_BELOW_0 = "Some of your values are negative; none of the expected ones is."
 EITHER = "Two mistakes have this effect. Either: {one} Or: {other}"
 
 # Exceptions of NumPy, SciPy, scikit-learn and Python, in plain words; the keys are regular expressions.

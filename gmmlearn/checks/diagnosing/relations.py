@@ -29,7 +29,10 @@ def relation_of(mismatch: Mismatch) -> str:
             return nearly
         if expected.ndim == 2 and RowsSumToOne()(expected) is None and (broken := RowsSumToOne()(got)):
             return broken.sentence
-        return next((words for relation in RELATIONS if (words := relation(got, expected))), "")
+        # Of a single count or choice nothing but its size is said: any two small integers have some ratio.
+        single = expected.size == 1 and np.asarray(mismatch.expected).dtype.kind == "i"
+        relations = (_size,) if single else RELATIONS
+        return next((words for relation in relations if (words := relation(got, expected))), "")
 
 
 def _close(a: np.ndarray, b: np.ndarray | float, rtol: float = 1e-7) -> bool:
@@ -115,7 +118,8 @@ def _sorted_columns(table: np.ndarray) -> np.ndarray:
 
 def _rounded(got: np.ndarray, expected: np.ndarray) -> str:
     for digits in range(5):
-        if np.ptp(got) and _close(got, np.round(expected, digits)):
+        nearest = np.round(expected, digits)
+        if np.ptp(got) and nearest.any() and _close(got, nearest):
             return wording.IS_ROUNDED.format(digits=digits)
     return ""
 
@@ -129,7 +133,7 @@ def _clipped(got: np.ndarray, expected: np.ndarray) -> str:
 
 def _size(got: np.ndarray, expected: np.ndarray) -> str:
     if (expected >= 0).all() and (got < 0).any():
-        return wording.CANNOT_BE_NEGATIVE
+        return wording.IS_BELOW_0 if got.size == 1 else wording.ARE_BELOW_0
     values = "value is" if got.size == 1 else "values are all"
     if (got > expected).all():
         return wording.TOO_LARGE.format(values=values)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gmmlearn.checks.comparing.values import Close
+from gmmlearn.checks.comparing.values import Close, Labels
 from gmmlearn.checks.diagnosing.relations import relation_of
 
 
@@ -50,7 +50,9 @@ CLAIMS = {
     r"expected positive ones came out as 0": lambda got, expected, _: (got[expected > 0] == 0).all(),
     r"all too large|value is too large": lambda got, expected, _: (got > expected).all(),
     r"all too small|value is too small": lambda got, expected, _: (got < expected).all(),
-    r"expected ones never are": lambda got, expected, _: (expected >= 0).all() and (got < 0).any(),
+    r"none of the expected ones is|the expected one is not": lambda got, expected, _: (
+        (expected >= 0).all() and (got < 0).any()
+    ),
 }
 CHANGES = {
     "times": lambda x, a, rng: x * (1 + a),
@@ -114,3 +116,16 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
 )
 def test_a_mean_in_the_place_of_a_sum_shows_its_divisor_and_shares_their_sum(expected, change, words):
     assert relation_of(Close(expected)(change(expected))) == words
+
+
+def test_nothing_is_said_to_be_rounded_that_is_nearly_0_beside_values_that_would_round_to_0():
+    expected = np.array([0.12, 0.31, 0.04])
+    assert "rounded" not in relation_of(Close(expected)(np.array([3e-13, 8e-13, 1e-15])))
+
+
+def test_a_single_negative_value_is_not_said_to_be_impossible():
+    assert relation_of(Close(2400.5)(-1170.25)) == "Your value is negative; the expected one is not."
+
+
+def test_a_number_that_is_chosen_has_no_factor():
+    assert relation_of(Labels(np.array(4))(np.array(2))) == "Your value is too small."
