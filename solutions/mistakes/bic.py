@@ -62,3 +62,9 @@ def bic_likelihood_added(log_likelihood, n_parameters, n_samples):
     """The value is exactly the one you get when twice the log-likelihood is added, not subtracted. A better fit should
     lower the criterion."""
     return float(n_parameters * np.log(n_samples) + 2 * log_likelihood)
+
+
+@mistake("bic")
+def bic_base_2(log_likelihood, n_parameters, n_samples):
+    """The value is exactly the one you get with the logarithm to base 2. Expected is the natural logarithm."""
+    return float(n_parameters * np.log2(n_samples) - 2 * log_likelihood)

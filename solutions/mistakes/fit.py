@@ -159,6 +159,18 @@ def fit_relative_gain(X, n_components, rng, *, init_params="kmeans", max_iter=10
 
 
 @mistake("fit")
+def fit_gain_of_one_and_value(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The values of the trace are right, but it ends exactly where the gain is below `tol` times 1 plus the size of
+    the value. Expected is a gain below `tol`, whatever the value is."""
+    start = _start(X, n_components, rng, init_params, reg_covar)
+
+    def stops(trace, tol, before, after):
+        return len(trace) > 1 and abs(trace[-1] - trace[-2]) < tol * (1 + abs(trace[-2]))
+
+    return _loop(X, start, max_iter, tol, reg_covar, stops=stops)
+
+
+@mistake("fit")
 def fit_trace_without_entropy(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace is exactly the expected complete-data log-likelihood per sample. That is below the log-likelihood, by
     the entropy of the responsibilities, and it can fall."""

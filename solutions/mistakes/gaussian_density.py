@@ -97,3 +97,10 @@ def gaussian_density_absolute_deviation(x, mean, variance):
     """The values are exactly those you get when the exponent has the absolute deviation, not its square. Such a curve
     has a sharp corner at the mean."""
     return np.exp(-np.abs(x - mean) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+
+
+@mistake("gaussian_density")
+def gaussian_density_unit_height(x, mean, variance):
+    """The values are exactly those you get when the factor in front is 1/√(2π), that of a variance of 1. A narrow
+    curve is higher: the factor depends on the variance too."""
+    return np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi)

@@ -166,3 +166,18 @@ def gaussian_log_density_without_log_det(X, mean, covariance):
     """The values are exactly those you get when the log-determinant is left out. A wide Gaussian is a flat one, so its
     height depends on the determinant."""
     return -(_squared_distance(X, mean, covariance) + len(mean) * np.log(2 * np.pi)) / 2
+
+
+@mistake("gaussian_log_density")
+def gaussian_log_density_two_features(X, mean, covariance):
+    """The values are exactly those you get when 2π counts twice, as is right for two features. Every feature brings
+    its own factor of 2π."""
+    return -(_squared_distance(X, mean, covariance) + _log_det(covariance)) / 2 - np.log(2 * np.pi)
+
+
+@mistake("gaussian_log_density")
+def gaussian_log_density_samples_counted(X, mean, covariance):
+    """The values are exactly those you get when 2π counts once for each sample. It counts once for each feature, and
+    `X` has a column for each of those."""
+    constant = _log_det(covariance) + len(X) * np.log(2 * np.pi)
+    return -(_squared_distance(X, mean, covariance) + constant) / 2

@@ -100,3 +100,11 @@ def log_joint_product_plus_epsilon(X, weights, means, covariances):
     """The values are exactly those you get when 1e-10 is added to weight times density before the logarithm. No value
     is then below -23, however far a sample is. A sum of logarithms does not need it."""
     return np.log(np.exp(_log_joint(X, weights, means, covariances)) + 1e-10)
+
+
+@mistake("log_joint")
+def log_joint_logs_multiplied(X, weights, means, covariances):
+    """The values are exactly those you get when the two logarithms are multiplied. The logarithm of a product is the
+    sum of the logarithms."""
+    with np.errstate(divide="ignore"):
+        return np.log(weights) * _log_densities(X, means, covariances)

@@ -103,8 +103,8 @@ def responsibilities_of_logs(X, weights, means, covariances):
 
 @mistake("responsibilities")
 def responsibilities_floored_products(X, weights, means, covariances):
-    """The values are exactly those you get when weight times density, where it is below 1e-300, counts as 1e-300. All
-    components then get equal shares of a far sample. There too, one of them explains it best."""
+    """The values are exactly those you get when weight times density, where it is below 1e-300, counts as 1e-300, or
+    when a sample whose products are all 0 is shared evenly. There too, some components explain it better."""
     return _shares(np.maximum(np.exp(log_joint(X, weights, means, covariances)), 1e-300))
 
 

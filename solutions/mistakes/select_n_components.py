@@ -104,6 +104,6 @@ def select_n_components_spherical(X, candidates, *, n_init=5, random_state=None)
 
 @mistake("select_n_components")
 def select_n_components_fixed_state(X, candidates, *, n_init=5, random_state=None):
-    """`random_state` has no effect: every call uses the same starts, as when the seed is a constant inside the
-    function. If these starts are poor, no other seed can help."""
+    """The result does not depend on `random_state`, as when a constant seed stands inside the function, or when
+    `random_state` is not handed on. If the starts are poor, another seed is of no help then."""
     return int(candidates[np.argmin(_bics(X, candidates, n_init, 0))])

@@ -79,3 +79,11 @@ def update_means_first_only(X, responsibilities):
     means = responsibilities.T @ X / _owned(responsibilities)[:, np.newaxis]
     means[1:] = 0
     return means
+
+
+@mistake("update_means")
+def update_means_one_number(X, responsibilities):
+    """Each mean has the same number for all features: exactly the weighted sum over samples and features, divided by
+    what the component owns. For example, `sum` without an axis adds up the features as well."""
+    sums = (responsibilities.T @ X).sum(axis=1)
+    return np.repeat((sums / _owned(responsibilities))[:, np.newaxis], X.shape[1], axis=1)

@@ -74,6 +74,22 @@ def near(rng, n_samples, n_components, n_features, spread=1.5):
             return X, weights, means, covariances
 
 
+def shared_far(rng):
+    """Far samples, (2, 3), that two of three components share as their weights say: X, weights, means, covariances.
+
+    All densities are 0 on a computer. With one covariance Sigma, the means Sigma v and -Sigma v have the same
+    log density at each x with v.x = 0; the digits are so few that rounding adds nothing to that. The third component
+    lies on the other side.
+    """
+    p, q, r = rng.integers(2, 7, size=3)
+    x, v = np.array([p, -q, r]), np.array([q, p + r, q])
+    sigma = covariance(rng, 3)
+    step = np.round(sigma @ v / 10, 6)
+    share = rng.choice([0.2, 0.3, 0.4])
+    X = np.outer([30.0, 50.0], x)
+    return X, np.round([share, 0.9 - share, 0.1], 2), np.array([step, -step, -2.0 * x]), np.array([sigma] * 3)
+
+
 def seeds(rng, number):
     """Seeds of generators, all different."""
     return [int(seed) for seed in rng.choice(2**31, number, replace=False)]

@@ -138,10 +138,12 @@ def test_sums_are_those_of_scipy(expect, rng):
 def test_far_samples(expect, rng):
     X, theta = block(rng, 6, 3, 2)
     moved = X * np.array([[1.0], [300.0], [1.0], [-500.0], [700.0], [1.0]])
+    shared, *parameters = inputs.shared_far(rng)
     expect(
         values(moved, theta, about="near and far samples together"),
         values(moved[[0, 4]], theta, about="a near sample and a far one"),
         values(moved[3:4], theta, about="one sample, far from every component"),
+        values(shared, natural(*parameters), about="far samples that two components share"),
     )
 
 

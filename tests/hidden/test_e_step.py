@@ -14,6 +14,7 @@ def test_overlapping_components(expect, rng):
     expect(
         values(*near(rng, 7, 4, 3), about="seven samples of three features, four unlike components"),
         values(*near(rng, 9, 3, 4), about="nine samples of four features, three unlike components"),
+        values(*near(rng, 4, 4, 3), about="as many samples as components"),
     )
 
 
@@ -29,15 +30,7 @@ def test_far_samples(expect, rng):
 
 @pytest.mark.exercise("responsibilities")
 def test_far_sample_between_two_components(expect, rng):
-    # Equal covariances, and a sample at the same distance from both: the weights decide, however far it is.
-    covariance = inputs.covariance(rng, 3)
-    step = np.round(rng.uniform(1, 2, size=3), 2)
-    means = np.array([step, -step, [9.0, -4.0, 5.0]])
-    across = np.round(np.linalg.svd(np.linalg.solve(covariance, step)[np.newaxis])[2][2], 3)
-    X = np.array([200.0 * across, -400.0 * across])
-    share = rng.choice([0.2, 0.3, 0.4])
-    weights = np.round(np.array([share, 0.9 - share, 0.1]), 2)
-    expect(values(X, weights, means, np.array([covariance] * 3), about="far samples that two components share"))
+    expect(values(*inputs.shared_far(rng), about="far samples that two components share"))
 
 
 @pytest.mark.exercise("responsibilities")

@@ -22,6 +22,12 @@ def apart(rng):
     return inputs.similar(rng, centres + rng.normal(size=(13, 2)))
 
 
+def shrunk(X, value):
+    """The same samples, (n, 3), scaled so that the log-likelihood per sample ends near a given value."""
+    trace = private.reference("fit")(X, 2, np.random.default_rng(0)).log_likelihoods
+    return np.round(X * np.exp((trace[-1] - value) / 3), 4)
+
+
 @pytest.mark.exercise("initialize", weight=4, main=True)
 def test_kmeans_start_is_the_one_hot_table_of_the_clusters(expect, rng):
     expect(
@@ -95,6 +101,9 @@ def test_tol_ends_the_loop(expect, rng):
     expect(
         once(rng, case("fit", inputs.trio(rng), 3, tol=2e-2, about="a large `tol`")),
         once(rng, case("fit", inputs.pair(rng), 2, tol=1e-9, about="a small `tol`, so that `max_iter` ends the loop")),
+        # A gain held against `tol` times the value ends the first too late; times 1 plus it, the second too soon.
+        once(rng, case("fit", shrunk(inputs.pair(rng), -0.64), 2, about="log-likelihoods per sample between -1 and 0")),
+        once(rng, case("fit", shrunk(inputs.pair(rng), -1.4), 2, about="log-likelihoods per sample below -1")),
     )
 
 

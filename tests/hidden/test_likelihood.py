@@ -152,6 +152,7 @@ def test_far_samples(expect, rng):
     expect(
         values(X, *parameters, about="near and far samples together"),
         values(X[3:4], *parameters, about="one sample, far from every component"),
+        values(*inputs.shared_far(rng), about="far samples that two components share"),
     )
 
 

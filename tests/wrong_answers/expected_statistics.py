@@ -62,3 +62,14 @@ def expected_statistics__means_in_a_loop(X, theta):
         S += np.outer(np.exp(joint - norm), t)
         total += norm
     return S / len(X), total / len(X)
+
+
+def expected_statistics__largest_where_underflow(X, theta):
+    """Where all densities underflow, the sample belongs to its most probable component alone."""
+    T = _T(X)
+    joint = T @ theta.T
+    p = np.exp(joint)
+    lost = p.sum(axis=1) == 0
+    p[lost] = np.eye(len(theta))[joint[lost].argmax(axis=1)]
+    total = p.sum(axis=1)
+    return (p / total[:, None]).T @ T, float(np.where(lost, joint.max(axis=1), np.log(total)).sum())

@@ -55,6 +55,32 @@ def fit__relative_gain(X, n_components, rng, *, init_params="kmeans", max_iter=1
     return Fit(*theta, np.array(trace), converged)
 
 
+def fit__gain_of_one_and_value(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """`tol` is held against the gain divided by 1 plus the absolute value."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+    trace, converged, last = [], False, 0.0
+    for _ in range(max_iter):
+        r, value = _e_step(X, *theta)
+        theta = _m_step(X, r, reg_covar)
+        trace.append(value)
+        if len(trace) > 1 and abs(value - last) < tol * (1 + abs(last)):
+            converged = True
+            break
+        last = value
+    return Fit(*theta, np.array(trace), converged)
+
+
+def fit__gain_of_at_least_one(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """`tol` is held against the gain divided by the absolute value or 1, whichever is larger."""
+    theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)
+
+    def little(trace, tol):
+        return trace[-1] - trace[-2] < tol * max(1, abs(trace[-1]))
+
+    theta, trace, converged = _loop(X, theta, max_iter, tol, reg_covar, stops=little)
+    return Fit(*theta, np.array(trace), converged)
+
+
 def fit__lower_bound_as_trace(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """The trace holds the expected complete-data log-likelihood per sample, which lies lower by the entropy."""
     theta = _m_step(X, _start(X, n_components, rng, init_params), reg_covar)

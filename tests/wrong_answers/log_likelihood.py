@@ -131,3 +131,10 @@ def log_likelihood__one_maximum_by_math(X, weights, means, covariances):
     a = _joint(X, weights, means, covariances)
     top = a.max()
     return sum(top + math.log(sum(math.exp(value - top) for value in row)) for row in a)
+
+
+def log_likelihood__largest_where_underflow(X, weights, means, covariances):
+    """Where all densities underflow, only the most probable component counts."""
+    a = _joint(X, weights, means, covariances)
+    p = np.exp(a).sum(axis=1)
+    return float(np.where(p > 0, np.log(np.where(p > 0, p, 1)), a.max(axis=1)).sum())

@@ -22,6 +22,13 @@ NAMES = {
     "fit-tol-on-sum": (*("gain_of_the_sum", "gain_of_the_sum_break_first", "gain_of_the_sum_and_old_parameters"),),
     "fit-never-converged": ("never_converged", "never_converged_break_first"),
     "fit-relative-gain": ("relative_gain", "relative_gain_break_first"),
+    "fit-gain-of-one-and-value": ("gain_of_one_and_value",),
+    "gaussian_density-unit-height": ("unit_height",),
+    "gaussian_log_density-two-features": ("two_dimensional_constant",),
+    "gaussian_log_density-samples-counted": ("n_for_d",),
+    "update_means-one-number": ("axis_forgotten",),
+    "bic-base-2": ("base_two",),
+    "responsibilities-floored-products": ("joint_floored",),
     "natural_parameters-log-determinant-added": ("log_determinant_added", "log_determinant_added_in_a_loop"),
     "expected_statistics-means": ("means", "means_in_a_loop"),
     "parameters-squares-doubled": ("squares_doubled", "squares_doubled_in_a_loop"),
@@ -46,3 +53,7 @@ def test_a_logarithm_of_0_by_math_is_explained_and_not_blamed_on_a_mistake():
     found = diagnosed("log_likelihood", "one_maximum_by_math")
     assert found.mistakes == ()
     assert "`math.log` needs a number above 0" in found.why({})
+
+
+def test_a_gain_relative_to_at_least_one_is_not_called_relative_to_the_value():
+    assert diagnosed("fit", "gain_of_at_least_one").mistake is None
