@@ -54,6 +54,17 @@ def test_near_densities_do_not_underflow(rng):
     assert np.sum(log_densities, axis=0).min() > np.log(np.finfo(float).tiny)
 
 
+def test_shared_far_samples_are_shared_as_the_weights_say_and_have_no_density(rng):
+    for _ in range(30):
+        X, weights, means, covariances = inputs.shared_far(rng)
+        pairs = zip(means, covariances)
+        one, other, third = (multivariate_normal.logpdf(X, *pair) for pair in pairs)
+        assert np.abs(one - other).max() < 1e-9
+        assert max(one.max(), third.max()) < -750
+        assert (third - one).max() < -40
+        assert len(set(weights)) == 3
+
+
 @pytest.mark.parametrize(("state", "first"), inputs.FIRST_RIGHT_START.items())
 def test_bands_are_found_from_the_start_that_is_said(rng, state, first):
     X = inputs.bands(rng)
