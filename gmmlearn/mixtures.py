@@ -117,15 +117,11 @@ def gaussian_log_density(X, mean, covariance):
     ndarray of shape (n,)
         The log density at each sample, finite where the density itself is 0 to the computer.
 
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        If the covariance is not positive definite. `numpy.linalg.cholesky` does that for you.
-
     Notes
     -----
     `scipy.linalg.solve_triangular(L, B, lower=True)` solves for all columns of B at once; the samples are the
-    rows of `X`. There is no need for an (n, n) matrix at any point.
+    rows of `X`. There is no need for an (n, n) matrix at any point. For a covariance that is not positive definite
+    `numpy.linalg.cholesky` raises a `LinAlgError`; no check asks for that.
 
     References
     ----------
