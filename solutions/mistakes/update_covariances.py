@@ -162,3 +162,10 @@ def update_covariances_first_only(X, responsibilities, means, reg_covar=1e-6):
     covariances = _covariances(X, responsibilities, means, reg_covar)
     covariances[1:] = 0
     return covariances
+
+
+@mistake("update_covariances")
+def update_covariances_not_centred(X, responsibilities, means, reg_covar=1e-6):
+    """The values are exactly those you get when no mean is subtracted: weighted averages of the products themselves.
+    A covariance is about the component's mean."""
+    return _covariances(X, responsibilities, np.zeros_like(means), reg_covar)

@@ -155,3 +155,13 @@ def select_n_components__return_in_loop(X, candidates, *, n_init=5, random_state
 def select_n_components__starts_forgotten_by_default(X, candidates, *, n_init=1, random_state=None):
     """The default of `n_init` is 1 instead of 5."""
     return min(candidates, key=lambda k: _model(X, k, n_init, random_state).bic(X))
+
+
+def select_n_components__entries_for_samples(X, candidates, *, n_init=5, random_state=None):
+    """`X.size` in the place of the number of samples: a parameter costs log(n d)."""
+
+    def value(k):
+        score = _model(X, k, n_init, random_state).score_samples(X).sum()
+        return _count(k, X.shape[1]) * np.log(X.size) - 2 * score
+
+    return min(candidates, key=value)

@@ -151,3 +151,12 @@ def update_covariances__counts_with_epsilon(X, responsibilities, means, reg_cova
     """1e-3 is added to the counts before the division."""
     stack = [_scatter(X, r, m) / (r.sum() + 1e-3) for r, m in zip(responsibilities.T, means)]
     return np.array(stack) + reg_covar * np.eye(X.shape[1])
+
+
+def update_covariances__not_centred(X, responsibilities, means, reg_covar=1e-6):
+    """The means are not subtracted: weighted second moments about the origin."""
+    d = X.shape[1]
+    found = []
+    for share in responsibilities.T:
+        found.append(np.dot(share * X.T, X) / share.sum() + reg_covar * np.eye(d))
+    return np.array(found)

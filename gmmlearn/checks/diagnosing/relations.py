@@ -87,9 +87,9 @@ def _factor(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 def _whole(number: float) -> int:
-    """A number as an integer from 2 to 9999, or 0 where it is none."""
+    """A number as an integer of size 2 to 9999, or 0 where it is none."""
     nearest = round(number) if abs(number) < 10_000 else 0
-    return nearest if nearest > 1 and abs(number / nearest - 1) < 1e-9 else 0
+    return nearest if abs(nearest) > 1 and abs(number / nearest - 1) < 1e-9 else 0
 
 
 def _shares(got: np.ndarray, expected: np.ndarray) -> str:

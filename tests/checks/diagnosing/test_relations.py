@@ -35,7 +35,9 @@ CLAIMS = {
         (got * expected < 0).sum() <= int(words[1]) and (got * expected < 0).any() and same(abs(got), abs(expected))
     ),
     r"(?:are|is) (\S+) times the expected": has_factor,
-    r"divided by (\d+)\.": lambda got, expected, words: same(got * int(words[1]), expected) and int(words[1]) > 1,
+    r"divided by (-?\d+)\.": lambda got, expected, words: (
+        same(got * int(words[1]), expected) and abs(int(words[1])) > 1
+    ),
     r"sum to (\S+); expected are values that sum to 1": lambda got, expected, words: (
         same(got.sum(), float(words[1]), 1e-3) and same(expected.sum(), 1.0) and not same(got.sum(), 1.0)
     ),
@@ -110,6 +112,8 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
         (np.array([0.3, 2.0, 5.0]), lambda x: x / 3, "Your values are the expected ones divided by 3."),
         (np.array(-40.25), lambda x: x / 28, "Your value is the expected one divided by 28."),
         (np.array(-40.25), lambda x: x * 28, "Your value is 28 times the expected one."),
+        (np.array(-40.25), lambda x: -2 * x, "Your value is -2 times the expected one."),
+        (np.array([0.3, 2.0, 5.0]), lambda x: -x / 3, "Your values are the expected ones divided by -3."),
         (np.array(-40.25), lambda x: x / 2.5, "Your value is too large."),
         (np.array([0.2, 0.3, 0.5]), lambda x: x / 0.5, "Your values sum to 2; expected are values that sum to 1."),
     ],

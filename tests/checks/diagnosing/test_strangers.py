@@ -27,6 +27,7 @@ NAMES = {
     "gaussian_log_density-two-features": ("two_dimensional_constant",),
     "gaussian_log_density-samples-counted": ("n_for_d",),
     "update_means-one-number": ("axis_forgotten",),
+    "update_covariances-not-centred": ("not_centred",),
     "bic-base-2": ("base_two",),
     "responsibilities-floored-products": ("joint_floored",),
     "natural_parameters-log-determinant-added": ("log_determinant_added", "log_determinant_added_in_a_loop"),

@@ -36,6 +36,7 @@ def test_expected_statistics(f):
     theta = np.array(
         [[-1.0, 0.5, 0.2, -0.5, 0.3, -0.8], [-2.0, -1.0, 0.0, -0.3, -0.2, -0.4], [-np.inf, 0, 0, -1, 0, -1]]
     )
+    theta = np.vstack([theta, theta[1] - [0.5, 0, 0, 0, 0, 0]])  # shares with the second, however far a sample is
     X = np.random.default_rng(2).normal(0, 1.5, size=(9, 2))
     for samples in (X, X[:1], X[:3], X * np.array([[1.0], [400.0], [-300.0]] * 3)):
         T = products_of(samples)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import softmax
 
-from .common import FAR, array, close, logs_of, mixture, unchanged
+from .common import FAR, NEAR, array, close, logs_of, mixture, unchanged
 
 
 def test_responsibilities(f):
@@ -12,6 +12,9 @@ def test_responsibilities(f):
     with np.errstate(all="ignore"):
         for given in ((FAR, *mixture()), (far_out, *wide)):
             close(unchanged(f, *given), softmax(logs_of(*given), axis=1), rtol=1e-7, atol=1e-12)
+        weights, means, covariances = mixture()  # far from 0, where single precision has few digits left
+        moved = f(NEAR + 1e4, weights, means + 1e4, covariances)
+        close(moved, f(NEAR, weights, means, covariances), rtol=1e-5, atol=1e-9)
 
 
 def test_assign(f):

@@ -76,6 +76,10 @@ def test_fit(f):
         close(found, trace[: len(found)], rtol=1e-9)
         at_end = logsumexp(logs_of(X, np.asarray(weights), means, covariances), axis=1).mean()
         assert abs(at_end - found[-1]) <= trace[-1] - trace[-2] + 1e-9
+    cloud = np.random.default_rng(3).random((90, 2))  # k-means ends differently from each seed
+    found = [f(cloud, 5, np.random.default_rng(seed), max_iter=2)[3][0] for seed in (1, 1, *range(2, 8))]
+    assert found[0] == found[1]
+    assert len(set(found)) > 2
     line = np.repeat([[0.0], [1.0]], 20, axis=0)  # reg_covar is all the variance there is
     close(f(line, 2, np.random.default_rng(0))[2], np.full((2, 1, 1), 1e-6), rtol=1e-3)
     one = stats.multivariate_normal(X.mean(axis=0), np.cov(X.T, bias=True)).logpdf(X).mean()

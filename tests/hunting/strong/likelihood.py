@@ -24,7 +24,9 @@ def test_log_likelihood(f):
     weights, means, covariances = mixture()
     cases = [(X, weights, means, covariances) for X in (NEAR, FAR, FAR[6:7], np.repeat(NEAR, 300, axis=0))]
     with np.errstate(all="ignore"):
-        for given in (*cases, tight(*cases[0])):
+        # two components that are one, so that both count however far a sample is
+        twice = FAR[6:7], np.array([0.3, 0.7]), np.repeat(means[:1], 2, axis=0), np.repeat(covariances[:1], 2, axis=0)
+        for given in (*cases, twice, tight(*cases[0])):
             found = unchanged(f, *given)
             assert np.shape(found) == ()
             close(found, logsumexp(logs_of(*given), axis=1).sum(), rtol=1e-9)

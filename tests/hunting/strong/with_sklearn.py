@@ -57,6 +57,8 @@ def samples(name):
         return np.concatenate([rng.normal(size=(60, 2)) * [6.0, 0.1], rng.normal(size=(60, 2)) * [0.1, 6.0]])
     if name == "five":  # a second component would pay if it cost no more than with two features
         return np.concatenate([rng.normal(size=(100, 5)), rng.normal(size=(100, 5)) + 1.7])
+    if name == "inside":  # a small group within a wide one: two components, though no sample is sure of its own
+        return np.concatenate([rng.normal(size=(150, 2)), 0.4 * rng.normal(size=(150, 2)) + [1.0, 0.0]])
     if name == "tight":
         return samples("three") / 1000
     centres = {"three": [[0, 0], [6, 0], [0, 6]], "one": [[0, 0]]}[name]
@@ -74,7 +76,9 @@ def test_select_n_components(f):
     cases = (
         ("three", (4, 3, 1), {"random_state": 0, "n_init": 1}),
         ("three", (4, 6, 3), {"random_state": 0, "n_init": 1}),  # worse, then better than both
+        ("three", (1, 4), {"random_state": 0, "n_init": 1}),  # the best number is no candidate
         ("close", (1, 2), {"random_state": 0, "n_init": 1}),
+        ("inside", (1, 2), {"random_state": 0, "n_init": 1}),
         ("one", (4, 2, 1), {"random_state": 0, "n_init": 1}),
         ("crossed", (1, 2, 3), {"random_state": 0, "n_init": 1}),
         ("five", (1, 2, 3), {"random_state": 0, "n_init": 1}),
