@@ -53,12 +53,12 @@ def _exponentials(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 def _logarithms(got: np.ndarray, expected: np.ndarray) -> str:
-    return wording.IS_LOG if (expected > 0).all() and _close(got, np.log(expected)) else ""
+    return wording.IS_LOG if (expected > 0).all() and _close(got, np.log(expected)) and np.ptp(got) else ""
 
 
 def _sign(got: np.ndarray, expected: np.ndarray) -> str:
     if _close(got, -expected):
-        return wording.IS_NEGATIVE
+        return wording.IS_NEGATIVE.format(values="value has" if got.size == 1 else "values have")
     if not _close(np.abs(got), np.abs(expected)) or not np.any(got):
         return ""
     for sign, there in (("minus", got < 0), ("plus", got > 0)):

@@ -28,7 +28,7 @@ CLAIMS = {
     r"exponentials of the expected": lambda got, expected, _: same(got, np.exp(expected)),
     r"logarithms of the expected": lambda got, expected, _: same(got, np.log(expected)),
     r"logarithms to base 10": lambda got, expected, _: same(got, expected / np.log(10)),
-    r"have the opposite sign": lambda got, expected, _: same(got, -expected) and (expected != 0).any(),
+    r"ha\w+ the opposite sign": lambda got, expected, _: same(got, -expected) and (expected != 0).any(),
     r"never the sign minus": lambda got, expected, _: (got >= 0).all() and (expected < 0).any(),
     r"never the sign plus": lambda got, expected, _: (got <= 0).all() and (expected > 0).any(),
     r"(\d+) of \d+ values ha\w+ the wrong sign": lambda got, expected, words: (
@@ -115,10 +115,11 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
         (np.array(-40.25), lambda x: -2 * x, "Your value is -2 times the expected one."),
         (np.array([0.3, 2.0, 5.0]), lambda x: -x / 3, "Your values are the expected ones divided by -3."),
         (np.array(-40.25), lambda x: x / 2.5, "Your value is too large."),
+        (np.array(-40.25), lambda x: -x, "Your value has the opposite sign."),
         (np.array([0.2, 0.3, 0.5]), lambda x: x / 0.5, "Your values sum to 2; expected are values that sum to 1."),
     ],
 )
-def test_a_mean_in_the_place_of_a_sum_shows_its_divisor_and_shares_their_sum(expected, change, words):
+def test_factors_and_sums_are_said_of_one_value_and_of_many(expected, change, words):
     assert relation_of(Close(expected)(change(expected))) == words
 
 
