@@ -37,7 +37,7 @@ class Close:
     >>> Close(np.array([0.5, 0.5]))([0.5, 0.6]).text
     '1 of 2 values differs, the first at [1].'
     >>> Close(np.array(2.0))([2.0]).text
-    'Got shape (1,); expected a single number: the values fit, but an axis of length 1 is left over.'
+    'Got shape (1,); expected a single number: the number of values is right, but an axis of length 1 is left over.'
     """
 
     expected: Any

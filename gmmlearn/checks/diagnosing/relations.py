@@ -98,6 +98,13 @@ def _shares(got: np.ndarray, expected: np.ndarray) -> str:
     return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=f"{got.sum():.4g}")
 
 
+def _sum_of_1(got: np.ndarray, expected: np.ndarray) -> str:
+    """Values that are divided by their sum, where nothing asks for that."""
+    if got.ndim != 1 or got.size < 2 or (got < 0).any() or not _close(got.sum(), 1.0, rtol=1e-9):
+        return ""
+    return wording.SUMS_TO_1.format(total=f"{expected.sum():.4g}") if not _close(expected.sum(), 1.0, 1e-3) else ""
+
+
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
     off = got - expected
     same = got.size > 1 and _close(off, off.flat[0]) and np.ptp(expected) > 0
@@ -142,7 +149,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_shares, _factor, _amount, _order, _rounded, _size),
+    *(_shares, _sum_of_1, _factor, _amount, _order, _rounded, _size),
 )
 
 

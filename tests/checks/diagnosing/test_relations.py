@@ -41,6 +41,9 @@ CLAIMS = {
     r"sum to (\S+); expected are values that sum to 1": lambda got, expected, words: (
         same(got.sum(), float(words[1]), 1e-3) and same(expected.sum(), 1.0) and not same(got.sum(), 1.0)
     ),
+    r"sum to 1; the expected ones sum to (\S+)\.$": lambda got, expected, words: (
+        same(got.sum(), 1.0) and same(expected.sum(), float(words[1]), 1e-3) and not same(expected.sum(), 1.0)
+    ),
     r"off by the same amount, (\S+)\.": lambda got, expected, words: same(got - expected, float(words[1]), 1e-3),
     r"largest relative error is (\S+)\.": lambda got, expected, words: (
         0.4 < np.max(abs(got - expected)[expected != 0] / abs(expected[expected != 0])) / float(words[1]) < 1.6
@@ -69,6 +72,7 @@ CHANGES = {
     "rows": lambda x, a, rng: rng.permutation(x),
     "round": lambda x, a, rng: np.round(x, rng.integers(0, 6)),
     "clip": lambda x, a, rng: np.minimum(x, 0.0),
+    "shares": lambda x, a, rng: np.abs(x) / np.abs(x).sum() * (1 + a),
     "exp": lambda x, a, rng: np.exp(x) * (1 + a),
     "log": lambda x, a, rng: np.log(np.abs(x) + 1e-3),
     "transposed": lambda x, a, rng: x.T if x.ndim == 2 and x.shape[0] == x.shape[1] else x[::-1],
@@ -116,6 +120,7 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
         (np.array([0.3, 2.0, 5.0]), lambda x: -x / 3, "Your values are the expected ones divided by -3."),
         (np.array(-40.25), lambda x: x / 2.5, "Your value is too large."),
         (np.array(-40.25), lambda x: -x, "Your value has the opposite sign."),
+        (np.array([0.2, 0.3, 0.9]), lambda x: x / x.sum(), "Your values sum to 1; the expected ones sum to 1.4."),
         (np.array([0.2, 0.3, 0.5]), lambda x: x / 0.5, "Your values sum to 2; expected are values that sum to 1."),
     ],
 )
