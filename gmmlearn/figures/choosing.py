@@ -94,10 +94,9 @@ def criteria(most=6):
     rated.set_ylim(2180, 2640)
     return style.show(
         figure,
-        alt="Left: minus twice the log-likelihood falls with every component; a grey bar on top of it, the "
-        "price, grows; their sum, BIC, is lowest at 2. Right: BIC, AIC and the held-out value on one "
-        "scale; AIC and the held-out value lie close together and are nearly flat from 2 on, while BIC "
-        "climbs.",
+        alt="Left: minus twice the log-likelihood falls with every component; a grey bar on top of it, the price, "
+        "grows; their sum, BIC, is lowest at 2. Right: BIC, AIC and the held-out value on one scale; AIC and the "
+        "held-out value lie close together and are nearly flat from 2 on, while BIC climbs.",
         caption="Old Faithful, full covariances. The held-out curve comes from ten-fold "
         "cross-validation, scaled to 272 points.",
     )
@@ -160,10 +159,9 @@ def bend(numbers=(1, 2, 3, 4, 6, 8, 10)):
         draw,
         len(numbers),
         label=lambda frame: f"{numbers[frame]} component{'s' if frame else ''}, BIC {values[frame]:.0f}",
-        alt=f"A film of {len(numbers)} frames. Left: points on two crescents and the density of 1 to "
-        f"{numbers[-1]} components, at first one broad blob, then a chain that follows the crescents ever more "
-        f"closely. Right: BIC falls from {values[0]:.0f} to {values[best]:.0f} at {numbers[best]} components "
-        "and rises after that.",
+        alt=f"A film of {len(numbers)} frames. Left: points on two crescents and the density of 1 to {numbers[-1]} "
+        "components, at first one broad blob, then a chain that follows the crescents ever more closely. Right: BIC "
+        f"falls from {values[0]:.0f} to {values[best]:.0f} at {numbers[best]} components and rises after that.",
         caption="Plus signs are the means.",
         seconds_per_frame=0.8,
     )
@@ -223,9 +221,8 @@ def k_means_beside_mixture():
         style.label(panel, title=f"{name}: {wrong[name]} of {len(X)} misplaced")
     return style.show(
         figure,
-        alt="A long flat cluster, a slanted one above it and a small round one. Left: k-means cuts the "
-        f"long cluster in pieces, {wrong['k-means']} crosses. Right: the mixture follows the shapes, "
-        f"{wrong['mixture']} crosses.",
+        alt="A long flat cluster, a slanted one above it and a small round one. Left: k-means cuts the long cluster in "
+        f"pieces, {wrong['k-means']} crosses. Right: the mixture follows the shapes, {wrong['mixture']} crosses.",
         caption="Crosses mark points whose group differs from the cluster that they were drawn from, "
         "with the groups matched as well as possible.",
     )

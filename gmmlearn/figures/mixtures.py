@@ -180,9 +180,8 @@ def weight_film() -> Shown:
         figure,
         draw,
         31,
-        alt="The density of a mixture as the weight of component 0 grows from 0 to 1: at 0 "
-        "only the wide bell at 3, at 1 only the narrow bell at -3, in between two bumps, "
-        "equally high near weight 0.33.",
+        alt="The density of a mixture as the weight of component 0 grows from 0 to 1: at 0 only the wide bell at 3, at "
+        "1 only the narrow bell at -3, in between two bumps, equally high near weight 0.33.",
         caption="Component 0 is N(-3, 1), component 1 is N(3, 4). Press Play, or move the slider.",
         label=lambda frame: f"weight of component 0: {frame / 30:.2f}",
         seconds_per_frame=0.15,

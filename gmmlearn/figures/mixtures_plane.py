@@ -35,9 +35,8 @@ def covariance_shapes() -> Shown:
         label(axes, "feature 0", "feature 1" if k == 0 else "", f"{name}\n{rows}")
     return show(
         figure,
-        alt="Three clouds of points with ellipses: a round one for covariance [[1, 0], [0, "
-        "1]], one stretched along feature 0 for [[4, 0], [0, 0.5]], and one tilted "
-        "upwards for [[2, 1.2], [1.2, 1]].",
+        alt="Three clouds of points with ellipses: a round one for covariance [[1, 0], [0, 1]], one stretched along "
+        "feature 0 for [[4, 0], [0, 0.5]], and one tilted upwards for [[2, 1.2], [1.2, 1]].",
         caption="Each cloud with its covariance matrix and the ellipses at 1 and 2 standard deviations. The "
         "diagonal holds the variances of the features, the off-diagonal entry says how they move together.",
     )
@@ -59,9 +58,8 @@ def correlation_film() -> Shown:
         figure,
         draw,
         21,
-        alt="A cloud of points with its ellipse. As the off-diagonal entry grows from -1.8 to"
-        " 1.8 the ellipse turns from falling to rising and is widest across at 0; its "
-        "extent along each axis stays the same.",
+        alt="A cloud of points with its ellipse. As the off-diagonal entry grows from -1.8 to 1.8 the ellipse turns "
+        "from falling to rising and is widest across at 0; its extent along each axis stays the same.",
         caption="Variances 4 and 1 stay as they are; only the off-diagonal entry of the covariance changes.",
         label=lambda frame: f"off-diagonal entry {0.18 * (frame - 10):.2f}",
         seconds_per_frame=0.18,
@@ -86,9 +84,8 @@ def distance() -> Shown:
     label(axes, "feature 0", "feature 1")
     return show(
         figure,
-        alt="Four nested tilted ellipses numbered 1 to 4. Two points lie at the same distance"
-        f" 2.08 from the centre: one along the ellipse at Mahalanobis distance {steps['along']:.2f}, one "
-        f"across it at {steps['across']:.2f}.",
+        alt="Four nested tilted ellipses numbered 1 to 4. Two points lie at the same distance 2.08 from the centre: "
+        f"one along the ellipse at Mahalanobis distance {steps['along']:.2f}, one across it at {steps['across']:.2f}.",
         caption="Both points are 2.08 from the mean on the ruler. Counted in ellipses, one is "
         "almost four times as far.",
     )
@@ -111,10 +108,9 @@ def three_components() -> Shown:
     label(right, "feature 0", "", "mixture density: with weights")
     return show(
         figure,
-        alt="Left: three ellipses, a tilted one at the origin with weight 0.6, an upright one"
-        " at (3, 1) with weight 0.3, and a small flat one at (-2, 4) with weight 0.1. "
-        "Right: level lines of the mixture density, at 0.001, 0.01 and 0.05, which surround"
-        " all three.",
+        alt="Left: three ellipses, a tilted one at the origin with weight 0.6, an upright one at (3, 1) with weight "
+        "0.3, and a small flat one at (-2, 4) with weight 0.1. Right: level lines of the mixture density, at 0.001, "
+        "0.01 and 0.05, which surround all three.",
         caption="An ellipse says where a component lies and how it is shaped, but not how much of"
         " the data is its own. The level lines on the right belong to the weighted sum. "
         "Thin, medium and thick: density 0.001, 0.01 and 0.05.",
@@ -143,9 +139,8 @@ def underflow() -> Shown:
     label(right, "x", "log density", "its logarithm")
     return show(
         figure,
-        alt="Left: the density of N(0, 1) on a logarithmic axis falls to 5e-324 near x = "
-        "38.5; the region beyond is grey and labelled rounded to 0. Right: the log "
-        "density is a smooth parabola down to -1801 at x = 60.",
+        alt="Left: the density of N(0, 1) on a logarithmic axis falls to 5e-324 near x = 38.5; the region beyond is "
+        "grey and labelled rounded to 0. Right: the log density is a smooth parabola down to -1801 at x = 60.",
         caption=f"The last x of this grid with a density above 0 is {last:.1f}. The logarithm goes on.",
     )
 
@@ -179,9 +174,8 @@ def wrong_tilt() -> Shown:
         label(axes, "feature 0", "feature 1" if axes is panels[0] else "", title)
     return show(
         figure,
-        alt="The same tilted cloud of points twice. Left: ellipses that follow the cloud. "
-        "Right: ellipses that are flatter and hardly tilted, so that they miss the ends "
-        "of the cloud.",
+        alt="The same tilted cloud of points twice. Left: ellipses that follow the cloud. Right: ellipses that are "
+        "flatter and hardly tilted, so that they miss the ends of the cloud.",
         caption="Points from covariance [[4, 1.8], [1.8, 1]] with ellipses at 1 and 2 standard deviations.",
     )
 
@@ -203,9 +197,8 @@ def faithful() -> Shown:
     label(axes, "duration of an eruption, minutes", "minutes until the next", "272 eruptions of Old Faithful")
     return show(
         figure,
-        alt="Scatter plot of 272 eruptions: short ones of about 2 minutes followed by waits "
-        "near 54 minutes, and long ones of about 4.3 minutes followed by waits near 80. "
-        "Level lines of the log density of a mixture of two surround the two clouds, "
-        "whose means are marked.",
+        alt="Scatter plot of 272 eruptions: short ones of about 2 minutes followed by waits near 54 minutes, and long "
+        "ones of about 4.3 minutes followed by waits near 80. Level lines of the log density of a mixture of two "
+        "surround the two clouds, whose means are marked.",
         caption="Level lines of the log density of a mixture of two Gaussians. Chapter 6 finds these parameters.",
     )

@@ -31,10 +31,9 @@ def overview():
         style.label(panel, title=title)
     return style.show(
         figure,
-        alt="Four panels with the same axes. 1: grey points, a slanted cloud crossed by a steep one, and "
-        "a round cloud at the right. 2: one pair of ellipses fitted to each cloud. 3: the points "
-        "coloured by component, with mixed colours where the two clouds cross. 4: as many new points in "
-        "clouds of the same shape.",
+        alt="Four panels with the same axes. 1: grey points, a slanted cloud crossed by a steep one, and a round cloud "
+        "at the right. 2: one pair of ellipses fitted to each cloud. 3: the points coloured by component, with mixed "
+        "colours where the two clouds cross. 4: as many new points in clouds of the same shape.",
         caption="The chapter in one picture: data go in, fit finds the parameters, and the fitted model "
         "answers questions about points or draws new ones.",
     )
@@ -86,10 +85,9 @@ def hard_and_soft(model, X):
     figure.legend(*hard.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False)
     return style.show(
         figure,
-        alt="The same points twice. Left: each has the colour and the mark of one component, with a "
-        "sharp border where two clouds cross. Right: colours are mixed by probability, and the "
-        f"{doubtful.sum()} points whose largest probability is below 0.75 are ringed; they lie where the "
-        "clouds cross.",
+        alt="The same points twice. Left: each has the colour and the mark of one component, with a sharp border where "
+        f"two clouds cross. Right: colours are mixed by probability, and the {doubtful.sum()} points whose largest "
+        "probability is below 0.75 are ringed; they lie where the clouds cross.",
         caption="The border on the left is sharp although the data are not: the rings on the right mark "
         "the points of which no component has 75 percent.",
     )
@@ -186,10 +184,9 @@ def starts(X, n_seeds=20):
     style.label(rounds, "iterations until it stopped")
     return style.show(
         figure,
-        alt=f"One row of {n_seeds} marks for each of kmeans, k-means++, random_from_data and random. "
-        f"Left: nearly all marks share the best value, but {stuck} of random lie at a dashed line, the "
-        "value of a single Gaussian, and a few of random_from_data between. Right: the marks at the "
-        "dashed line stopped after two iterations.",
+        alt=f"One row of {n_seeds} marks for each of kmeans, k-means++, random_from_data and random. Left: nearly all "
+        f"marks share the best value, but {stuck} of random lie at a dashed line, the value of a single Gaussian, and "
+        "a few of random_from_data between. Right: the marks at the dashed line stopped after two iterations.",
         caption=f"{n_seeds} seeds for each kind of start, everything else at its default. Every one of "
         "these fits says converged_ = True.",
     )
