@@ -105,7 +105,7 @@ def above_one() -> Shown:
     )
 
 
-def curves(x, named: Mapping[str, np.ndarray], *, title: str = "", bars=None) -> Shown:
+def curves(x, named: Mapping[str, np.ndarray], *, bars=None) -> Shown:
     """Draw your own curves: `named` maps a name to values at the points `x`; `bars` are data behind them."""
     figure, axes = new(7.2, 2.9)
     if bars is not None:
@@ -113,7 +113,7 @@ def curves(x, named: Mapping[str, np.ndarray], *, title: str = "", bars=None) ->
     for k, (name, y) in enumerate(named.items()):
         curve(axes, x, y, k % len(LINES), label=name)
     axes.set_ylim(bottom=0)
-    label(axes, "x", "density", title, legend=True)
+    label(axes, "x", "density", legend=True)
     tops = ", ".join(f"{name} reaches {np.max(y):.3g}" for name, y in named.items())
     return show(figure, alt=f"Curves over x from {np.min(x):g} to {np.max(x):g}: {tops}.")
 

@@ -145,12 +145,10 @@ def underflow() -> Shown:
     )
 
 
-def level_lines(log_density, *, limits=(-6.0, 6.0, -4.0, 4.0), sample=None) -> Shown:
+def level_lines(log_density) -> Shown:
     """Level lines of your own log density, a function of positions (m, 2)."""
     figure, axes = new(5.4, 3.6)
-    if sample is not None:
-        points(axes, sample, size=12, alpha=0.4)
-    square(axes, limits=limits)
+    square(axes, limits=(-6, 6, -4, 4))
     contours(axes, log_density, levels=[-12, -9, -7, -5, -4, -3, -2], label=True)
     label(axes, "feature 0", "feature 1", "level lines of the log density")
     return show(

@@ -151,28 +151,21 @@ def traces(own, theirs):
     )
 
 
-def starts(X, n_seeds=20):
+def starts(X):
     """Final mean log-likelihood and iterations of every `init_params`.
 
     Parameters
     ----------
     X : ndarray of shape (n, d)
         The data; three components are fitted, everything else at its default.
-    n_seeds : int
-        Starts of each kind.
     """
+    n_seeds = 20
     figure, (scores, rounds) = style.new(8.4, 3.3, columns=2, sharey=True)
     jitter = np.linspace(-0.24, 0.24, n_seeds)
     alone = library.fit_sklearn(X, 1).score(X)
     for row, name in enumerate(INITS):
         models = [library.fit_sklearn(X, 3, init_params=name, random_state=seed) for seed in range(n_seeds)]
-        look = {
-            "color": pieces.colour(row),
-            "marker": style.MARKERS[row],
-            "s": 34,
-            "alpha": 0.75,
-            "linewidths": 0,
-        }
+        look = {"color": pieces.colour(row), "marker": style.MARKERS[row], "s": 34, "alpha": 0.75, "linewidths": 0}
         scores.scatter([model.score(X) for model in models], row + jitter, **look)
         rounds.scatter([model.n_iter_ for model in models], row + jitter, **look)
         stuck = sum(model.score(X) < alone + 0.1 for model in models)
@@ -192,20 +185,18 @@ def starts(X, n_seeds=20):
     )
 
 
-def covariance_types(X, n_components=3):
+def covariance_types(X):
     """The four covariance types fitted to the same points.
 
     Parameters
     ----------
     X : ndarray of shape (n, 2)
         The data.
-    n_components : int
-        Components of each fit.
     """
     figure, axes = style.new(8.0, 5.8, rows=2, columns=2, sharex=True, sharey=True)
     figure.set_layout_engine("compressed")
     for panel, name in zip(axes.flat, TYPES):
-        model = library.fit_sklearn(X, n_components, covariance_type=name, n_init=5, random_state=0)
+        model = library.fit_sklearn(X, 3, covariance_type=name, n_init=5, random_state=0)
         pieces.points(panel, X, size=9, alpha=0.4)
         pieces.ellipses(panel, model.means_, full_covariances(model))
         pieces.square(panel, X)
