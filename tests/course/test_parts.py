@@ -157,7 +157,7 @@ def test_exercise_works_an_example(notebook):
             assert len(re.findall(r"\d", body)) >= 6, f"{found['number']} has no worked example"
 
 
-def test_first_cell_of_code_brings_the_desk(notebook):
+def test_first_cell_of_code_imports_the_functions_of_the_chapter(notebook):
     """Reloaded when the file is saved, and with every function of the chapter."""
     source = notebook.code[0].source
     assert source.startswith(RELOADING)
