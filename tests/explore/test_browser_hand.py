@@ -155,7 +155,6 @@ def test_points_of_another_place_are_drawn_anew(tab):
     """As many as before, elsewhere: what a cell may set."""
     said = tab.evaluate(
         """() => {
-          const {em} = modules.em;
           const data = {clusters: Float64Array.from({length: 60}, (_, i) => Math.sin(i * i))};
           const state = {data: 'clusters', n_samples: 30};
           const memo = {};
