@@ -122,13 +122,7 @@ def teacher(axes: Axes, place, k: int, weight: float, *, size: float = 1.0) -> N
     unit = 0.34 * size
     dress = [(-0.75, -1.0), (0.75, -1.0), (0.3, 0.55), (-0.3, 0.55)]
     axes.add_artist(
-        Polygon(
-            [(x + unit * a, y + unit * b) for a, b in dress],
-            fc=pieces.colour(k),
-            ec="white",
-            lw=1.5,
-            zorder=8,
-        )
+        Polygon([(x + unit * a, y + unit * b) for a, b in dress], fc=pieces.colour(k), ec="white", lw=1.5, zorder=8)
     )
     axes.add_artist(Circle((x, y + 1.05 * unit), 0.52 * unit, fc=INK, ec="white", lw=1.5, zorder=8))
     axes.add_artist(Circle((x, y + 0.95 * unit), 0.40 * unit, fc=SKIN, ec="none", zorder=9))

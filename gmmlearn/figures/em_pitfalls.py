@@ -50,12 +50,7 @@ def endings(values, chosen):
     ax.plot(values[order], ls="", marker="o", ms=6, color=pieces.colour(0))
     for start in chosen:
         ax.scatter(
-            np.flatnonzero(order == start),
-            values[start],
-            s=190,
-            facecolors="none",
-            edgecolors=style.INK,
-            lw=1.8,
+            np.flatnonzero(order == start), values[start], s=190, facecolors="none", edgecolors=style.INK, lw=1.8
         )
     best = int(np.sum(values > values.max() - 1e-3))
     style.label(ax, "start, in the order of its result", "", "mean log-likelihood at the end")

@@ -142,12 +142,7 @@ def one_top(x) -> Shown:
     label(left, "mean", "variance", "level lines: one top (star)")
     right.plot(v, height(v), color=INK)
     right.plot(
-        v[v > 2 * variance],
-        height(v[v > 2 * variance]),
-        color=COLOURS[1],
-        lw=6,
-        alpha=0.4,
-        label="bends upwards",
+        v[v > 2 * variance], height(v[v > 2 * variance]), color=COLOURS[1], lw=6, alpha=0.4, label="bends upwards"
     )
     right.plot(variance, height(variance), marker="*", ms=16, color=INK, mec="white")
     right.axvline(2 * variance, color=MUTED, ls="--", lw=1.4)
@@ -169,10 +164,7 @@ def log_of_a_sum(weights, means, sds) -> Shown:
     across = np.linspace(28, 108, 400)
     parts = np.array([w * library.gaussian_density(across, m, s**2) for w, m, s in zip(weights, means, sds)])
     figure, (left, right) = new(7.8, 3.3, columns=2)
-    for axes, curves, whole in (
-        (left, parts, parts.sum(axis=0)),
-        (right, np.log(parts), np.logaddexp(*np.log(parts))),
-    ):
+    for axes, curves, whole in ((left, parts, parts.sum(axis=0)), (right, np.log(parts), np.logaddexp(*np.log(parts)))):
         axes.plot(across, whole, color="#9AA0A6", lw=7, alpha=0.7, label="the mixture")
         for k, part in enumerate(curves):
             pieces.curve(axes, across, part, k, label=f"component {k}, weighted")

@@ -10,11 +10,7 @@ from .pieces import contours, curve, ellipse_path, ellipses, mean_mark, points, 
 from .player import play
 from .style import COLOURS, INK, LINES, MUTED, Shown, label, new, show
 
-SHAPES = {
-    "round": [[1.0, 0.0], [0.0, 1.0]],
-    "stretched": [[4.0, 0.0], [0.0, 0.5]],
-    "tilted": [[2.0, 1.2], [1.2, 1.0]],
-}
+SHAPES = {"round": [[1.0, 0.0], [0.0, 1.0]], "stretched": [[4.0, 0.0], [0.0, 0.5]], "tilted": [[2.0, 1.2], [1.2, 1.0]]}
 """Covariances of three kinds."""
 
 TILTED = np.array([[4.0, 1.8], [1.8, 1.0]])
@@ -184,12 +180,7 @@ def faithful() -> Shown:
     figure, axes = new(6.4, 3.8)
     points(axes, X, size=16, alpha=0.6)
     axes.set(xlim=(1.0, 6.0), ylim=(34, 106))
-    contours(
-        axes,
-        lambda positions: mixture_log_density(positions, FAITHFUL),
-        levels=[-9, -7, -5, -4],
-        label=True,
-    )
+    contours(axes, lambda positions: mixture_log_density(positions, FAITHFUL), levels=[-9, -7, -5, -4], label=True)
     for k, mean in enumerate(FAITHFUL.means):
         mean_mark(axes, mean, k)
     label(axes, "duration of an eruption, minutes", "minutes until the next", "272 eruptions of Old Faithful")

@@ -126,13 +126,7 @@ def ellipses(axes: Axes, means, covariances, *, radii=(1.0, 2.0), fill=0.12, fir
 def mean_mark(axes: Axes, mean, k: int, size: float = 110) -> None:
     """A large mark with a white rim where the mean of component `k` lies."""
     axes.scatter(
-        *mean,
-        s=size,
-        c=colour(k),
-        marker=MARKERS[k % len(MARKERS)],
-        edgecolors="white",
-        linewidths=1.8,
-        zorder=5,
+        *mean, s=size, c=colour(k), marker=MARKERS[k % len(MARKERS)], edgecolors="white", linewidths=1.8, zorder=5
     )
 
 
@@ -155,12 +149,7 @@ def contours(axes: Axes, function, *, levels=8, n=121, colors=INK, filled=False,
         drawn = axes.contourf(across, up, heights, levels=levels, **{"cmap": "Blues"} | options)
     else:
         drawn = axes.contour(
-            across,
-            up,
-            heights,
-            levels=levels,
-            colors=colors,
-            **{"linewidths": 1.1, "linestyles": "solid"} | options,
+            across, up, heights, levels=levels, colors=colors, **{"linewidths": 1.1, "linestyles": "solid"} | options
         )
     if label:
         axes.clabel(drawn, fontsize=10, inline=True)

@@ -163,11 +163,7 @@ def fitted(project: Project, n_components: int | None = None, **settings) -> Gau
     """
     wanted = {"n_init": project.n_init, "random_state": project.random_state} | settings
     return _fitted(
-        _key(project),
-        project.settings,
-        n_components or project.n_components,
-        wanted["n_init"],
-        wanted["random_state"],
+        _key(project), project.settings, n_components or project.n_components, wanted["n_init"], wanted["random_state"]
     )
 
 
