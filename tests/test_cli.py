@@ -11,24 +11,9 @@ import pytest
 
 from gmmlearn import cli, manifest
 from gmmlearn.checks import record
-from gmmlearn.contract import CHAPTERS, EXERCISES
-from gmmlearn.terminal import kit as kits
+from gmmlearn.contract import CHAPTERS
 
 from .conftest import ROOT, spoil
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Run the command line in this process; gives exit status, stdout and stderr."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["gmmlearn", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return ended.value.code, printed.out, printed.err
-
-    return run
 
 
 def test_a_right_exercise_passes_with_status_0(run, folder):
@@ -137,114 +122,6 @@ def test_a_student_who_is_stuck_is_told_what_to_type(run, folder):
 def test_progress_shows_what_was_checked(run, folder):
     run("check", "assign")
     assert "1 of 21 exercises, 3 of 100 points" in run("progress")[1]
-
-
-def test_reset_restores_one_stub_and_keeps_a_copy(run, folder):
-    path = folder / "gmmlearn" / "e_step.py"
-    before = path.read_text()
-    status, out, _ = run("reset", "assign")
-    copies = list((folder / ".gmmlearn").glob("e_step-*.py"))
-    assert status == 0
-    assert [copy.read_text() for copy in copies] == [before]
-    assert str(copies[0].name) in out
-    assert run("check", "assign")[1].startswith("○ 4.2 assign: not written yet")
-    assert run("check", "responsibilities")[0] == 0
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_reset_of_any_exercise_gives_its_stub(name, folder):
-    exercise = EXERCISES[name]
-    kits.reset(exercise, kits.find(folder))
-    text = (folder / exercise.file).read_text()
-    assert f'raise NotImplementedError("Exercise {exercise.number}: write {name} in {exercise.file}")' in text
-    assert text.count(f"def {name}(") == 1
-    compile(text, exercise.file, "exec")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "import numpy as np\n\n\ndef assign(responsibilities):\n    return (1,\n\n\ndef other():\n    return 2\n",
-        "@staticmethod\ndef assign(\n    responsibilities,\n):\n    return 1\n\n\ndef other():\n    return 2\n",
-        "def assign(r): return 1\ndef other():\n    return 2\ndef assign(r):\n    return 3\n",
-        "def other():\n    return 2\n",
-        "def other():\n    return 2",
-        "def other():\r\n    return 2\r\n\r\ndef assign(r):\r\n    return 1\r\n",
-    ],
-    ids=["broken", "decorated", "twice", "absent", "no newline", "windows"],
-)
-def test_reset_leaves_the_rest_of_the_file_as_it_is(text, folder):
-    path = folder / "gmmlearn" / "e_step.py"
-    path.write_bytes(text.encode())
-    kits.reset(EXERCISES["assign"], kits.find(folder))
-    after = path.read_text()
-    compile(after, "e_step.py", "exec")
-    assert after.count("def assign(") == 1
-    assert "def other():\n    return 2" in after
-    assert "staticmethod" not in after
-
-
-def test_reset_brings_a_lost_file_back(run, folder):
-    (folder / "gmmlearn" / "sampling.py").unlink()
-    assert "all of it was restored" in run("reset", "sample_gaussian")[1]
-    assert (folder / "gmmlearn" / "sampling.py").read_text() == (ROOT / "gmmlearn" / "sampling.py").read_text()
-
-
-def test_submit_makes_a_zip_with_the_files_at_its_top(run, folder):
-    (folder / "gmmlearn" / "my_tools.py").write_text("TWO = 2\n")
-    (folder / "gmmlearn" / "cli.py").write_text("")  # the course's, not the student's
-    (folder / "notes.txt").write_text("private")
-    spoil(folder)
-    status, out, _ = run("submit", "--name", "ada", "--yes")
-    assert status == 0
-    assert "1 of 21 exercises do not pass the public checks" in out
-    assert "4.2 assign" in out
-    with zipfile.ZipFile(folder / "ada.zip") as archive:
-        names = set(archive.namelist())
-    modules = {f"gmmlearn/{chapter}.py" for chapter in CHAPTERS} | {"gmmlearn/my_tools.py"}
-    assert names == {path.name for path in folder.glob("*.ipynb")} | modules
-    assert all(name in out for name in names)
-
-
-def test_submit_says_which_notebooks_are_missing_and_refuses_an_empty_folder(run, folder):
-    (folder / "06_em.ipynb").unlink()
-    said = run("submit", "--name", "ada", "--yes")[1]
-    assert f"Without the notebooks 06_em.ipynb, which are not in {folder.resolve()}." in said
-    for path in (folder / "gmmlearn").glob("*.py"):
-        path.unlink()
-    (folder / "gmmlearn" / "em.py").mkdir()
-    status, _, err = run("submit", "--name", "ada", "--yes")
-    assert status == 2
-    assert "to hand in" in err
-
-
-@pytest.mark.parametrize("place", [".", "gmmlearn", "notes/deep"])
-def test_submit_finds_everything_from_anywhere_in_the_copy(place, run, folder, monkeypatch):
-    (folder / place).mkdir(parents=True, exist_ok=True)
-    monkeypatch.chdir(folder / place)
-    out = run("submit", "--name", "ada", "--yes")[1]
-    assert "Without the notebooks" not in out
-    with zipfile.ZipFile(folder / "ada.zip") as archive:
-        assert {"01_mixtures.ipynb", "gmmlearn/em.py"} <= set(archive.namelist())
-
-
-def test_submit_finds_the_notebooks_of_a_clone(run, folder, monkeypatch):
-    (folder / "course").mkdir()
-    for path in folder.glob("*.ipynb"):
-        path.rename(folder / "course" / path.name)
-    for place in (folder, folder / "course"):
-        monkeypatch.chdir(place)
-        run("submit", "--name", "ada", "--yes")
-        with zipfile.ZipFile(folder / "ada.zip") as archive:
-            assert "04_e_step.ipynb" in archive.namelist()
-        (folder / "ada.zip").unlink()
-
-
-def test_submit_does_not_follow_links(run, folder, tmp_path):
-    (folder / "secret.ipynb").symlink_to("/etc/hostname")
-    run("submit", "--name", "ada", "--yes")
-    with zipfile.ZipFile(folder / "ada.zip") as archive:
-        assert "secret.ipynb" not in archive.namelist()
 
 
 def process(*words, cwd, kit=False):

@@ -1,20 +1,17 @@
-"""The desks hold stubs and nothing but stubs, and a stub says all that one needs to write the function."""
+"""A chapter holds stubs only, a stub says all that is needed to write it, and reference and library look the same."""
 
 import ast
 import doctest
 import importlib
 import inspect
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import gmmlearn
 from gmmlearn import library
 from gmmlearn.contract import CHAPTERS, EXERCISES
-
-DESKS = Path(gmmlearn.__file__).parent
+from gmmlearn.manifest import PACKAGE
 
 
 @pytest.fixture(params=EXERCISES.values(), ids=lambda exercise: exercise.name)
@@ -25,6 +22,24 @@ def exercise(request):
 @pytest.fixture
 def stub(exercise):
     return getattr(importlib.import_module(f"gmmlearn.{exercise.module}"), exercise.name)
+
+
+@pytest.fixture
+def solution(exercise):
+    return getattr(importlib.import_module(f"solutions.{exercise.module}"), exercise.name)
+
+
+def public_functions(module):
+    """Names of the functions that a module defines itself, in the order of its text."""
+    return [
+        name
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+
+def first_line(function):
+    return inspect.getdoc(function).splitlines()[0]
 
 
 def sections(function):
@@ -44,14 +59,14 @@ def test_a_stub_raises_a_sentence_that_names_the_exercise_and_the_file(stub, exe
 
 
 def test_the_body_of_a_stub_is_its_docstring_and_one_raise(exercise):
-    tree = ast.parse((DESKS / f"{exercise.module}.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / f"{exercise.module}.py").read_text(encoding="utf-8"))
     [function] = [node for node in tree.body if getattr(node, "name", None) == exercise.name]
     assert [ast.Expr, ast.Raise] == [type(statement) for statement in function.body]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_a_desk_holds_imports_and_functions_only(chapter):
-    docstring, *rest = ast.parse((DESKS / f"{chapter}.py").read_text(encoding="utf-8")).body
+def test_a_chapter_holds_imports_and_functions_only(chapter):
+    docstring, *rest = ast.parse((PACKAGE / f"{chapter}.py").read_text(encoding="utf-8")).body
     assert isinstance(docstring, ast.Expr)
     assert {ast.Import, ast.ImportFrom, ast.FunctionDef} >= {type(statement) for statement in rest}
 
@@ -76,18 +91,46 @@ def test_a_stub_gives_shapes_a_source_and_an_example(stub):
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_the_text_of_a_desk_names_its_exercises_by_number(chapter):
+def test_the_text_of_a_chapter_names_its_exercises_by_number(chapter):
     text = inspect.getdoc(importlib.import_module(f"gmmlearn.{chapter}"))
     named = re.findall(r"(\d\.\d) `(\w+)`", text)
     assert [(e.number, e.name) for e in EXERCISES.values() if e.module == chapter] == named
 
 
-@pytest.mark.parametrize("room", ["solutions", "library"])
-def test_the_example_of_a_stub_is_true_of_the_finished_function(stub, exercise, room):
-    module = library if room == "library" else importlib.import_module(f"solutions.{exercise.module}")
+@pytest.mark.parametrize("place", ["solutions", "library"])
+def test_the_example_of_a_stub_is_true_of_the_finished_function(stub, exercise, place):
+    module = library if place == "library" else importlib.import_module(f"solutions.{exercise.module}")
     names = {"np": np, exercise.name: getattr(module, exercise.name)}
     [example] = doctest.DocTestFinder(recurse=False).find(stub, exercise.name, globs=names)
     report = []
     result = doctest.DocTestRunner(verbose=False).run(example, out=report.append)
     assert result.attempted > 0
     assert result.failed == 0, "".join(report)
+
+
+@pytest.mark.parametrize("place", ["gmmlearn", "solutions"])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_holds_its_exercises_in_order_and_nothing_else(place, chapter):
+    due = [exercise.name for exercise in EXERCISES.values() if exercise.module == chapter]
+    assert due == public_functions(importlib.import_module(f"{place}.{chapter}"))
+
+
+def test_the_library_holds_every_exercise_in_order_and_nothing_else():
+    assert list(EXERCISES) == public_functions(library)
+
+
+def test_the_solution_has_the_signature_of_the_stub(stub, solution):
+    assert inspect.signature(stub) == inspect.signature(solution)
+
+
+def test_the_library_has_the_signature_of_the_stub(stub, exercise):
+    assert inspect.signature(stub) == inspect.signature(getattr(library, exercise.name))
+
+
+def test_the_solution_opens_with_the_words_of_the_stub(stub, solution):
+    assert first_line(stub) == first_line(solution)
+
+
+def test_the_stub_adds_the_number_of_the_exercise_to_the_words_of_the_library(stub, exercise):
+    due = first_line(getattr(library, exercise.name)).removesuffix(".")
+    assert f"{due} (exercise {exercise.number})." == first_line(stub)

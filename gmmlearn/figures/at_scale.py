@@ -85,22 +85,20 @@ def two_products() -> Shown:
     )
 
 
-def profile(call: Callable[[], object], n_shown: int = 6) -> Shown:
+def profile(call: Callable[[], object]) -> Shown:
     """Where one call spends its time, by function, as Python's own profiler sees it.
 
     Parameters
     ----------
     call : callable
         Without arguments.
-    n_shown : int
-        Functions with the largest share.
     """
     call()  # imports and first uses of memory are not what we ask about
     profiler = cProfile.Profile()
     profiler.runcall(call)
     own = {_named(*where): row[2] for where, row in pstats.Stats(profiler).stats.items()}
     total = sum(own.values())
-    largest = sorted(own, key=own.get)[-n_shown:]
+    largest = sorted(own, key=own.get)[-6:]
     shares = [100 * own[name] / total for name in largest]
     figure, ax = new(8.4, 0.9 + 0.4 * len(largest))
     ax.barh(largest, shares, color=COLOURS[0], height=0.6)

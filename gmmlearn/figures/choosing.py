@@ -94,10 +94,9 @@ def criteria(most=6):
     rated.set_ylim(2180, 2640)
     return style.show(
         figure,
-        alt="Left: minus twice the log-likelihood falls with every component; a grey bar on top of it, the "
-        "price, grows; their sum, BIC, is lowest at 2. Right: BIC, AIC and the held-out value on one "
-        "scale; AIC and the held-out value lie close together and are nearly flat from 2 on, while BIC "
-        "climbs.",
+        alt="Left: minus twice the log-likelihood falls with every component; a grey bar on top of it, the price, "
+        "grows; their sum, BIC, is lowest at 2. Right: BIC, AIC and the held-out value on one scale; AIC and the "
+        "held-out value lie close together and are nearly flat from 2 on, while BIC climbs.",
         caption="Old Faithful, full covariances. The held-out curve comes from ten-fold "
         "cross-validation, scaled to 272 points.",
     )
@@ -160,40 +159,33 @@ def bend(numbers=(1, 2, 3, 4, 6, 8, 10)):
         draw,
         len(numbers),
         label=lambda frame: f"{numbers[frame]} component{'s' if frame else ''}, BIC {values[frame]:.0f}",
-        alt=f"A film of {len(numbers)} frames. Left: points on two crescents and the density of 1 to "
-        f"{numbers[-1]} components, at first one broad blob, then a chain that follows the crescents ever more "
-        f"closely. Right: BIC falls from {values[0]:.0f} to {values[best]:.0f} at {numbers[best]} components "
-        "and rises after that.",
+        alt=f"A film of {len(numbers)} frames. Left: points on two crescents and the density of 1 to {numbers[-1]} "
+        "components, at first one broad blob, then a chain that follows the crescents ever more closely. Right: BIC "
+        f"falls from {values[0]:.0f} to {values[best]:.0f} at {numbers[best]} components and rises after that.",
         caption="Plus signs are the means.",
         seconds_per_frame=0.8,
     )
 
 
-def crescents(few=2, many=8):
-    """Two crescents: the density of few components, of many, and new points from the many.
-
-    Parameters
-    ----------
-    few, many : int
-        Numbers of components.
-    """
+def crescents():
+    """Two crescents: the density of few components, of many, and new points from the many."""
     X, _ = moons()
     figure, axes = style.new(9.0, 2.6, columns=3, sharex=True, sharey=True)
     figure.set_layout_engine("compressed")
     for panel in axes:
         pieces.square(panel, limits=(-1.6, 2.6, -1.1, 1.6))
-    for panel, n_components in zip(axes, (few, many), strict=False):
+    for panel, n_components in zip(axes, (2, 8)):
         model = crescents_model(n_components)
         pieces.contours(panel, lambda Z, model=model: np.exp(model.score_samples(Z)), filled=True, levels=10)
         pieces.points(panel, X, size=5, alpha=0.6)
         panel.scatter(*model.means_.T, marker="P", s=70, c=style.COLOURS[1], edgecolors="white", zorder=5)
         style.label(panel, title=f"{n_components} components, BIC {model.bic(X):.0f}")
     pieces.points(axes[2], model.sample(500)[0], size=9)
-    style.label(axes[2], title=f"500 draws from the {many}")
+    style.label(axes[2], title="500 draws from the 8")
     return style.show(
         figure,
-        alt=f"500 points on two crescents. Left: the density of {few} components, two broad blobs that "
-        f"also cover the empty space between. Middle: {many} components in a chain along the crescents, a "
+        alt="500 points on two crescents. Left: the density of 2 components, two broad blobs that "
+        "also cover the empty space between. Middle: 8 components in a chain along the crescents, a "
         "density that follows them. Right: points drawn from it form two crescents.",
         caption="Plus signs are the means. No component is a crescent, but their sum is close to two of them.",
     )
@@ -223,25 +215,20 @@ def k_means_beside_mixture():
         style.label(panel, title=f"{name}: {wrong[name]} of {len(X)} misplaced")
     return style.show(
         figure,
-        alt="A long flat cluster, a slanted one above it and a small round one. Left: k-means cuts the "
-        f"long cluster in pieces, {wrong['k-means']} crosses. Right: the mixture follows the shapes, "
-        f"{wrong['mixture']} crosses.",
+        alt="A long flat cluster, a slanted one above it and a small round one. Left: k-means cuts the long cluster in "
+        f"pieces, {wrong['k-means']} crosses. Right: the mixture follows the shapes, {wrong['mixture']} crosses.",
         caption="Crosses mark points whose group differs from the cluster that they were drawn from, "
         "with the groups matched as well as possible.",
     )
 
 
-def too_many_features(dimensions=(2, 5, 10, 15, 20, 25, 30), n_train=200):
+def too_many_features():
     """How much a fitted mixture loses against the truth on new data, as features are added.
 
-    Parameters
-    ----------
-    dimensions : sequence of int
-        Numbers of features; only the first two tell the two clusters apart.
-    n_train : int
-        Points to fit to. The loss is the mean log-likelihood of 2000 new points under the truth less that under
-        the fit.
+    Only the first two features tell the two clusters apart. The loss is the mean log-likelihood of 2000 new points
+    under the truth less that under the fit.
     """
+    dimensions, n_train = (2, 5, 10, 15, 20, 25, 30), 200
     losses = {name: [] for name in ("full", "diag", "spherical")}
     for n_features in dimensions:
         means = np.zeros((2, n_features))

@@ -122,13 +122,7 @@ def teacher(axes: Axes, place, k: int, weight: float, *, size: float = 1.0) -> N
     unit = 0.34 * size
     dress = [(-0.75, -1.0), (0.75, -1.0), (0.3, 0.55), (-0.3, 0.55)]
     axes.add_artist(
-        Polygon(
-            [(x + unit * a, y + unit * b) for a, b in dress],
-            fc=pieces.colour(k),
-            ec="white",
-            lw=1.5,
-            zorder=8,
-        )
+        Polygon([(x + unit * a, y + unit * b) for a, b in dress], fc=pieces.colour(k), ec="white", lw=1.5, zorder=8)
     )
     axes.add_artist(Circle((x, y + 1.05 * unit), 0.52 * unit, fc=INK, ec="white", lw=1.5, zorder=8))
     axes.add_artist(Circle((x, y + 0.95 * unit), 0.40 * unit, fc=SKIN, ec="none", zorder=9))
@@ -150,10 +144,9 @@ def before_and_after(X, weights, means, covariances, responsibilities) -> Shown:
     divided = int((np.max(responsibilities, axis=1) < 0.9).sum())
     return show(
         figure,
-        alt=f"A kindergarten with three teachers, each in the middle of her zone, and {len(X)} children, "
-        "drawn twice. "
-        "Left, all coats are grey. Right, each coat is a pie of the teachers' colours; most are of one "
-        f"colour, {divided} children between the zones wear two.",
+        alt=f"A kindergarten with three teachers, each in the middle of her zone, and {len(X)} children, drawn twice. "
+        "Left, all coats are grey. Right, each coat is a pie of the teachers' colours; most are of one colour, "
+        f"{divided} children between the zones wear two.",
         caption="Teachers stand at their places; the lines around each are her zone at one and two "
         "standard deviations; "
         "π is her commitment. A child's coat shows the share that each teacher has in it. Nobody has moved.",
@@ -186,9 +179,7 @@ def walk(weights, means, covariances, start=(7.2, 3.6), end=(0.75, 2.5), n_frame
         n_frames,
         label=words,
         seconds_per_frame=0.35,
-        alt="A child walks from the right fence to the left one. First teacher 1 has nearly all of it, "
-        "then, near "
-        f"the place of teacher 0, she has; at the left fence teacher {int(np.argmax(last))} has "
-        f"{last.max():.0%}.",
+        alt="A child walks from the right fence to the left one. First teacher 1 has nearly all of it, then, near the "
+        f"place of teacher 0, she has; at the left fence teacher {int(np.argmax(last))} has {last.max():.0%}.",
         caption="The dotted line is the child's path; the coat and the bars show the shares, which always sum to 1.",
     )

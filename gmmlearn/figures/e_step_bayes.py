@@ -24,13 +24,10 @@ def whole_idea(X, weights, means, covariances, at) -> Shown:
         label(axes, "component", "", title)
     return show(
         figure,
-        alt="Left: points, three components with their ellipses, and a star between components 0 and 1. "
-        "Middle: bars "
-        f"of weight times density at the star: {listed(joint, 3)}. Right: the same bars divided by their "
-        "sum: "
+        alt="Left: points, three components with their ellipses, and a star between components 0 and 1. Middle: bars "
+        f"of weight times density at the star: {listed(joint, 3)}. Right: the same bars divided by their sum: "
         f"{listed(joint / joint.sum(), 2)}.",
-        caption="The E-step for one point. How high does each weighted component reach at the star? "
-        "Divide by the sum "
+        caption="The E-step for one point. How high does each weighted component reach at the star? Divide by the sum "
         "of the heights: those are the responsibilities.",
     )
 
@@ -61,13 +58,11 @@ def two_easy_problems(X, labels, weights, means, covariances) -> Shown:
         label(panel, "feature 0", "feature 1" if panel is axes[0] else "", title)
     return show(
         figure,
-        alt="Three panels with the same points. Left, points marked by their true label and an ellipse "
-        "fitted to "
-        "each group. Middle, the true ellipses and each point marked by its most probable component. "
-        "Right, grey points without labels or ellipses.",
-        caption="Left: with labels, exercise 3.1 done once for each group gives the parameters. Middle: "
-        "with parameters, "
-        "each point goes to its most probable component. Right: in practice both are missing.",
+        alt="Three panels with the same points. Left, points marked by their true label and an ellipse fitted to each "
+        "group. Middle, the true ellipses and each point marked by its most probable component. Right, grey points "
+        "without labels or ellipses.",
+        caption="Left: with labels, exercise 3.1 done once for each group gives the parameters. Middle: with "
+        "parameters, each point goes to its most probable component. Right: in practice both are missing.",
     )
 
 
@@ -97,13 +92,10 @@ def bayes(x: float, weights, means, sds) -> Shown:
         label(axes, "component", "", title)
     return show(
         figure,
-        alt=f"Two bell curves cross near {x:g} minutes, where their heights are {listed(densities, 5)}. "
-        "Bars: the prior "
-        f"{listed(weights, 2)}; prior times density {listed(joint, 5)}; the posterior "
-        f"{listed(posterior, 2)}.",
-        caption=f"Component 0 (circle, left) is the nearer one at {x:g} minutes and its curve is the "
-        "higher one, but component "
-        "1 (square) makes more of the eruptions, and that decides.",
+        alt=f"Two bell curves cross near {x:g} minutes, where their heights are {listed(densities, 5)}. Bars: the "
+        f"prior {listed(weights, 2)}; prior times density {listed(joint, 5)}; the posterior {listed(posterior, 2)}.",
+        caption=f"Component 0 (circle, left) is the nearer one at {x:g} minutes and its curve is the higher one, but "
+        "component 1 (square) makes more of the eruptions, and that decides.",
     )
 
 
@@ -134,13 +126,10 @@ def share_curve(weights, means, sds) -> Shown:
     label(below, MINUTES, "responsibility")
     return show(
         figure,
-        alt="Above, two weighted bell curves over the waiting time. Below, the shares stacked to a total "
-        "of 1: that of "
-        f"component 0 falls from 1 to 0 in an S-shaped curve and passes one half at {even:.1f} minutes, "
-        "where the "
+        alt="Above, two weighted bell curves over the waiting time. Below, the shares stacked to a total of 1: that of "
+        f"component 0 falls from 1 to 0 in an S-shaped curve and passes one half at {even:.1f} minutes, where the "
         "weighted curves cross.",
-        caption="Where the weighted curves cross the shares are even. A few minutes to either side hardly "
-        "any doubt is "
+        caption="Where the weighted curves cross the shares are even. A few minutes to either side hardly any doubt is "
         "left.",
     )
 
@@ -170,13 +159,10 @@ def far_map(weights, means, covariances, reach: float = 70.0) -> Shown:
     label(panels[1], "feature 0", "", "each row's largest taken out first")
     return show(
         figure,
-        alt="A large plane with three small components in the middle, coloured by the component with the "
-        "largest share. "
-        f"Left, by the plain formula: {lost.mean():.0%} of the plane, everything far out, is hatched and "
-        "marked NaN. "
-        "Right, by the stable formula: every place has its colour.",
-        caption="Same mixture, same plane, coloured by the largest share. On the left the densities far "
-        "out are 0 and "
+        alt="A large plane with three small components in the middle, coloured by the component with the largest "
+        f"share. Left, by the plain formula: {lost.mean():.0%} of the plane, everything far out, is hatched and marked "
+        "NaN. Right, by the stable formula: every place has its colour.",
+        caption="Same mixture, same plane, coloured by the largest share. On the left the densities far out are 0 and "
         "their ratio is not a number; on the right nothing is lost.",
     )
 

@@ -14,11 +14,9 @@ def soft(X, responsibilities, means, covariances) -> Shown:
     label(axes, "feature 0", "feature 1", legend=True, loc="center left", bbox_to_anchor=(1.0, 0.5))
     return show(
         figure,
-        alt=f"{len(X)} points in three groups with their ellipses, coloured by blending the components' "
-        "colours. "
+        alt=f"{len(X)} points in three groups with their ellipses, coloured by blending the components' colours. "
         f"{divided} points between the groups are ringed: there no component has nine tenths.",
-        caption="Colours are blended by responsibility, the mark is that of the largest. Ringed: no "
-        "component has 0.9 "
+        caption="Colours are blended by responsibility, the mark is that of the largest. Ringed: no component has 0.9 "
         "or more.",
     )
 
@@ -43,8 +41,7 @@ def soft_and_hard(X, responsibilities, labels, means, covariances) -> Shown:
     label(right, "feature 0", "", "hard: assign")
     return show(
         figure,
-        alt="The same points twice. Left in blended colours with a ring around those in doubt; right each "
-        "point in the "
+        alt="The same points twice. Left in blended colours with a ring around those in doubt; right each point in the "
         "colour and mark of one component, with no trace of the doubt.",
         caption="On the right every point has one label, and the ringed ones look as certain as all the others.",
     )
@@ -72,8 +69,7 @@ def calibration(responsibilities, labels, bins: int = 5) -> Shown:
         figure,
         alt="Fraction of pairs of point and component where the component really made the point, against the "
         f"responsibility. All lie close to the diagonal: {pairs}.",
-        caption="All pairs of a point and a component, sorted into bins by responsibility. Of those with "
-        "a share of "
+        caption="All pairs of a point and a component, sorted into bins by responsibility. Of those with a share of "
         "about 0.3, about 3 in 10 are true. The parameters are the true ones here.",
     )
 
@@ -92,10 +88,8 @@ def doubt(X, from_one, from_both, limit: float = 0.9) -> Shown:
     label(panels[1], ERUPTION, legend=True, loc="lower right")
     return show(
         figure,
-        alt=f"Old Faithful twice. Left, shares from the waiting time alone: {counts[0]} eruptions at 64 "
-        "to 70 minutes are "
-        f"ringed as undecided. Right, from both measurements: {counts[1]} is ringed.",
-        caption=f"Ringed: no component has a share of {limit:g}. The wait alone leaves doubt between the "
-        "groups; the length "
-        "of the eruption takes nearly all of it away.",
+        alt=f"Old Faithful twice. Left, shares from the waiting time alone: {counts[0]} eruptions at 64 to 70 minutes "
+        f"are ringed as undecided. Right, from both measurements: {counts[1]} is ringed.",
+        caption=f"Ringed: no component has a share of {limit:g}. The wait alone leaves doubt between the groups; the "
+        "length of the eruption takes nearly all of it away.",
     )

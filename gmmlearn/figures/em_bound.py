@@ -47,13 +47,7 @@ def draw_bound(ax, mean: float, *, top: bool) -> None:
     pieces.curve(ax, grid, line_bound(grid, r), 1)
     ax.plot(mean, line_log_likelihood(mean), "o", ms=9, color=style.INK)
     if top:
-        ax.plot(
-            [after, after],
-            [line_bound(after, r), line_log_likelihood(after)],
-            color=style.MUTED,
-            lw=1.5,
-            ls=":",
-        )
+        ax.plot([after, after], [line_bound(after, r), line_log_likelihood(after)], color=style.MUTED, lw=1.5, ls=":")
         ax.plot(after, line_bound(after, r), "s", ms=9, color=pieces.colour(1))
     ax.scatter(X_LINE, np.full_like(X_LINE, -67.8), marker="|", s=90, c=style.MUTED, linewidths=1.6)
     ax.set(xlim=(-7, 9), ylim=(-69, -46))

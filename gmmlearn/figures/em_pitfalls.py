@@ -6,42 +6,32 @@ from scipy import stats
 from . import pieces, style
 
 
-def traces(named, *, title="", caption="", marks=None, zoom=None):
+def traces(named, *, title="", marks=None):
     """Log-likelihood against the iteration, one curve for each name.
 
     Parameters
     ----------
     named : dict of str to array-like
         Name -> `log_likelihoods` of a fit.
-    title, caption : str
+    title : str
     marks : dict of str to int, optional
         Name -> iteration to ring on its curve, for example where it would have stopped.
-    zoom : (float, float), optional
-        Limits of the vertical axis.
     """
     figure, ax = style.new(8.4, 3.6)
     said = []
     for k, (name, values) in enumerate(named.items()):
         values = np.asarray(values)
-        every = max(1, len(values) // 12)
-        look = {
-            "color": pieces.colour(k),
-            "ls": style.LINES[k],
-            "marker": style.MARKERS[k],
-            "markevery": every,
-        }
-        ax.plot(values, label=name, ms=6, **look)
+        ax.plot(values, label=name, color=pieces.colour(k), ls=style.LINES[k], marker=style.MARKERS[k], ms=6,
+                markevery=max(1, len(values) // 12))  # fmt: skip
         if marks and name in marks:
             at = marks[name]
             ax.scatter(at, values[at], s=220, facecolors="none", edgecolors=style.INK, lw=1.8, zorder=6)
             ax.annotate("the default tol\nstops here", (at, values[at]), (40, -4), textcoords="offset points",
                         fontsize=10, arrowprops={"arrowstyle": "->", "color": style.INK})  # fmt: skip
         said.append(f"{name}: from {values[0]:.3f} to {values[-1]:.3f} in {len(values)} iterations")
-    if zoom:
-        ax.set_ylim(*zoom)
     ax.locator_params(axis="x", integer=True)
     style.label(ax, "iteration", "log-likelihood", title, legend=True, loc="best")
-    return style.show(figure, alt="Log-likelihood against iteration. " + "; ".join(said) + ".", caption=caption)
+    return style.show(figure, alt="Log-likelihood against iteration. " + "; ".join(said) + ".")
 
 
 def endings(values, chosen):
@@ -60,12 +50,7 @@ def endings(values, chosen):
     ax.plot(values[order], ls="", marker="o", ms=6, color=pieces.colour(0))
     for start in chosen:
         ax.scatter(
-            np.flatnonzero(order == start),
-            values[start],
-            s=190,
-            facecolors="none",
-            edgecolors=style.INK,
-            lw=1.8,
+            np.flatnonzero(order == start), values[start], s=190, facecolors="none", edgecolors=style.INK, lw=1.8
         )
     best = int(np.sum(values > values.max() - 1e-3))
     style.label(ax, "start, in the order of its result", "", "mean log-likelihood at the end")

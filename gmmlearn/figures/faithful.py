@@ -18,11 +18,9 @@ def fitted(X, mean, covariance) -> Shown:
     label(axes, ERUPTION, WAITING)
     return show(
         figure,
-        alt="Old Faithful's 272 eruptions in two groups, with the ellipses of one Gaussian at one and two "
-        "standard "
+        alt="Old Faithful's 272 eruptions in two groups, with the ellipses of one Gaussian at one and two standard "
         "deviations; its mean lies in the gap between the groups, where there are few points.",
-        caption="The best single Gaussian, ellipses at 1 and 2 standard deviations. Best of its kind, and "
-        "still "
+        caption="The best single Gaussian, ellipses at 1 and 2 standard deviations. Best of its kind, and still "
         "centred where hardly any eruption is.",
     )
 
@@ -41,8 +39,7 @@ def log_joint_panels(X, table) -> Shown:
     figure.colorbar(drawn, ax=axes[0], label="log joint", extend="min")
     return show(
         figure,
-        alt="Old Faithful once for each column of the log joint. In column 0 the short eruptions are "
-        "bright and the "
+        alt="Old Faithful once for each column of the log joint. In column 0 the short eruptions are bright and the "
         "long ones dark, in column 1 the other way round; the data point with the largest entry is marked.",
         caption="Bright: this component explains this data point well. Dark: it explains it badly. "
         "The large mark is the data point with the largest entry in the column.",
@@ -74,7 +71,6 @@ def two_models(X, models) -> Shown:
         figure,
         alt=f"Old Faithful twice with level lines of a model's density: {values}. The lines of the single "
         "Gaussian cross the empty gap, those of the mixture keep to the two groups.",
-        caption="In the titles the log-likelihood of the 272 eruptions: the higher, the better the model "
-        "explains "
+        caption="In the titles the log-likelihood of the 272 eruptions: the higher, the better the model explains "
         "them.",
     )

@@ -56,16 +56,12 @@ def candidates(x, means=(55.0, 70.8, 90.0), sd: float = 12.0) -> Shown:
     label(whole, "candidate for the mean", LOG_LIKELIHOOD, "log of the product, for every mean")
     return show(
         figure,
-        alt="Left: three normal curves over the same five waiting times, centred too far left, in the "
-        "middle and "
-        "too far right; a stem at each data point reaches up to the curve. Right: the logarithm of the product "
-        "of the "
-        f"five heights against the mean is a hill with its top at {np.mean(x):g}.",
-        caption="Five waits for the geyser Old Faithful (dots) and three curves that might have produced "
-        "them. A curve "
-        "explains the data well when it is high where the data are: multiply the five heights, take the "
-        "logarithm, and every candidate gets one number. The hill on the right holds that number for all "
-        "means.",
+        alt="Left: three normal curves over the same five waiting times, centred too far left, in the middle and too "
+        "far right; a stem at each data point reaches up to the curve. Right: the logarithm of the product of the five "
+        f"heights against the mean is a hill with its top at {np.mean(x):g}.",
+        caption="Five waits for the geyser Old Faithful (dots) and three curves that might have produced them. A curve "
+        "explains the data well when it is high where the data are: multiply the five heights, take the logarithm, and "
+        "every candidate gets one number. The hill on the right holds that number for all means.",
     )
 
 
@@ -88,14 +84,11 @@ def sliding_mean(x, sd: float = 12.0) -> Shown:
         draw,
         len(means),
         label=lambda frame: f"mean {means[frame]:.0f}, log-likelihood {values[frame]:.2f}",
-        alt="A normal curve slides from left to right over five waiting times. The stems from the data to "
-        "the curve "
-        "grow and shrink, and the log-likelihood traces a parabola with its top where the mean of the "
-        "curve is "
-        f"the mean of the data, {np.mean(x):g}.",
+        alt="A normal curve slides from left to right over five waiting times. The stems from the data to the curve "
+        "grow and shrink, and the log-likelihood traces a parabola with its top where the mean of the curve is the "
+        f"mean of the data, {np.mean(x):g}.",
         caption="The data stay and the parameter moves. The trace on the right is a parabola: each data point "
-        "subtracts "
-        "a squared distance, and a sum of squares is a parabola again.",
+        "subtracts a squared distance, and a sum of squares is a parabola again.",
     )
 
 
@@ -125,12 +118,10 @@ def vanishing_product(x, mean: float, sd: float) -> Shown:
     label(axes, "number of data points multiplied", "natural logarithm", legend=True, loc="upper right")
     return show(
         figure,
-        alt="The sum of logarithms falls in a straight line to about -1095 at 272 data points. The logarithm of "
-        "the running "
-        f"product lies on the same line but ends at data point {end}, at -745, where the product becomes zero.",
-        caption="Each factor is about 0.02. The product of a few hundred such numbers is too small for a "
-        "computer "
-        "and becomes 0; the sum of their logarithms is an ordinary number.",
+        alt="The sum of logarithms falls in a straight line to about -1095 at 272 data points. The logarithm of the "
+        f"running product lies on the same line but ends at data point {end}, at -745, where the product becomes zero.",
+        caption="Each factor is about 0.02. The product of a few hundred such numbers is too small for a computer and "
+        "becomes 0; the sum of their logarithms is an ordinary number.",
     )
 
 
@@ -151,12 +142,7 @@ def one_top(x) -> Shown:
     label(left, "mean", "variance", "level lines: one top (star)")
     right.plot(v, height(v), color=INK)
     right.plot(
-        v[v > 2 * variance],
-        height(v[v > 2 * variance]),
-        color=COLOURS[1],
-        lw=6,
-        alpha=0.4,
-        label="bends upwards",
+        v[v > 2 * variance], height(v[v > 2 * variance]), color=COLOURS[1], lw=6, alpha=0.4, label="bends upwards"
     )
     right.plot(variance, height(variance), marker="*", ms=16, color=INK, mec="white")
     right.axvline(2 * variance, color=MUTED, ls="--", lw=1.4)
@@ -165,14 +151,11 @@ def one_top(x) -> Shown:
     label(right, "variance, at the best mean", LOG_LIKELIHOOD, "slice along the dotted line")
     return show(
         figure,
-        alt="Left: level lines over mean and variance are closed curves around one top, at mean "
-        f"{mean:.1f} and variance {variance:.0f}. Right: along the variance the curve rises to the top "
-        "and falls after "
-        f"it; beyond variance {2 * variance:.0f} it bends upwards while it goes on falling.",
-        caption="All 272 waits. There is one top, but the hill is not concave: past twice the best "
-        "variance the "
-        "slope flattens out. What makes the star the maximum is that the curve rises before it and falls "
-        "after it.",
+        alt=f"Left: level lines over mean and variance are closed curves around one top, at mean {mean:.1f} and "
+        f"variance {variance:.0f}. Right: along the variance the curve rises to the top and falls after it; beyond "
+        f"variance {2 * variance:.0f} it bends upwards while it goes on falling.",
+        caption="All 272 waits. There is one top, but the hill is not concave: past twice the best variance the slope "
+        "flattens out. What makes the star the maximum is that the curve rises before it and falls after it.",
     )
 
 
@@ -181,10 +164,7 @@ def log_of_a_sum(weights, means, sds) -> Shown:
     across = np.linspace(28, 108, 400)
     parts = np.array([w * library.gaussian_density(across, m, s**2) for w, m, s in zip(weights, means, sds)])
     figure, (left, right) = new(7.8, 3.3, columns=2)
-    for axes, curves, whole in (
-        (left, parts, parts.sum(axis=0)),
-        (right, np.log(parts), np.logaddexp(*np.log(parts))),
-    ):
+    for axes, curves, whole in ((left, parts, parts.sum(axis=0)), (right, np.log(parts), np.logaddexp(*np.log(parts)))):
         axes.plot(across, whole, color="#9AA0A6", lw=7, alpha=0.7, label="the mixture")
         for k, part in enumerate(curves):
             pieces.curve(axes, across, part, k, label=f"component {k}, weighted")
@@ -195,14 +175,10 @@ def log_of_a_sum(weights, means, sds) -> Shown:
     pieces.remark(right, "a smooth bend,\nnot a parabola", (67, -17.5), (67, -7.8))
     return show(
         figure,
-        alt="Left: two weighted bell curves and their sum. Right: their logarithms are two parabolas; the "
-        "logarithm of "
-        "the mixture runs along the higher parabola and bends smoothly from one to the other where they "
-        "cross.",
-        caption="The same mixture twice. The logarithm turns each component into a parabola, which is "
-        "what made one "
-        "Gaussian easy. The logarithm of the sum follows whichever parabola is higher. It is above both "
-        "everywhere, "
+        alt="Left: two weighted bell curves and their sum. Right: their logarithms are two parabolas; the logarithm of "
+        "the mixture runs along the higher parabola and bends smoothly from one to the other where they cross.",
+        caption="The same mixture twice. The logarithm turns each component into a parabola, which is what made one "
+        "Gaussian easy. The logarithm of the sum follows whichever parabola is higher. It is above both everywhere, "
         "most clearly where they cross.",
     )
 
@@ -228,10 +204,8 @@ def walk_away(weights, means, sds) -> Shown:
     label(axes, MINUTES, "log density", legend=True, loc="lower left")
     return show(
         figure,
-        alt="Log density against waiting time from 0 to 500 minutes. Both ways agree until the density "
-        "underflows at "
+        alt="Log density against waiting time from 0 to 500 minutes. Both ways agree until the density underflows at "
         f"{end + 1:.0f} minutes; log-sum-exp goes on as a smooth curve down to {stable[-1]:.0f}.",
-        caption="Both curves are the same function. The one that goes through the density ends where the "
-        "density "
+        caption="Both curves are the same function. The one that goes through the density ends where the density "
         "leaves the floating-point numbers.",
     )

@@ -68,15 +68,12 @@ def surface(function: Callable[[float, float], float]) -> Shown:
     label(right, FIRST, SECOND, "the same from above")
     return show(
         figure,
-        alt="A landscape over the first and the second mean with two equal peaks, mirror images of each "
-        "other in "
-        f"the diagonal, near ({peaks[0][0]:.0f}, {peaks[0][1]:.0f}) and ({peaks[1][0]:.0f}, "
-        f"{peaks[1][1]:.0f}); "
-        "between them, on the diagonal, a saddle.",
-        caption="Two peaks of the same height (stars), mirror images in the dotted diagonal: which "
-        "component is "
-        "called the first makes no difference. Between them is a saddle, where both means are equal. (On "
-        "the left everything below -2000 is drawn as a plain.)",
+        alt="A landscape over the first and the second mean with two equal peaks, mirror images of each other in the "
+        f"diagonal, near ({peaks[0][0]:.0f}, {peaks[0][1]:.0f}) and ({peaks[1][0]:.0f}, {peaks[1][1]:.0f}); between "
+        "them, on the diagonal, a saddle.",
+        caption="Two peaks of the same height (stars), mirror images in the dotted diagonal: which component is called "
+        "the first makes no difference. Between them is a saddle, where both means are equal. (On the left everything "
+        "below -2000 is drawn as a plain.)",
     )
 
 

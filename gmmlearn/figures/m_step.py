@@ -106,15 +106,16 @@ MOVER = (
 """Eight points and fixed responsibilities; each component answers for 4.0 points, and row 0 will move."""
 
 
-def influence(n_frames: int = 13, distance: float = 5.0):
+def influence():
     """A film: one point moves to the right, its responsibilities stay, and the means follow."""
     X, R = MOVER
+    n_frames = 13
     before = library.update_means(X, R)
     figure, (left, right) = style.new(9.0, 3.6, columns=2, width_ratios=(2.2, 1))
 
     def state(frame):
         moved = X.copy()
-        moved[0, 0] += distance * frame / (n_frames - 1)
+        moved[0, 0] += 5.0 * frame / (n_frames - 1)
         means = library.update_means(moved, R)
         return moved, means, np.linalg.norm(means - before, axis=1)
 
@@ -147,9 +148,9 @@ def influence(n_frames: int = 13, distance: float = 5.0):
     )
 
 
-def scatter_with_weights(X, responsibilities, reg_covar=1e-6):
+def scatter_with_weights(X, responsibilities):
     """For every component, the points drawn as large as it answers for them, and its new ellipse."""
-    _, means, covariances = m_step(X, responsibilities, reg_covar)
+    _, means, covariances = m_step(X, responsibilities)
     n_components = responsibilities.shape[1]
     figure, axes = style.new(9.0, 3.4, columns=n_components, sharex=True, sharey=True)
     for k, ax in enumerate(np.atleast_1d(axes)):

@@ -21,15 +21,7 @@ def ledger(X, responsibilities, weights, means, covariances):
     for ax, (table, title, colours, (low, high)) in zip(axes, parts):
         ax.imshow(table, cmap=colours, vmin=low, vmax=high, aspect="auto")
         for (i, k), value in np.ndenumerate(table):
-            ax.text(
-                k,
-                i,
-                f"{value:.2f}".replace("-0.00", "0.00"),
-                ha="center",
-                va="center",
-                fontsize=11,
-                color="black",
-            )
+            ax.text(k, i, f"{value:.2f}".replace("-0.00", "0.00"), ha="center", va="center", fontsize=11, color="black")
         ax.set_xticks(range(table.shape[1]), [f"k = {k}" for k in range(table.shape[1])])
         ax.set_yticks(range(len(X)), [f"i = {i}" for i in range(len(X))] if ax is axes[0] else [])
         ax.tick_params(length=0)
@@ -51,12 +43,7 @@ def slices(X, responsibilities):
     panels = (
         ("weight of component 0", share, w, lambda p, s: p[0].__setitem__(slice(None), [s, 1 - s])),
         ("mean of component 0", np.linspace(m - 2, m + 2, 200), m, lambda p, s: p[1].__setitem__((0, 0), s)),
-        (
-            "variance of component 0",
-            np.linspace(v / 3, 3 * v, 200),
-            v,
-            lambda p, s: p[2].__setitem__((0, 0, 0), s),
-        ),
+        ("variance of component 0", np.linspace(v / 3, 3 * v, 200), v, lambda p, s: p[2].__setitem__((0, 0, 0), s)),
     )
     figure, axes = style.new(9.0, 3.2, columns=3)
     for ax, (name, values, update, put) in zip(axes, panels):

@@ -105,7 +105,7 @@ def above_one() -> Shown:
     )
 
 
-def curves(x, named: Mapping[str, np.ndarray], *, title: str = "", bars=None) -> Shown:
+def curves(x, named: Mapping[str, np.ndarray], *, bars=None) -> Shown:
     """Draw your own curves: `named` maps a name to values at the points `x`; `bars` are data behind them."""
     figure, axes = new(7.2, 2.9)
     if bars is not None:
@@ -113,7 +113,7 @@ def curves(x, named: Mapping[str, np.ndarray], *, title: str = "", bars=None) ->
     for k, (name, y) in enumerate(named.items()):
         curve(axes, x, y, k % len(LINES), label=name)
     axes.set_ylim(bottom=0)
-    label(axes, "x", "density", title, legend=True)
+    label(axes, "x", "density", legend=True)
     tops = ", ".join(f"{name} reaches {np.max(y):.3g}" for name, y in named.items())
     return show(figure, alt=f"Curves over x from {np.min(x):g} to {np.max(x):g}: {tops}.")
 
@@ -180,9 +180,8 @@ def weight_film() -> Shown:
         figure,
         draw,
         31,
-        alt="The density of a mixture as the weight of component 0 grows from 0 to 1: at 0 "
-        "only the wide bell at 3, at 1 only the narrow bell at -3, in between two bumps, "
-        "equally high near weight 0.33.",
+        alt="The density of a mixture as the weight of component 0 grows from 0 to 1: at 0 only the wide bell at 3, at "
+        "1 only the narrow bell at -3, in between two bumps, equally high near weight 0.33.",
         caption="Component 0 is N(-3, 1), component 1 is N(3, 4). Press Play, or move the slider.",
         label=lambda frame: f"weight of component 0: {frame / 30:.2f}",
         seconds_per_frame=0.15,

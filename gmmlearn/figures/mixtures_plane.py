@@ -10,11 +10,7 @@ from .pieces import contours, curve, ellipse_path, ellipses, mean_mark, points, 
 from .player import play
 from .style import COLOURS, INK, LINES, MUTED, Shown, label, new, show
 
-SHAPES = {
-    "round": [[1.0, 0.0], [0.0, 1.0]],
-    "stretched": [[4.0, 0.0], [0.0, 0.5]],
-    "tilted": [[2.0, 1.2], [1.2, 1.0]],
-}
+SHAPES = {"round": [[1.0, 0.0], [0.0, 1.0]], "stretched": [[4.0, 0.0], [0.0, 0.5]], "tilted": [[2.0, 1.2], [1.2, 1.0]]}
 """Covariances of three kinds."""
 
 TILTED = np.array([[4.0, 1.8], [1.8, 1.0]])
@@ -35,9 +31,8 @@ def covariance_shapes() -> Shown:
         label(axes, "feature 0", "feature 1" if k == 0 else "", f"{name}\n{rows}")
     return show(
         figure,
-        alt="Three clouds of points with ellipses: a round one for covariance [[1, 0], [0, "
-        "1]], one stretched along feature 0 for [[4, 0], [0, 0.5]], and one tilted "
-        "upwards for [[2, 1.2], [1.2, 1]].",
+        alt="Three clouds of points with ellipses: a round one for covariance [[1, 0], [0, 1]], one stretched along "
+        "feature 0 for [[4, 0], [0, 0.5]], and one tilted upwards for [[2, 1.2], [1.2, 1]].",
         caption="Each cloud with its covariance matrix and the ellipses at 1 and 2 standard deviations. The "
         "diagonal holds the variances of the features, the off-diagonal entry says how they move together.",
     )
@@ -59,9 +54,8 @@ def correlation_film() -> Shown:
         figure,
         draw,
         21,
-        alt="A cloud of points with its ellipse. As the off-diagonal entry grows from -1.8 to"
-        " 1.8 the ellipse turns from falling to rising and is widest across at 0; its "
-        "extent along each axis stays the same.",
+        alt="A cloud of points with its ellipse. As the off-diagonal entry grows from -1.8 to 1.8 the ellipse turns "
+        "from falling to rising and is widest across at 0; its extent along each axis stays the same.",
         caption="Variances 4 and 1 stay as they are; only the off-diagonal entry of the covariance changes.",
         label=lambda frame: f"off-diagonal entry {0.18 * (frame - 10):.2f}",
         seconds_per_frame=0.18,
@@ -86,9 +80,8 @@ def distance() -> Shown:
     label(axes, "feature 0", "feature 1")
     return show(
         figure,
-        alt="Four nested tilted ellipses numbered 1 to 4. Two points lie at the same distance"
-        f" 2.08 from the centre: one along the ellipse at Mahalanobis distance {steps['along']:.2f}, one "
-        f"across it at {steps['across']:.2f}.",
+        alt="Four nested tilted ellipses numbered 1 to 4. Two points lie at the same distance 2.08 from the centre: "
+        f"one along the ellipse at Mahalanobis distance {steps['along']:.2f}, one across it at {steps['across']:.2f}.",
         caption="Both points are 2.08 from the mean on the ruler. Counted in ellipses, one is "
         "almost four times as far.",
     )
@@ -111,10 +104,9 @@ def three_components() -> Shown:
     label(right, "feature 0", "", "mixture density: with weights")
     return show(
         figure,
-        alt="Left: three ellipses, a tilted one at the origin with weight 0.6, an upright one"
-        " at (3, 1) with weight 0.3, and a small flat one at (-2, 4) with weight 0.1. "
-        "Right: level lines of the mixture density, at 0.001, 0.01 and 0.05, which surround"
-        " all three.",
+        alt="Left: three ellipses, a tilted one at the origin with weight 0.6, an upright one at (3, 1) with weight "
+        "0.3, and a small flat one at (-2, 4) with weight 0.1. Right: level lines of the mixture density, at 0.001, "
+        "0.01 and 0.05, which surround all three.",
         caption="An ellipse says where a component lies and how it is shaped, but not how much of"
         " the data is its own. The level lines on the right belong to the weighted sum. "
         "Thin, medium and thick: density 0.001, 0.01 and 0.05.",
@@ -143,19 +135,16 @@ def underflow() -> Shown:
     label(right, "x", "log density", "its logarithm")
     return show(
         figure,
-        alt="Left: the density of N(0, 1) on a logarithmic axis falls to 5e-324 near x = "
-        "38.5; the region beyond is grey and labelled rounded to 0. Right: the log "
-        "density is a smooth parabola down to -1801 at x = 60.",
+        alt="Left: the density of N(0, 1) on a logarithmic axis falls to 5e-324 near x = 38.5; the region beyond is "
+        "grey and labelled rounded to 0. Right: the log density is a smooth parabola down to -1801 at x = 60.",
         caption=f"The last x of this grid with a density above 0 is {last:.1f}. The logarithm goes on.",
     )
 
 
-def level_lines(log_density, *, limits=(-6.0, 6.0, -4.0, 4.0), sample=None) -> Shown:
+def level_lines(log_density) -> Shown:
     """Level lines of your own log density, a function of positions (m, 2)."""
     figure, axes = new(5.4, 3.6)
-    if sample is not None:
-        points(axes, sample, size=12, alpha=0.4)
-    square(axes, limits=limits)
+    square(axes, limits=(-6, 6, -4, 4))
     contours(axes, log_density, levels=[-12, -9, -7, -5, -4, -3, -2], label=True)
     label(axes, "feature 0", "feature 1", "level lines of the log density")
     return show(
@@ -179,9 +168,8 @@ def wrong_tilt() -> Shown:
         label(axes, "feature 0", "feature 1" if axes is panels[0] else "", title)
     return show(
         figure,
-        alt="The same tilted cloud of points twice. Left: ellipses that follow the cloud. "
-        "Right: ellipses that are flatter and hardly tilted, so that they miss the ends "
-        "of the cloud.",
+        alt="The same tilted cloud of points twice. Left: ellipses that follow the cloud. Right: ellipses that are "
+        "flatter and hardly tilted, so that they miss the ends of the cloud.",
         caption="Points from covariance [[4, 1.8], [1.8, 1]] with ellipses at 1 and 2 standard deviations.",
     )
 
@@ -192,20 +180,14 @@ def faithful() -> Shown:
     figure, axes = new(6.4, 3.8)
     points(axes, X, size=16, alpha=0.6)
     axes.set(xlim=(1.0, 6.0), ylim=(34, 106))
-    contours(
-        axes,
-        lambda positions: mixture_log_density(positions, FAITHFUL),
-        levels=[-9, -7, -5, -4],
-        label=True,
-    )
+    contours(axes, lambda positions: mixture_log_density(positions, FAITHFUL), levels=[-9, -7, -5, -4], label=True)
     for k, mean in enumerate(FAITHFUL.means):
         mean_mark(axes, mean, k)
     label(axes, "duration of an eruption, minutes", "minutes until the next", "272 eruptions of Old Faithful")
     return show(
         figure,
-        alt="Scatter plot of 272 eruptions: short ones of about 2 minutes followed by waits "
-        "near 54 minutes, and long ones of about 4.3 minutes followed by waits near 80. "
-        "Level lines of the log density of a mixture of two surround the two clouds, "
-        "whose means are marked.",
+        alt="Scatter plot of 272 eruptions: short ones of about 2 minutes followed by waits near 54 minutes, and long "
+        "ones of about 4.3 minutes followed by waits near 80. Level lines of the log density of a mixture of two "
+        "surround the two clouds, whose means are marked.",
         caption="Level lines of the log density of a mixture of two Gaussians. Chapter 6 finds these parameters.",
     )

@@ -126,13 +126,7 @@ def ellipses(axes: Axes, means, covariances, *, radii=(1.0, 2.0), fill=0.12, fir
 def mean_mark(axes: Axes, mean, k: int, size: float = 110) -> None:
     """A large mark with a white rim where the mean of component `k` lies."""
     axes.scatter(
-        *mean,
-        s=size,
-        c=colour(k),
-        marker=MARKERS[k % len(MARKERS)],
-        edgecolors="white",
-        linewidths=1.8,
-        zorder=5,
+        *mean, s=size, c=colour(k), marker=MARKERS[k % len(MARKERS)], edgecolors="white", linewidths=1.8, zorder=5
     )
 
 
@@ -155,12 +149,7 @@ def contours(axes: Axes, function, *, levels=8, n=121, colors=INK, filled=False,
         drawn = axes.contourf(across, up, heights, levels=levels, **{"cmap": "Blues"} | options)
     else:
         drawn = axes.contour(
-            across,
-            up,
-            heights,
-            levels=levels,
-            colors=colors,
-            **{"linewidths": 1.1, "linestyles": "solid"} | options,
+            across, up, heights, levels=levels, colors=colors, **{"linewidths": 1.1, "linestyles": "solid"} | options
         )
     if label:
         axes.clabel(drawn, fontsize=10, inline=True)
@@ -181,7 +170,7 @@ def histogram(axes: Axes, x, bins=30, *, label: str | None = None, **options) ->
     axes.hist(x, bins=bins, density=True, label=label, **look | options)
 
 
-def bars(axes: Axes, values, *, due=None, along="x", write=None, width=0.62) -> None:
+def bars(axes: Axes, values, *, due=None, along="x", write=None) -> None:
     """One bar for each component, hatched and coloured; `due` marks where each should end.
 
     Parameters
@@ -194,13 +183,11 @@ def bars(axes: Axes, values, *, due=None, along="x", write=None, width=0.62) -> 
         Direction along which the components are laid out.
     write : str, optional
         Format of the number at the end of each bar, such as `"{:.2f}"`.
-    width : float
-        Of a bar, 1 being the distance between two.
     """
     upright = along == "x"
     for k, value in enumerate(values):
         draw = axes.bar if upright else axes.barh
-        draw(k, value, width, color=colour(k), hatch=HATCHES[k % len(HATCHES)], edgecolor="white", lw=0)
+        draw(k, value, 0.62, color=colour(k), hatch=HATCHES[k % len(HATCHES)], edgecolor="white", lw=0)
         if due is not None:
             line = axes.hlines if upright else axes.vlines
             line(due[k], k - 0.42, k + 0.42, color=INK, lw=2.5, label="weight" if k == 0 else None)
@@ -230,11 +217,11 @@ def remark(axes: Axes, text: str, at, towards=None, **options) -> None:
     axes.annotate(text, xy=target, xytext=at, arrowprops=arrow, **look | options)
 
 
-def square(axes: Axes, X=None, *, margin=0.08, limits=None) -> None:
+def square(axes: Axes, X=None, *, limits=None) -> None:
     """Same scale on both axes, with limits around `X` or as given `(x0, x1, y0, y1)`."""
     if X is not None:
         low, high = np.min(X, axis=0), np.max(X, axis=0)
-        pad = margin * (high - low)
+        pad = 0.08 * (high - low)
         limits = (low[0] - pad[0], high[0] + pad[0], low[1] - pad[1], high[1] + pad[1])
     if limits is not None:
         axes.set(xlim=limits[:2], ylim=limits[2:])

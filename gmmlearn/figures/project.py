@@ -205,31 +205,27 @@ def _draws(model, n_samples: int, seed: int) -> np.ndarray:
     return model.means_[labels] + np.einsum("nij,nj->ni", factors[labels], noise)
 
 
-def generated(project: Project, n: int = 40, seed: int = 0):
+def generated(project: Project):
     """Real digits beside ones that the model draws.
 
     Parameters
     ----------
     project : Project
         On the digits, with all pixels as features.
-    n : int
-        How many of each.
-    seed : int
-        Of the draws.
     """
+    n, seed = 40, 0
     rows, model = split(project), fitted(project)
     if project.data != "digits" or rows.features != tuple(rows.table.columns):
         raise UsageError('Only a project with data="digits" and features="all" draws digits.')
     real = rows.table.features(rows.features)[np.random.default_rng(seed).choice(rows.train_rows, n, replace=False)]
     figure, panels = style.new(9.2, 3.8, columns=3)
-    n_columns = max(int(np.sqrt(n)), 1)
     drawn = rows.back(_draws(model, n, seed))
     for axes, images, title in zip(
         panels,
         (real, drawn, rows.back(model.means_)),
         ("written by people", "drawn from the mixture", "the means of the components"),
     ):
-        mosaic(axes, images, n_columns)
+        mosaic(axes, images, 6)
         axes.set_anchor("NW")
         axes.set_title(title, loc="left", fontsize=style.RC["axes.titlesize"])
     return style.show(

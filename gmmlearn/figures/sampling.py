@@ -38,10 +38,9 @@ def opening() -> Shown:
     first.set_box_aspect((PLANE[3] - PLANE[2]) / (PLANE[1] - PLANE[0]))  # as high as its neighbours
     return show(
         figure,
-        alt="Three panels. First a bar chart of the weights 0.6, 0.3 and 0.1, in which "
-        "component 1 was drawn. Then three ellipses, of which that of component 1 is "
-        "filled and holds one point. Then 300 points in the colours and marks of their "
-        "components.",
+        alt="Three panels. First a bar chart of the weights 0.6, 0.3 and 0.1, in which component 1 was drawn. Then "
+        "three ellipses, of which that of component 1 is filled and holds one point. Then 300 points in the colours "
+        "and marks of their components.",
         caption="To draw from a mixture, draw the label of a component by its weight, then a "
         "point from that component.",
     )
@@ -102,9 +101,8 @@ def unit_interval() -> Shown:
     label(axes, "uniform draw u, and the cumulative weights")
     return show(
         figure,
-        alt="The interval from 0 to 1 cut at 0.6 and 0.9 into three pieces labelled 0, 1 and "
-        "2. Five marks above it: draws 0.05 and 0.42 fall on piece 0, 0.64 and 0.78 on "
-        "piece 1, and 0.95 on piece 2.",
+        alt="The interval from 0 to 1 cut at 0.6 and 0.9 into three pieces labelled 0, 1 and 2. Five marks above it: "
+        "draws 0.05 and 0.42 fall on piece 0, 0.64 and 0.78 on piece 1, and 0.95 on piece 2.",
         caption="Pieces as long as the weights 0.6, 0.3 and 0.1. A uniform draw hits a piece with"
         " just that probability.",
     )
@@ -159,9 +157,8 @@ def counts_spread() -> Shown:
     label(axes, "points of component 0 among 200", "repetitions out of 2000")
     return show(
         figure,
-        alt="Histogram of the count of component 0 among 200 draws: a bell around 120 "
-        "that reaches from about 100 to 140. A dashed line at 120 shows the only "
-        "value that rounding can give.",
+        alt="Histogram of the count of component 0 among 200 draws: a bell around 120 that reaches from about 100 to "
+        "140. A dashed line at 120 shows the only value that rounding can give.",
         caption="The count is random: its standard deviation is the root of 200 · 0.6 · 0.4, which is 6.9.",
     )
 
@@ -263,9 +260,8 @@ def order() -> Shown:
     half = np.sort(labels)[:30]
     return show(
         figure,
-        alt="Two rows of 60 marks, one for each sample. In the upper row the three kinds "
-        "of marks are mixed; in the lower they are sorted, so that the first 30 are "
-        "all of component 0.",
+        alt="Two rows of 60 marks, one for each sample. In the upper row the three kinds of marks are mixed; in the "
+        "lower they are sorted, so that the first 30 are all of component 0.",
         caption=f"The same 60 labels. Take the first half of the grouped rows, and all {len(half)} of them are of "
         "component 0.",
     )

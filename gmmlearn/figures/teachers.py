@@ -6,11 +6,7 @@ from .. import library
 from . import e_step, player, style
 from .m_step import m_step
 
-NEWCOMERS = (
-    np.full(3, 1 / 3),
-    np.array([[3.9, 4.6], [8.3, 4.5], [4.6, 1.2]]),
-    np.tile(1.1 * np.eye(2), (3, 1, 1)),
-)
+NEWCOMERS = (np.full(3, 1 / 3), np.array([[3.9, 4.6], [8.3, 4.5], [4.6, 1.2]]), np.tile(1.1 * np.eye(2), (3, 1, 1)))
 """Weights, means and covariances of three teachers on their first morning: not yet where the children are."""
 
 

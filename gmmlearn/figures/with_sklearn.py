@@ -31,10 +31,9 @@ def overview():
         style.label(panel, title=title)
     return style.show(
         figure,
-        alt="Four panels with the same axes. 1: grey points, a slanted cloud crossed by a steep one, and "
-        "a round cloud at the right. 2: one pair of ellipses fitted to each cloud. 3: the points "
-        "coloured by component, with mixed colours where the two clouds cross. 4: as many new points in "
-        "clouds of the same shape.",
+        alt="Four panels with the same axes. 1: grey points, a slanted cloud crossed by a steep one, and a round cloud "
+        "at the right. 2: one pair of ellipses fitted to each cloud. 3: the points coloured by component, with mixed "
+        "colours where the two clouds cross. 4: as many new points in clouds of the same shape.",
         caption="The chapter in one picture: data go in, fit finds the parameters, and the fitted model "
         "answers questions about points or draws new ones.",
     )
@@ -86,10 +85,9 @@ def hard_and_soft(model, X):
     figure.legend(*hard.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False)
     return style.show(
         figure,
-        alt="The same points twice. Left: each has the colour and the mark of one component, with a "
-        "sharp border where two clouds cross. Right: colours are mixed by probability, and the "
-        f"{doubtful.sum()} points whose largest probability is below 0.75 are ringed; they lie where the "
-        "clouds cross.",
+        alt="The same points twice. Left: each has the colour and the mark of one component, with a sharp border where "
+        f"two clouds cross. Right: colours are mixed by probability, and the {doubtful.sum()} points whose largest "
+        "probability is below 0.75 are ringed; they lie where the clouds cross.",
         caption="The border on the left is sharp although the data are not: the rings on the right mark "
         "the points of which no component has 75 percent.",
     )
@@ -153,28 +151,21 @@ def traces(own, theirs):
     )
 
 
-def starts(X, n_seeds=20):
+def starts(X):
     """Final mean log-likelihood and iterations of every `init_params`.
 
     Parameters
     ----------
     X : ndarray of shape (n, d)
         The data; three components are fitted, everything else at its default.
-    n_seeds : int
-        Starts of each kind.
     """
+    n_seeds = 20
     figure, (scores, rounds) = style.new(8.4, 3.3, columns=2, sharey=True)
     jitter = np.linspace(-0.24, 0.24, n_seeds)
     alone = library.fit_sklearn(X, 1).score(X)
     for row, name in enumerate(INITS):
         models = [library.fit_sklearn(X, 3, init_params=name, random_state=seed) for seed in range(n_seeds)]
-        look = {
-            "color": pieces.colour(row),
-            "marker": style.MARKERS[row],
-            "s": 34,
-            "alpha": 0.75,
-            "linewidths": 0,
-        }
+        look = {"color": pieces.colour(row), "marker": style.MARKERS[row], "s": 34, "alpha": 0.75, "linewidths": 0}
         scores.scatter([model.score(X) for model in models], row + jitter, **look)
         rounds.scatter([model.n_iter_ for model in models], row + jitter, **look)
         stuck = sum(model.score(X) < alone + 0.1 for model in models)
@@ -186,29 +177,26 @@ def starts(X, n_seeds=20):
     style.label(rounds, "iterations until it stopped")
     return style.show(
         figure,
-        alt=f"One row of {n_seeds} marks for each of kmeans, k-means++, random_from_data and random. "
-        f"Left: nearly all marks share the best value, but {stuck} of random lie at a dashed line, the "
-        "value of a single Gaussian, and a few of random_from_data between. Right: the marks at the "
-        "dashed line stopped after two iterations.",
+        alt=f"One row of {n_seeds} marks for each of kmeans, k-means++, random_from_data and random. Left: nearly all "
+        f"marks share the best value, but {stuck} of random lie at a dashed line, the value of a single Gaussian, and "
+        "a few of random_from_data between. Right: the marks at the dashed line stopped after two iterations.",
         caption=f"{n_seeds} seeds for each kind of start, everything else at its default. Every one of "
         "these fits says converged_ = True.",
     )
 
 
-def covariance_types(X, n_components=3):
+def covariance_types(X):
     """The four covariance types fitted to the same points.
 
     Parameters
     ----------
     X : ndarray of shape (n, 2)
         The data.
-    n_components : int
-        Components of each fit.
     """
     figure, axes = style.new(8.0, 5.8, rows=2, columns=2, sharex=True, sharey=True)
     figure.set_layout_engine("compressed")
     for panel, name in zip(axes.flat, TYPES):
-        model = library.fit_sklearn(X, n_components, covariance_type=name, n_init=5, random_state=0)
+        model = library.fit_sklearn(X, 3, covariance_type=name, n_init=5, random_state=0)
         pieces.points(panel, X, size=9, alpha=0.4)
         pieces.ellipses(panel, model.means_, full_covariances(model))
         pieces.square(panel, X)

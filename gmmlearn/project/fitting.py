@@ -33,8 +33,8 @@ class Split:
         Scaled and reduced as declared, by the training rows alone.
     train_labels, held_out_labels : ndarray of shape (n,)
         Their labels as text; empty texts if there are none.
-    train_rows, held_out_rows : ndarray of int
-        Their places in the table.
+    train_rows : ndarray of int
+        The places of the training rows in the table.
     n_left_out : int
         Rows that lack a value in one of the features.
     """
@@ -46,7 +46,6 @@ class Split:
     train_labels: np.ndarray
     held_out_labels: np.ndarray
     train_rows: np.ndarray
-    held_out_rows: np.ndarray
     n_left_out: int
     _steps: tuple
 
@@ -127,7 +126,6 @@ def _split(_changed: float, settings: tuple) -> Split:
         train_labels=labels[train],
         held_out_labels=labels[held_out],
         train_rows=train,
-        held_out_rows=held_out,
         n_left_out=len(data) - len(whole),
         _steps=tuple(steps),
     )
@@ -163,11 +161,7 @@ def fitted(project: Project, n_components: int | None = None, **settings) -> Gau
     """
     wanted = {"n_init": project.n_init, "random_state": project.random_state} | settings
     return _fitted(
-        _key(project),
-        project.settings,
-        n_components or project.n_components,
-        wanted["n_init"],
-        wanted["random_state"],
+        _key(project), project.settings, n_components or project.n_components, wanted["n_init"], wanted["random_state"]
     )
 
 

@@ -150,9 +150,8 @@ def scaling_forgotten(project: Project) -> Trap | None:
         return None
     times = spreads[wide] / spreads[narrow]
     saw = (
-        f"The standard deviation of {rows.features[wide]} is {spreads[wide]:.3g}, that of "
-        f"{rows.features[narrow]} {spreads[narrow]:.3g}: {times:.0f} times as much, unscaled, and the starts are "
-        f"made by {project.init_params}."
+        f"The standard deviation of {rows.features[wide]} is {spreads[wide]:.3g}, that of {rows.features[narrow]} "
+        f"{spreads[narrow]:.3g}: {times:.0f} times as much, unscaled, and the starts are made by {project.init_params}."
     )
     return Trap("scaling forgotten", saw, "Which feature decides where the fit starts?")
 

@@ -26,7 +26,7 @@ class Kit:
     root : Path
         Folder that holds the folder of the modules; the record is kept here.
     package : Path
-        Folder of the seven modules.
+        Folder of the chapters' modules.
     """
 
     root: Path

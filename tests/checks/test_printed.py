@@ -104,7 +104,7 @@ def test_a_debugger_can_be_talked_to(student):
     code = "from pathlib import Path; from gmmlearn.checks import check; check('assign', folder=Path('gmmlearn'))"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        # -P keeps the folder itself off the path: its gmmlearn is the student's desks alone.
+        # -P keeps the folder itself off the path: its gmmlearn is the student's chapters alone.
         [sys.executable, "-P", "-c", code],
         input="p 6 * 7\n" + "c\n" * 4,
         cwd=student.root,

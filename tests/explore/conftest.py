@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from gmmlearn.explore.browser import script
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,3 +44,12 @@ def chromium():
     browser = driver().chromium.launch(executable_path=path, headless=True, args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def tab(chromium):
+    """A page with the script and no view."""
+    page = chromium.new_page()
+    page.add_script_tag(content=script("page"))
+    yield page
+    page.close()

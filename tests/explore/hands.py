@@ -30,12 +30,17 @@ def violations(page, within: str) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 
-def drag(page, root, handle: str, dx: float, dy: float) -> None:
-    """With the real mouse, in steps."""
+def middle(root, handle: str) -> tuple[float, float]:
+    """Where a handle is, once it is in sight."""
     node = root.locator(f'[data-handle="{handle}"]')
     node.scroll_into_view_if_needed()
     box = node.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, root, handle: str, dx: float, dy: float) -> None:
+    """With the real mouse, in steps."""
+    x, y = middle(root, handle)
     page.mouse.move(x, y)
     page.mouse.down()
     for part in range(1, 9):

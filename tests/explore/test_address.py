@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from gmmlearn import explore
-from gmmlearn.explore.browser import script
 from gmmlearn.explore.models import NAMES, model
 from gmmlearn.explore.page import page as text_of_page
 from gmmlearn.explore.scenes import scene
@@ -14,14 +13,6 @@ from gmmlearn.explore.scenes import scene
 from .hands import drag, painted
 from .lab import until
 from .states import random_states
-
-
-@pytest.fixture(scope="module")
-def tab(chromium):
-    page = chromium.new_page()
-    page.add_script_tag(content=script("page"))
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -102,7 +102,7 @@ def same(one: str, other: str) -> bool:
 
 
 def test_lab_ends_on_the_right_state_however_fast_the_drag(notebook):
-    """A hundred moves at once; how soon it is there is measured in `bench_frames`."""
+    """A hundred moves at once; how soon it is there is measured by `make bench-frames`."""
     page = notebook.page
     root = root_in(page, "em")
     was_x = painted(root)["runs"][0]["means"][0][0]

@@ -3,13 +3,9 @@
 import re
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
-from gmmlearn import explore
-from gmmlearn.explore.browser import script
-
-from .hands import drag, painted
+from .hands import drag, middle, painted
 from .lab import until
 from .pages import opened, written
 
@@ -33,13 +29,6 @@ def fresh(page, name: str):
     root.get_by_role("button", name="Reset").click()
     page.wait_for_timeout(50)
     return root
-
-
-def middle(root, handle: str) -> tuple[float, float]:
-    node = root.locator(f'[data-handle="{handle}"]')
-    node.scroll_into_view_if_needed()
-    box = node.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_every_weight_can_be_reached_upwards(page):
@@ -162,12 +151,10 @@ def test_all_that_is_dragged_can_be_moved_without(page):
     assert offered == handles
 
 
-def test_points_of_another_place_are_drawn_anew(page):
+def test_points_of_another_place_are_drawn_anew(tab):
     """As many as before, elsewhere: what a cell may set."""
-    page.add_script_tag(content=script())
-    said = page.evaluate(
+    said = tab.evaluate(
         """() => {
-          const {em} = modules.em;
           const data = {clusters: Float64Array.from({length: 60}, (_, i) => Math.sin(i * i))};
           const state = {data: 'clusters', n_samples: 30};
           const memo = {};
@@ -207,65 +194,6 @@ def test_play_rests_while_nothing_is_to_be_seen_and_ends_with_its_view(page):
     root.scroll_into_view_if_needed()  # the page kept what stood below it in its place
     until(page, lambda: root.evaluate(frames) > 0)
     root.get_by_role("button", name="Reset").click()
-
-
-# What is registered on objects that outlive a view, and the frames that are asked for after its end.
-ENDED = """async ([name, library]) => {
-  const kept = new Map();
-  const count = (key, step) => kept.set(key, (kept.get(key) ?? 0) + step);
-  const {addEventListener: add, removeEventListener: remove} = EventTarget.prototype;
-  const watched = (node) => node === window || node === document || node instanceof MediaQueryList;
-  EventTarget.prototype.addEventListener = function (type, ...rest) {
-    if (watched(this ?? window)) count(type, 1);
-    return add.call(this ?? window, type, ...rest);
-  };
-  EventTarget.prototype.removeEventListener = function (type, ...rest) {
-    if (watched(this ?? window)) count(type, -1);
-    return remove.call(this ?? window, type, ...rest);
-  };
-  const frame = window.requestAnimationFrame;
-  let frames = 0;
-  const place = document.body.appendChild(document.createElement('div'));
-  const {spec, state, data} = library;
-  const parts = {spec, data: {}, initial: state, state, given: {}, request: 0, source: 'browser', note: ''};
-  for (const [key, values] of Object.entries(data)) parts.data[key] = Float64Array.from(values);
-  const heard = new Set();
-  const model = {get: (key) => parts[key], set: (key, value) => { parts[key] = value; }, save_changes() {},
-    on: (event, handler) => heard.add(handler), off: (event, handler) => heard.delete(handler)};
-  const end = modules.view.show(modules.widget.EXPLORATIONS[name], model, place);
-  const registered = [...kept.values()].reduce((a, b) => a + b, 0);
-  await new Promise((done) => setTimeout(done, 300));
-  const buttons = [...place.querySelectorAll('button')];
-  if ('playing' in state) buttons.find((one) => /^(Play|Run)/.test(one.textContent))?.click();
-  await new Promise((done) => setTimeout(done, 100));
-  end();
-  window.requestAnimationFrame = (call) => { frames += 1; return frame(call); };
-  await new Promise((done) => setTimeout(done, 500));
-  window.requestAnimationFrame = frame;
-  Object.assign(EventTarget.prototype, {addEventListener: add, removeEventListener: remove});
-  const left = [...kept].filter(([, number]) => number !== 0);
-  place.remove();
-  return {registered, left, heard: heard.size, frames, inside: place.childElementCount};
-}"""
-
-
-@pytest.fixture(scope="module")
-def empty(chromium):
-    """A page with the script and no view."""
-    found = chromium.new_page()
-    found.add_script_tag(content=script())
-    yield found
-    found.close()
-
-
-@pytest.mark.parametrize("name", explore.__all__)
-def test_a_view_that_ends_while_it_plays_leaves_no_listener_and_no_frame(empty, name):
-    """What a cell that runs again does to the view of its last run."""
-    made = getattr(explore, name)().canvas
-    data = {key: np.frombuffer(value).tolist() for key, value in made.data.items()}
-    found = empty.evaluate(ENDED, [name, {"spec": made.spec, "state": made.state, "data": data}])
-    assert found.pop("registered") > 3
-    assert found == {"left": [], "heard": 0, "frames": 0, "inside": 0}
 
 
 MARKS_OF_HOSTS = {

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.explore.browser import script
 from gmmlearn.explore.models import NAMES, model
 
 from .states import random_states
@@ -27,21 +26,13 @@ COMPUTE = """(request) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def page(chromium):
-    page = chromium.new_page()
-    page.add_script_tag(content=script())
-    yield page
-    page.close()
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_browser_and_numpy_agree_on_random_states(page, name):
+def test_browser_and_numpy_agree_on_random_states(tab, name):
     module = model(name)
     data = module.data()
     states = random_states(name, np.random.default_rng(2026), STATES.get(name, 60))
     flat = {key: np.ravel(value).tolist() for key, value in data.items()}
-    computed = json.loads(page.evaluate(COMPUTE, json.dumps({"name": name, "states": states, "data": flat})))
+    computed = json.loads(tab.evaluate(COMPUTE, json.dumps({"name": name, "states": states, "data": flat})))
     for state, (values, derived) in zip(states, computed):
         expected = module.compute(state, data, library)
         assert set(values) == set(expected)

@@ -8,7 +8,7 @@ import pytest
 
 from gmmlearn.explore.page import LARGEST_BYTES, PAGE
 
-from .hands import FIRST_HANDLE, painted, steps_through_samples, value_of, violations
+from .hands import FIRST_HANDLE, middle, painted, steps_through_samples, value_of, violations
 from .lab import until
 from .pages import opened, written
 
@@ -46,10 +46,7 @@ def test_page_answers_touch_and_keyboard(static, name):
 
 def touch(page, root, handle: str, dx: float, dy: float) -> None:
     """A finger on the handle, by the browser's own touch events."""
-    node = root.locator(f'[data-handle="{handle}"]')
-    node.scroll_into_view_if_needed()
-    box = node.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(root, handle)
     session = page.context.new_cdp_session(page)
 
     def send(kind: str, *points: dict) -> None:

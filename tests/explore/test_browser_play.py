@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from gmmlearn import library
-from gmmlearn.explore.browser import script
 from gmmlearn.explore.models import em_by_hand, em_failures
 from gmmlearn.explore.scenes import scene
 
@@ -142,18 +141,15 @@ DERIVE = """([state, data]) => {
 }"""
 
 
-def test_nothing_is_compared_where_em_has_no_step_of_its_own(chromium):
+def test_nothing_is_compared_where_em_has_no_step_of_its_own(tab):
     """A narrow component in an empty corner is responsible for nothing."""
-    page = chromium.new_page()
-    page.add_script_tag(content=script())
     state = em_by_hand.initial("crossing") | {"guess": 2, "compared": True}
     state |= {"before_means": [[-6, 4.5], [0, 0]], "before_covariances": [[[0.03, 0], [0, 0.03]], [[2, 0], [0, 2]]]}
     data = em_by_hand.data()
     assert np.isnan(em_by_hand.compute(state, data, library)["heights"][2])
-    trouble, ready, verdict = page.evaluate(DERIVE, [state, data["crossing"].ravel().tolist()])
+    trouble, ready, verdict = tab.evaluate(DERIVE, [state, data["crossing"].ravel().tolist()])
     assert "EM's own M-step cannot" in trouble
     assert (ready, verdict) == (False, "")
-    page.close()
 
 
 def test_going_on_begins_a_step_from_the_mixture_that_was_reached(page):

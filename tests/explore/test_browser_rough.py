@@ -5,11 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from gmmlearn.explore.browser import script
 from gmmlearn.explore.models import NAMES, model
 from gmmlearn.explore.scenes import scene
 
-from .hands import FIRST_HANDLE, painted
+from .hands import FIRST_HANDLE, middle, painted
 from .lab import until
 from .pages import ALL, load, opened, written
 
@@ -20,14 +19,6 @@ def watched(chromium, tmp_path_factory):
     with opened(chromium, path, has_touch=True) as found:
         found.path = path
         yield found
-
-
-@pytest.fixture(scope="module")
-def tab(chromium):
-    found = chromium.new_page()
-    found.add_script_tag(content=script("page"))
-    yield found
-    found.close()
 
 
 @pytest.fixture
@@ -72,13 +63,6 @@ def undone(page, name: str, before: dict) -> None:
         undo.dispatch_event("click")
         drawn(page)
     assert painted(root) == before
-
-
-def middle(root, handle) -> tuple[float, float]:
-    node = root.locator(f'[data-handle="{handle}"]')
-    node.scroll_into_view_if_needed()
-    box = node.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def wildly(page, root, handle):

@@ -36,6 +36,14 @@ def panel(name, folder):
     return Panel(name, data, module.started(state, data) if hasattr(module, "started") else state, folder)
 
 
+def redefine(folder, *lines):
+    """The student's responsibilities: right, but for these lines before the right ones are returned."""
+    text = (SOLUTIONS / "e_step.py").read_text()
+    text += "\n\n_right = responsibilities\n\n\ndef responsibilities(X, weights, means, covariances):\n"
+    body = "".join(f"    {line}\n" for line in (*lines, "return _right(X, weights, means, covariances)"))
+    (folder / "e_step.py").write_text(text + body)
+
+
 def responsibilities_given(picture):
     return np.frombuffer(picture.canvas.given["values"]["responsibilities"]).reshape(-1, 3)
 
@@ -65,11 +73,7 @@ def test_a_wrong_function_is_not_used(folder):
 
 def test_the_picture_moves_by_the_students_own_function(folder):
     """Right in the public check, and different from the library where this test looks."""
-    text = (SOLUTIONS / "e_step.py").read_text()
-    (folder / "e_step.py").write_text(
-        text + "\n\n_right = responsibilities\n\n\ndef responsibilities(X, weights, means, covariances):\n"
-        "    r = _right(X, weights, means, covariances)\n    return r[:, ::-1] if len(X) == 300 else r\n"
-    )
+    redefine(folder, "if len(X) == 300: return _right(X, weights, means, covariances)[:, ::-1]")
     picture = panel("responsibilities", folder)
     np.testing.assert_allclose(responsibilities_given(picture)[:, ::-1], picture.values["responsibilities"])
 
@@ -93,11 +97,7 @@ WRONG_VALUES = [
     ],
 )
 def test_failure_in_a_picture_is_told_and_the_library_takes_over(folder, body, said):
-    text = (SOLUTIONS / "e_step.py").read_text()
-    (folder / "e_step.py").write_text(
-        text + "\n\n_right = responsibilities\n\n\ndef responsibilities(X, weights, means, covariances):\n"
-        f"    if len(X) == 300: {body}\n    return _right(X, weights, means, covariances)\n"
-    )
+    redefine(folder, f"if len(X) == 300: {body}")
     before = time.perf_counter()
     picture = panel("responsibilities", folder)
     picture.point = [1.0, 1.0]
@@ -168,11 +168,7 @@ def test_a_value_that_is_not_a_number_is_never_called_a_collapse(folder):
     """NaN of the student's after the check: EM goes on with the library's function, from where it was."""
     for chapter in CHAPTERS:
         shutil.copy(SOLUTIONS / f"{chapter}.py", folder)
-    with (folder / "e_step.py").open("a") as file:
-        file.write(
-            "\n\n_right = responsibilities\n\n\ndef responsibilities(X, weights, means, covariances):\n"
-            "    r = _right(X, weights, means, covariances)\n    return r * float('nan') if len(X) == 500 else r\n"
-        )
+    redefine(folder, "if len(X) == 500: return _right(X, weights, means, covariances) * float('nan')")
     picture = panel("em", folder)
     picture.step = 4
     assert "responsibilities, because yours returned NaN" in picture.canvas.note
@@ -196,12 +192,7 @@ def test_a_picture_has_a_limit_of_its_own(folder):
     """A twentieth of a second for each of 80 calls would be four seconds for every move."""
     for chapter in CHAPTERS:
         shutil.copy(SOLUTIONS / f"{chapter}.py", folder)
-    with (folder / "e_step.py").open("a") as file:
-        file.write(
-            "\n\n_right = responsibilities\n\n\ndef responsibilities(X, weights, means, covariances):\n"
-            "    import time\n    time.sleep(0.05 * (len(X) == 60))\n"
-            "    return _right(X, weights, means, covariances)\n"
-        )
+    redefine(folder, "import time", "time.sleep(0.05 * (len(X) == 60))")
     picture = panel("landscape", folder)
     assert "responsibilities, because yours took longer than 1 s for one picture" in picture.canvas.note
     before = time.perf_counter()
@@ -235,14 +226,12 @@ def innermost():
 def test_an_interrupt_ends_the_students_call_too_and_the_picture_is_answered(folder, monkeypatch):
     """A call that nobody ends takes its share of the processor from every later picture."""
     called = folder / "called"
-    text = (SOLUTIONS / "e_step.py").read_text()
-    (folder / "e_step.py").write_text(
-        text + "\n\nimport pathlib\nimport time\n\n_right = responsibilities\n\n\n"
-        "def responsibilities(X, weights, means, covariances):\n"
-        "    if len(X) == 300:\n"
-        f"        pathlib.Path({str(called)!r}).touch()\n"
-        "        while True: time.sleep(0.001)\n"
-        "    return _right(X, weights, means, covariances)\n"
+    redefine(
+        folder,
+        "import pathlib, time",
+        "if len(X) == 300:",
+        f"    pathlib.Path({str(called)!r}).touch()",
+        "    while True: time.sleep(0.001)",
     )
     picture = panel("responsibilities", folder)
     picture.source = "browser"

@@ -54,14 +54,15 @@ def bar(done: int, total: int, width: int = 20) -> str:
 
 def render(template: str, folder: Path = FOLDER, **values: object) -> str:
     """The HTML of one template, `render("hint", hint=...)`; `folder` holds it, and may use the parts that are here."""
-    return _environment(folder).get_template(f"{template}.html.j2").render(**values)
+    return environment(folder).get_template(f"{template}.html.j2").render(**values)
 
 
 @cache
-def _environment(folder: Path) -> "Environment":
+def environment(folder: Path) -> "Environment":
+    """What draws the templates of a folder: all text is escaped and `visible`."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # takes longer to load than a check takes
 
-    environment = Environment(
+    made = Environment(
         loader=FileSystemLoader([folder, FOLDER]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -69,8 +70,8 @@ def _environment(folder: Path) -> "Environment":
         lstrip_blocks=True,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    environment.filters["pieces"] = pieces
-    return environment
+    made.filters["pieces"] = pieces
+    return made
 
 
 def pieces(sentence: str) -> list[tuple[str, bool]]:

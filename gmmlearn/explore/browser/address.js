@@ -6,7 +6,7 @@
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The parts that are not as they are by default; whether it plays is of the moment. @param {State} state @param {State} base */
-export const differing = (state, base) => Object.fromEntries(
+const differing = (state, base) => Object.fromEntries(
   Object.entries(state).filter(([name, value]) => name !== "playing" && !same(value, base[name])));
 
 /** Readable where an address allows it: `means=[[0,1],[2,1]]`. @param {any} value */

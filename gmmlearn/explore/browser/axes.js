@@ -2,7 +2,7 @@
 import { nameFor, powerOfTen } from "./text.js";
 
 const MARGIN = { left: 52, right: 10, top: 24, bottom: 38 };
-export const NARROW = 700;
+const NARROW = 700;
 
 export const visible = (panel, scope) => !panel.when || Boolean(scope[panel.when]);
 
@@ -121,7 +121,7 @@ export function drawAxes(g, frame, theme) {
   if (panel.title || up.note) g.fillText(titleOf(panel.title, up.note), left, top - 8);
 }
 
-export function line(g, x0, y0, x1, y1) {
+function line(g, x0, y0, x1, y1) {
   g.beginPath();
   g.moveTo(x0, y0);
   g.lineTo(x1, y1);

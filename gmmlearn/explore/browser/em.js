@@ -27,7 +27,7 @@ export function samples(state, data, memo) {
 }
 
 // The parameters from which a run starts.
-export function startOf(X, { n_components: K, start, covariance_type, reg_covar }, seed) {
+function startOf(X, { n_components: K, start, covariance_type, reg_covar }, seed) {
   const options = { covariance_type, reg_covar };
   if (start === "samples") {
     const whole = mStep(X, new Float64Array(X.length / 2).fill(1), 1, options).covariances[0];
@@ -46,7 +46,7 @@ export function startOf(X, { n_components: K, start, covariance_type, reg_covar 
   return mStep(X, random, K, options);
 }
 
-export function restarted(state, data, memo) {
+function restarted(state, data, memo) {
   const X = samples(state, data, memo);
   const seeds = state.compare ? [state.seed, state.seed + 1] : [state.seed];
   return { ...state, runs: seeds.map((seed) => startOf(X, state, seed)), step: 0, last: 0, playing: false };
@@ -240,7 +240,7 @@ export const em = {
 };
 
 // Room around the samples; the shape is that of the picture.
-export function boxOf(X) {
+function boxOf(X) {
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < X.length; i += 2) {
     x0 = Math.min(x0, X[i]);

@@ -1,6 +1,6 @@
 // What is shown and said of a run of EM at a half step.
 
-export const TOLERANCE = 1e-3;
+const TOLERANCE = 1e-3;
 
 // What is shown of a run at a half step, of those up to `last`.
 export function shownOf(frames, step, last) {

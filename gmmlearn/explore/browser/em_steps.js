@@ -2,7 +2,7 @@
 import { logJoint, maximumIndex, posterior, uniform } from "./maths.js";
 
 // A component this much narrower than the data has collapsed onto a point, in units of the spread of each feature.
-export const COLLAPSE = 1e-9;
+const COLLAPSE = 1e-9;
 
 // Variance of each feature.
 export function variancesOf(X) {
@@ -66,7 +66,7 @@ function constrained(scatters, weights, covarianceType, regCovar) {
 }
 
 // Index of the first component that has collapsed, or -1.
-export function collapsedComponent(covariances, [sx, sy]) {
+function collapsedComponent(covariances, [sx, sy]) {
   return covariances.findIndex(([[a, b], [, c]]) => {
     const [u, v, w] = [a / sx, b / Math.sqrt(sx * sy), c / sy];
     return !((u * w - v * v) / (u + w) > COLLAPSE);

@@ -10,7 +10,7 @@ const TURN = 0.35;
 const FEWEST = 250;
 
 // The normals of the data, stretched along one axis and turned, about the centre of their cluster.
-export function stretched(stretch, { normals, labels }) {
+function stretched(stretch, { normals, labels }) {
   const X = new Float64Array(normals.length);
   const [u, v] = [Math.cos(TURN), Math.sin(TURN)];
   labels.forEach((k, i) => {
@@ -23,7 +23,7 @@ export function stretched(stretch, { normals, labels }) {
 }
 
 // Least number of wrong labels over the ways to name three clusters.
-export function mistakes(labels, truth) {
+function mistakes(labels, truth) {
   const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
   return Math.min(...orders.map((names) => labels.reduce((count, label, i) => count + (names[label] !== truth[i]), 0)));
 }

@@ -17,7 +17,7 @@ const strip = (/** @type {any} */ x) => Float64Array.from({ length: 2 * x.length
 const densities = (x, mean, variance) => x.map((value) => gaussianDensity(value, mean, variance));
 
 // Mean log-likelihood, its gradient and the means after one EM step, all from the responsibilities at `point`.
-export function ascend(x, [first, second], weight, variance) {
+function ascend(x, [first, second], weight, variance) {
   let [total, up1, up2, count, sum1, sum2] = [0, 0, 0, 0, 0, 0];
   for (const value of x) {
     const d1 = -0.5 * (value - first) ** 2 / variance + Math.log(weight);

@@ -116,7 +116,7 @@ export function uniform(seed, i) {
 }
 
 // Two independent standard normals (Box and Muller) from the i-th pair of the stream.
-export function normalPair(seed, i) {
+function normalPair(seed, i) {
   const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, 2 * i)));
   const angle = 2 * Math.PI * uniform(seed, 2 * i + 1);
   return [radius * Math.cos(angle), radius * Math.sin(angle)];

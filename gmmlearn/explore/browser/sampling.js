@@ -2,7 +2,7 @@
 import { clamp, inside, mixtureSamples } from "./maths.js";
 import { withWeight } from "./density.js";
 
-export const TOTAL = 400;
+const TOTAL = 400;
 
 export const sampling = {
   compute({ weights, means, covariances, seed }) {

@@ -27,7 +27,7 @@ function groundIsDark(el) {
 
 // Hosts say on <body> or <html> which theme they wear; elsewhere the ground of the page shows it.
 /** @param {Element | null} [el] Where the picture is. */
-export function isDark(el = null) {
+function isDark(el = null) {
   const { dataset, classList } = document.body;
   const jupyter = dataset.jpThemeLight ?? dataset.themeLight;
   if (jupyter) return jupyter === "false";

@@ -2,7 +2,7 @@
 // so that it covers nothing. Once left, it is not shown again by itself.
 import { element, freshId, say } from "./dom.js";
 
-export const LEFT = "gmmlearn-tour-left";
+const LEFT = "gmmlearn-tour-left";
 
 // A page may be refused its storage, or have none; then nothing is remembered.
 /** @returns {Storage | null} */
@@ -14,7 +14,7 @@ export function storage() {
   }
 }
 
-export function wasLeft() {
+function wasLeft() {
   try {
     return storage()?.getItem(LEFT) === "yes";
   } catch {

@@ -5,16 +5,15 @@ import hashlib
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...calls import Status
 from ...checks.diagnosing.answer_key import sentences
-from ...checks.reporting.drawing import pieces, visible
+from ...checks.reporting.drawing import environment
 from ...checks.reporting.report import STATUS_WORDS
 from ...contract import CHAPTERS, EXERCISES
 from ..nbgrader import project
@@ -51,10 +50,10 @@ class Hard:
     graded: int
     full: int
     nothing: int
-    not_begun: int
     share: float | None
-    mistakes: list[Mistake]
-    others: int
+    not_begun: int = 0
+    mistakes: list[Mistake] = field(default_factory=list)
+    others: int = 0
 
 
 def render(results: Results, comparison: Comparison, *, pseudonyms: bool = False) -> str:
@@ -73,19 +72,12 @@ def render(results: Results, comparison: Comparison, *, pseudonyms: bool = False
     str
         HTML.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    environment.filters |= {"pieces": pieces, "number": safe, "heat": heat, "shown": shown}
+    templates = environment(TEMPLATES)
+    templates.filters |= {"number": safe, "heat": heat, "shown": shown}
     style, script = ((TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     exercises = list(_exercises(results))
     totals = [student.total for student in results.students if student.total is not None]
-    return environment.get_template("report.html.j2").render(
+    return templates.get_template("report.html.j2").render(
         results=results,
         students=results.students,
         points=results.assignment.points,
@@ -164,7 +156,7 @@ def _bins(totals: Sequence[float], most: float) -> list[tuple[str, int]]:
 def _groups(results: Results) -> list[tuple[str, str, list[Student]]]:
     """Students that need a look: heading, what it means, who."""
     students = results.students
-    groups = [
+    return [
         ("No verdict", "Handed in, and not judged: a fault of the course's, or `gmmlearn class grade` has not run.",
          [one for one in students if one.handed_in and not one.judged]),
         ("Not begun", "Handed in, and no function is written.",
@@ -176,7 +168,6 @@ def _groups(results: Results) -> list[tuple[str, str, list[Student]]]:
         ("Waits for a grade", "Judged, and a part is not graded yet, so there is no total.",
          [one for one in students if one.judged and one.total is None]),
     ]  # fmt: skip
-    return groups
 
 
 def _differing(results: Results) -> Iterator[tuple[Student, str, Result]]:
@@ -190,41 +181,25 @@ def _exercises(results: Results) -> Iterator[Hard]:
     told = objectives()
     for name, worth in results.parts.items():
         points = [each for one in results.students if (each := one.parts[name].points) is not None]
-        yield Hard(
-            number=NUMBERS[name],
-            name=name,
-            title=TITLES[name],
-            objective=told[name],
-            section=NOTEBOOKS[name],
-            worth=worth,
-            graded=len(points),
-            full=sum(each >= worth for each in points),
-            nothing=sum(each <= 0 for each in points),
-            not_begun=0,
-            share=sum(points) / worth / len(points) if points else None,
-            mistakes=[],
-            others=0,
-        )
+        yield Hard(NUMBERS[name], name, TITLES[name], told[name], NOTEBOOKS[name], *_counted(points, worth))
     for name, worth in results.assignment.points.items():
         exercise = EXERCISES[name]
         found = [student.exercises[name] for student in results.students]
         points = [result.points for result in found if result.points is not None]
         mistakes = _mistakes(name, found)
+        title = f"Chapter {exercise.chapter}, {CHAPTERS[exercise.module]}"
         yield Hard(
-            number=exercise.number,
-            name=name,
-            title=f"Chapter {exercise.chapter}, {CHAPTERS[exercise.module]}",
-            objective=told[name],
-            section=results.sections[name],
-            worth=worth,
-            graded=len(points),
-            full=sum(each >= worth for each in points),
-            nothing=sum(each <= 0 for each in points),
+            *(exercise.number, name, title, told[name], results.sections[name], *_counted(points, worth)),
             not_begun=sum(result.status is Status.NOT_STARTED for result in found),
-            share=sum(points) / worth / len(points) if points else None,
             mistakes=mistakes[:MISTAKES],
             others=sum(mistake.count for mistake in mistakes[MISTAKES:]),
         )
+
+
+def _counted(points: list[float], worth: float) -> tuple[float, int, int, int, float | None]:
+    """The fields of `Hard` from `worth` to `share`, by what was graded."""
+    share = sum(points) / worth / len(points) if points else None
+    return worth, len(points), sum(each >= worth for each in points), sum(each <= 0 for each in points), share
 
 
 def _rerun(results: Results) -> list[tuple[int, str]]:
