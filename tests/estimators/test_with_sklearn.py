@@ -64,9 +64,10 @@ def global_random_seed():
 
 
 def test_what_does_not_apply_is_there():
-    applied = len(THEIRS) - len(DOES_NOT_APPLY)
+    applied = len(THEIRS.keys() - DOES_NOT_APPLY)
     print(f"{applied} of {len(THEIRS)} test functions of scikit-learn's mixtures run on ours")
-    assert [name for name in DOES_NOT_APPLY if name not in THEIRS] == []
+    absent = DOES_NOT_APPLY.keys() - THEIRS
+    assert [name for name in absent if "array_api" not in name] == []  # those came with scikit-learn 1.8
     assert applied >= 28
 
 
