@@ -18,7 +18,7 @@ from . import roster as rosters
 from . import submitted
 from .assignment import Assignment
 from .attempts import Settings, choose
-from .lock import only_one, temporary_files_in
+from .lock import only_one_collects, temporary_files_in
 from .roster import Entry
 
 
@@ -150,10 +150,7 @@ def collect_each(
         When the class is being collected by another process, or a deadline is needed and not known.
     """
     course = assignment.course
-    with (
-        only_one(course / ".collecting", f"{course} is being collected"),
-        temporary_files_in(course / ".collecting-files"),
-    ):
+    with only_one_collects(course), temporary_files_in(course / ".collecting-files"):
         submitted.tidy(course, assignment.name)
         gathered = gather(downloads, settings.origin, roster, worksheet)
         for remark in gathered.remarks:
