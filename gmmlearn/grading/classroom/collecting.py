@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from ...contract import EXERCISES
 from ...errors import GmmlearnError
 from ..collecting.downloads import HandIn, hand_ins
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
 from ..collecting.worksheet import Line
-from ..judge.submission import too_many
+from ..judge.submission import read_submission
 from ..nbgrader import access
 from ..nbgrader.deadlines import Attempt
 from . import roster as rosters
@@ -182,6 +183,7 @@ def _collected(assignment: Assignment, student: str, several: list[HandIn], sett
         return Row(student, Status.UNREAD, (str(error), *kept))
     if not written:
         return Row(student, Status.UNCHANGED)
-    modules = (Path(name).stem for name in chosen.found.files if name.startswith("gmmlearn/"))
-    left_out = filter(None, [too_many(modules)])
-    return Row(student, Status.COLLECTED, (*chosen.remarks, *chosen.found.remarks, *left_out))
+    read = read_submission(folder)
+    asked = {EXERCISES[name].module for name in assignment.points if name in EXERCISES}
+    unread = [why for module, why in read.problems.items() if module in asked]
+    return Row(student, Status.COLLECTED, (*chosen.remarks, *chosen.found.remarks, *unread, *read.left_out))
