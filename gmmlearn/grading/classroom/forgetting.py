@@ -139,7 +139,7 @@ def left(found: Stored) -> list[str]:
             continue
         if path.name == "gradebook.db" or path.stat().st_size > _READ_BYTES:
             continue
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = f"{path.relative_to(found.course)}\n" + path.read_bytes().decode("utf-8", "replace")
         if any(named(text) for named in names):
             said.append(f"{path}: names the student")
     archives = [path for path in found.course.glob("downloaded/*/archive/*") if path.is_file()]

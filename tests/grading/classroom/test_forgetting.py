@@ -60,6 +60,9 @@ def test_all_that_is_stored_on_a_student_goes_and_all_else_stays(course):
 
 
 def test_what_is_out_of_reach_is_named(course):
+    one = course / "reports" / "gmm" / "gradescope" / "ada" / "results.json"
+    one.parent.mkdir(parents=True)
+    one.write_text("{}")
     found = forgetting.stored(course, "ada")
     forgetting.forget(found)
     left = "\n".join(forgetting.left(found))
@@ -67,6 +70,7 @@ def test_what_is_out_of_reach_is_named(course):
     assert "adam+gmm" not in left
     assert "ada+b+gmm" not in left
     assert "report.html: names the student" in left, "by the name that the roster had"
+    assert "gradescope/ada/results.json: names the student" in left, "by where it is"
     assert "1 archives" not in left
     assert "5 archives in downloaded/" in left
 

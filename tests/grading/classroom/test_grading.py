@@ -353,6 +353,18 @@ def test_a_fault_of_ours_keeps_the_scores_and_is_told_by_name_and_status(course)
     assert (total(course, "ada"), total(course, "bob")) == (100, 0)
 
 
+def test_feedback_is_released_to_those_of_the_exchange_and_the_others_are_named(course):
+    """nbgrader stops with a traceback at the first who came another way."""
+    bob = course.folder / "feedback" / "bob" / "gmm"
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (bob / name).write_text("x")
+    said = course.run("nbgrader", "release_feedback", "gmm")
+    assert "send the pages in feedback/ yourself: ada." in said
+    assert len(list((course.exchange / "course101" / "feedback").glob("*.html"))) == 2
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (bob / name).unlink()
+
+
 def test_what_was_not_graded_is_an_empty_cell_of_the_export(course):
     """Of work that was never handed in, and of work that a fault of ours kept from being graded."""
     course.run("nbgrader", "db", "student", "add", "zoe", "--last-name", "O'Brien, Jr")
