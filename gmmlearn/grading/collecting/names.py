@@ -74,7 +74,7 @@ _CANVAS = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<file>.
 _CANVAS_TEXT = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>text\.html|link\.html)")
 _CANVAS_ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<name>anon_(?P<id>[A-Za-z0-9]+))_(?:\d+_)?(?P<file>.+)")
 _BLACKBOARD = re.compile(r"(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)?")
-_GITHUB_ZIP = re.compile(r"-(?:main|master)$")
+_GITHUB_ZIP = re.compile(r"-(?:main|master)(?:[- ]\d{1,2})?$")
 _BLACKBOARD_NAME = re.compile(r"^Name: *(?P<name>.+?) \((?P<id>[^()]+)\)\s*$", re.M)
 _COPY = re.compile(r"(?: ?\(\d+\)| ?- ?(?:Copy|Kopie)(?: ?\(\d+\))?| copy(?: \d+)?)$", re.I)
 _NUMBERED = re.compile(r"[- ]\d{1,2}$| \([^()]*conflicted copy[^()]*\)$", re.I)
@@ -201,7 +201,11 @@ def blackboard_user(text: str) -> Who | None:
 
 
 def github(path: PurePosixPath, assignment: str) -> Place | None:
-    """`gmm-submissions/gmm-ada/...`: a repository is called after the assignment and the user."""
+    """`gmm-submissions/gmm-ada/...`: a repository is called after the assignment and the user.
+
+    >>> github(PurePosixPath("gmm-ada-1-main-2.zip/e_step.py"), "gmm").who.id
+    'ada-1'
+    """
     if len(path.parts) < 2:
         return None
     repository = _GITHUB_ZIP.sub("", stem_of(path.parts[0]))
