@@ -173,7 +173,7 @@ def test_the_doctor_finds_what_is_wrong_now(played):
     said = played.run("gmmlearn class doctor .", code=1)
     wrong = [line for line in said.splitlines() if line.startswith("✗")]
     assert wrong == ["✗ 1 in submitted/ are not in roster.csv: eve."]
-    assert "✓ part1 is due 2026-01-15 18:00 CET (Europe/Berlin); 1 have an extension." in said
+    assert "✓ part1 is due 2026-01-15 18:00 CET (Europe/Berlin); extensions: 1." in said
 
 
 def test_a_moved_deadline_reaches_the_gradebook_with_the_next_run(played):

@@ -104,6 +104,15 @@ def test_data_of_a_students_own_are_not_opened_and_that_is_said(course):
     assert "the student&#39;s own (/etc/passwd), so the numbers cannot be reproduced here" in page
 
 
+def test_a_page_says_of_a_part_without_points_that_it_is_not_graded_yet(course):
+    """nbgrader counts it as 0, which a student would take for a grade; its own command makes the same page."""
+    for _ in range(2):
+        page = (course.folder / "feedback/bob/gmm/08_project.html").read_text("utf-8")
+        assert page.count("Score: not graded yet, of 100.0") == 2
+        assert "(Score: 0.0 / 100.0, without what is not graded yet)" in page
+        course.run("nbgrader", "generate_feedback", "gmm", "--force", "--student", "bob")
+
+
 def test_a_score_by_hand_outlasts_a_regrade_and_a_second_hand_in(course):
     from nbgrader.api import Gradebook
 
@@ -125,7 +134,7 @@ def test_a_score_by_hand_outlasts_a_regrade_and_a_second_hand_in(course):
     assert asks_for_a_look(), "the answer is another"
     assert scores.read(course.folder, "gmm")["ada"].cells["project"].points == 83
     assert "Three species" in (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
-    assert "83" in (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
+    assert "(Score: 83.0 / 100.0)" in (course.folder / "feedback/ada/gmm/08_project.html").read_text("utf-8")
 
 
 def test_a_class_with_the_project_alone_is_ready(course):

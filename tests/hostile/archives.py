@@ -147,7 +147,7 @@ ARCHIVES = {
     "locked.zip": (encrypted(WORK), "is encrypted"),
     "cut.zip": (zipped(WORK)[:-30], "cannot be opened"),
     "cut_tar.tar.gz": (tarred(WORK, "w:gz")[:-20], "cannot be opened"),
-    "empty.zip": (b"", "it is not an archive"),
+    "empty.zip": (b"", "It is a file of 0 bytes"),
     "nothing.zip": (zipped({}), "It is empty"),
     "page.zip": (b"<html>Please log in</html>", "it is not an archive"),
     "bomb_xz.tar.xz": (lzma.compress(tarred({"x.py": MEGABYTE * 210}), preset=0), "It holds more than the 200 MB"),

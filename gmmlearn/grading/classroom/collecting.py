@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from ...contract import EXERCISES
 from ...errors import GmmlearnError
 from ..collecting.downloads import HandIn, hand_ins
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
 from ..collecting.worksheet import Line
-from ..judge.submission import too_many
+from ..judge.submission import read_submission
 from ..nbgrader import access
 from ..nbgrader.deadlines import Attempt
 from . import roster as rosters
 from . import submitted
 from .assignment import Assignment
 from .attempts import Settings, choose
-from .lock import only_one, temporary_files_in
+from .lock import only_one_collects, temporary_files_in
 from .roster import Entry
 
 
@@ -150,10 +151,7 @@ def collect_each(
         When the class is being collected by another process, or a deadline is needed and not known.
     """
     course = assignment.course
-    with (
-        only_one(course / ".collecting", f"{course} is being collected"),
-        temporary_files_in(course / ".collecting-files"),
-    ):
+    with only_one_collects(course), temporary_files_in(course / ".collecting-files"):
         submitted.tidy(course, assignment.name)
         gathered = gather(downloads, settings.origin, roster, worksheet)
         for remark in gathered.remarks:
@@ -185,6 +183,7 @@ def _collected(assignment: Assignment, student: str, several: list[HandIn], sett
         return Row(student, Status.UNREAD, (str(error), *kept))
     if not written:
         return Row(student, Status.UNCHANGED)
-    modules = (Path(name).stem for name in chosen.found.files if name.startswith("gmmlearn/"))
-    left_out = filter(None, [too_many(modules)])
-    return Row(student, Status.COLLECTED, (*chosen.remarks, *chosen.found.remarks, *left_out))
+    read = read_submission(folder)
+    asked = {EXERCISES[name].module for name in assignment.points if name in EXERCISES}
+    unread = [why for module, why in read.problems.items() if module in asked]
+    return Row(student, Status.COLLECTED, (*chosen.remarks, *chosen.found.remarks, *unread, *read.left_out))

@@ -126,7 +126,7 @@ def deadline(course: Path, name: str) -> Iterator[Finding]:
     except UsageError:  # told by `_roster`
         listed = {}
     unknown = sorted(set(found.extensions) - set(listed)) if listed else []
-    text = f"{name} is due {deadlines.said(found.due, found.zone)}; {len(found.extensions)} have an extension."
+    text = f"{name} is due {deadlines.said(found.due, found.zone)}; extensions: {len(found.extensions)}."
     if earlier:
         yield Finding(WRONG, f"{text} Those of {few(earlier)} end before.", f"Correct {deadlines.FILE}.")
     elif unknown:

@@ -11,7 +11,7 @@ from ... import atomic
 from ...errors import UsageError
 from ..nbgrader import placeholders, settings, store
 from . import roster
-from .lock import alone
+from .lock import alone, only_one_collects
 
 _FOLDERS = ("submitted", "autograded", "feedback", "set_aside")
 _IDS = ("id", "student_id")
@@ -111,9 +111,10 @@ def forget(found: Stored) -> None:
     Raises
     ------
     UsageError
-        When the class is being graded.
+        When the class is being graded or collected, or nothing is stored any more.
     """
-    with alone(found.course):
+    with alone(found.course), only_one_collects(found.course):
+        found = stored(found.course, found.student)  # since it was shown, a run may have graded or collected more
         if (found.course / "gradebook.db").exists():
             _remove_from_gradebook(found.course, found.student if found.in_gradebook else "")
         for path in found.paths:
@@ -138,7 +139,7 @@ def left(found: Stored) -> list[str]:
             continue
         if path.name == "gradebook.db" or path.stat().st_size > _READ_BYTES:
             continue
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = f"{path.relative_to(found.course)}\n" + path.read_bytes().decode("utf-8", "replace")
         if any(named(text) for named in names):
             said.append(f"{path}: names the student")
     archives = [path for path in found.course.glob("downloaded/*/archive/*") if path.is_file()]

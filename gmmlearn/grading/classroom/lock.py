@@ -4,7 +4,7 @@ import fcntl
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ...errors import UsageError
@@ -48,6 +48,11 @@ def alone(course: Path) -> Iterator[Path]:
             yield scratch
         finally:
             _empty(scratch)
+
+
+def only_one_collects(course: Path) -> AbstractContextManager[None]:
+    """Only one run at a time that puts hand-ins into a class."""
+    return only_one(course / ".collecting", f"{course} is being collected")
 
 
 def _empty(scratch: Path) -> None:

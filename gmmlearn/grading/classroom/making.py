@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 import nbformat
 
-from ... import glossary, private
+from ... import atomic, glossary, private
 from ...contract import BONUS, CHAPTERS, EXERCISES, notebook_of, number_of
 from ...errors import GmmlearnError, UsageError
 from ...project.declaration import NOTEBOOK as PROJECT
@@ -19,7 +19,7 @@ from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ...terminal import stubs, student_copy
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
 from ..nbgrader import hunts as bug_hunts
-from .lock import alone
+from .lock import SCRATCH, alone
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -85,23 +85,34 @@ def create(
     _refuse(assignment, chapters, hunts)
     if timezone not in available_timezones():
         raise UsageError(f"{timezone!r} is not a time zone: write one like Europe/Berlin.")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not _is_begun(folder):
         raise UsageError(f"{folder} exists and is not empty: give a new folder for the class.")
     if group:
         access.group_id(group)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(access.modes(folder).folder)
-    store.new_secret(folder)
-    template = (_HERE.parent / "nbgrader" / "nbgrader_config.py.in").read_text()
-    (folder / settings.FILE).write_text(
-        template.format(course_id=folder.resolve().name, exchange=str(_made_exchange(exchange)), timezone=timezone)
-    )
-    shutil.copy(_HERE.parent / "nbgrader" / comments.FILE, folder)
-    _write_assignment(folder, assignment, chapters, hunts)
-    access.take_over(folder, folder)
-    if group:
-        access.share(folder, group)
+    with alone(folder):
+        for name in (store.SECRET_FILE, settings.FILE, comments.FILE):  # of a run that was killed
+            (folder / name).unlink(missing_ok=True)
+        store.new_secret(folder)
+        template = (_HERE.parent / "nbgrader" / "nbgrader_config.py.in").read_text()
+        (folder / settings.FILE).write_text(
+            template.format(course_id=folder.resolve().name, exchange=str(_made_exchange(exchange)), timezone=timezone)
+        )
+        shutil.copy(_HERE.parent / "nbgrader" / comments.FILE, folder)
+        (folder / "source").mkdir(exist_ok=True)
+        access.take_over(folder, folder)
+        if group:
+            access.share(folder, group)
+    _write_assignment(folder, assignment, chapters, hunts)  # last: with it the folder is a class
     return folder
+
+
+def _is_begun(folder: Path) -> bool:
+    """Whether a run that was killed left no more in a folder than the beginning of a class."""
+    names = {path.name for path in folder.iterdir()}
+    ours = {SCRATCH, store.SECRET_FILE, settings.FILE, comments.FILE, "source"}
+    return SCRATCH in names <= ours and not any((folder / "source").glob("*"))
 
 
 def add(course: Path, *, assignment: str, chapters: Sequence[int], hunts: float = 0.0) -> list[str]:
@@ -129,6 +140,7 @@ def add(course: Path, *, assignment: str, chapters: Sequence[int], hunts: float 
         When the folder is not a class, it has an assignment of that name, or the chapters are none of the course.
     """
     _refuse(assignment, chapters, hunts)
+    course = course.resolve()  # a sentence on "." names no class
     there = source.assignments(course)
     if not there:
         raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
@@ -138,7 +150,7 @@ def add(course: Path, *, assignment: str, chapters: Sequence[int], hunts: float 
     notes = []
     text = (course / settings.FILE).read_text()
     if "settings.follow(" not in text:
-        (course / settings.FILE).write_text(text + _FOLLOW)
+        atomic.write(course / settings.FILE, (text + _FOLLOW).encode(), (course / settings.FILE).stat().st_mode)
         notes.append(f"{settings.FILE} had the files of one assignment; a line at its end takes them from source/ now.")
     _write_assignment(course, assignment, chapters, hunts)
     return notes + solutions_handed_out(course, assignment)
@@ -218,9 +230,6 @@ def _write_assignment(course: Path, assignment: str, chapters: Sequence[int], hu
         if hunts:
             bug_hunts.write(folder, [exercise.name for exercise in asked], hunts)
         access.take_over(folder, course)
-        if not (course / "source").exists():
-            (course / "source").mkdir()
-            access.take_over(course / "source", course)
         folder.rename(course / "source" / assignment)
 
 

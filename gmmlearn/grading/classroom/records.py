@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from types import TracebackType
 
-from ...errors import UsageError
+from ...errors import GmmlearnError, UsageError
 from ...manifest import PACKAGE
 from ..judge import digests
 from ..judge.submission import read_submission
@@ -85,7 +85,8 @@ class Records:
     def is_marked(self, student: str) -> bool:
         """Whether the records of a student were made of what is there now."""
         mark = self._mark(student)
-        return mark.exists() and mark.read_text() == self._digest(student)
+        made_of = _mark_of(self._digest_of_files(student), self._standings.get(student, Standing()))
+        return mark.exists() and mark.read_text() == made_of
 
     def differences(self, student: str, verdict: Verdict) -> str:
         """Which scores of the gradebook are not those of the verdict, in words; nothing if all are."""
@@ -102,10 +103,13 @@ class Records:
         course, name = self.assignment.course, self.assignment.name
         handed_in, mark = self.assignment.submitted(student), self._mark(student)
         mark.unlink(missing_ok=True)
+        files = self._digest_of_files(student)  # first: what changes from now on does not fit the mark
         submission = store.submission_in(handed_in)
+        if submission.digest != verdict.submission:
+            raise GmmlearnError("It was handed in again while it was graded: run `gmmlearn class grade` again.")
         notebooks = pages.graded_notebooks(handed_in, name, verdict, submission, self._checksums)
         graded = course / "autograded" / student / name
-        written = self._gradebook.write(student, handed_in, notebooks, pages.answers(graded, notebooks))
+        written, standing = self._gradebook.write(student, handed_in, notebooks, pages.answers(graded, notebooks))
         pages.put(
             graded,
             pages.graded_files(handed_in, submission, notebooks),
@@ -114,8 +118,8 @@ class Records:
         feedback = {f"{one}.html": self._feedback.page(one, nb, written[one]).encode() for one, nb in notebooks.items()}
         feedback |= pages.for_the_exchange(handed_in)
         pages.put(course / "feedback" / student / name, feedback, self._drafts)
-        self._standings |= self._gradebook.standings(student)
-        mark.write_text(self._digest(student))
+        self._standings[student] = standing
+        mark.write_text(_mark_of(files, standing))
 
     def _scores(self, verdict: Verdict) -> dict[str, float]:
         scores = {name: verdict.exercises[name].score(worth) for name, worth in self.assignment.points.items()}
@@ -126,8 +130,8 @@ class Records:
     def _mark(self, student: str) -> Path:
         return store.verdict_file(self.assignment.course, self.assignment.name, student).with_suffix(".graded")
 
-    def _digest(self, student: str) -> str:
-        """Digest of all that the records of a student are made of."""
+    def _digest_of_files(self, student: str) -> bytes:
+        """Digest of all files that the records of a student are made of."""
         handed_in = self.assignment.submitted(student)
         state = hashlib.sha256(self._common)
         state.update(read_submission(handed_in).digest.encode())
@@ -135,8 +139,7 @@ class Records:
         for path in (verdict, handed_in / pages.TIME_FILE, *(handed_in / f"{name}.ipynb" for name in self._checksums)):
             state.update(path.read_bytes() if path.is_file() and not path.is_symlink() else b"none")
             state.update(path.name.encode())
-        state.update(repr(self._standings.get(student, Standing()).by_hand).encode())
-        return state.hexdigest()
+        return state.digest()
 
     def _digest_of_what_all_share(self) -> bytes:
         """Tests, libraries, points, settings of the class, and the code that makes the pages."""
@@ -160,3 +163,8 @@ class Records:
                 f"source/{name} and the gradebook differ in {changed[0]}: run `nbgrader generate_assignment {name} "
                 "--force` after a change of the points or the exercises."
             )
+
+
+def _mark_of(files: bytes, standing: Standing) -> str:
+    """Digest of files, and of what people have set in the gradebook."""
+    return hashlib.sha256(files + repr(standing.by_hand).encode()).hexdigest()

@@ -25,6 +25,8 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from .names import without_marks
+
 SUFFIXES = frozenset((".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar"))
 """Of files that are taken for archives; what they are is then read from their first bytes."""
 _MAGIC = {
@@ -132,6 +134,8 @@ def members_of(source: Path | bytes, budget: Budget) -> list[Member]:
 def _members(source: Path | bytes, budget: Budget) -> Iterator[Member]:
     with _opened(source) as file:
         head = file.read(262 + 3)
+    if not head:
+        raise ArchiveError("is a file of 0 bytes")
     kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
     if kind == "zip":
         yield from _zip_members(zipfile.ZipFile(_opened(source)))
@@ -261,7 +265,7 @@ def _read_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget
 
 
 def _member(name: str, read: Callable[[Budget], bytes], time: datetime | None, refusal: str) -> Member:
-    name = unicodedata.normalize("NFC", name.replace("\\", "/"))
+    name = unicodedata.normalize("NFC", without_marks(name.replace("\\", "/")))
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if name.startswith("/") or ".." in parts or re.match("[A-Za-z]:/", name):
         refusal = "leads out of the archive"
@@ -270,11 +274,11 @@ def _member(name: str, read: Callable[[Budget], bytes], time: datetime | None, r
 
 
 def members_in(folder: Path) -> list[Member]:
-    """The files in a folder of this machine, without following a link out of it."""
+    """The files in a folder of this machine, and links to folders, which are not followed."""
     found = []
     for root, folders, files in os.walk(folder):
         folders.sort()
-        for name in sorted(files):
+        for name in sorted([*files, *(name for name in folders if os.path.islink(os.path.join(root, name)))]):
             path = Path(root, name)
             mode = path.lstat().st_mode
             found.append(_member(str(path.relative_to(folder)), partial(_read_file, path), None, _refusal(mode)))

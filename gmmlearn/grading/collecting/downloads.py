@@ -62,7 +62,7 @@ class _Unit:
 
 def wanted(path: PurePosixPath) -> bool:
     """Whether a file of a hand-in is read at all: Python, notebooks and archives."""
-    return path.suffix.lower() in _WORK and not names.is_junk(path)
+    return PurePosixPath(names.without_text(path)).suffix.lower() in _WORK and not names.is_junk(path)
 
 
 def hand_ins(

@@ -92,7 +92,9 @@ def find(
             before = sources.get(module, (stubs or {}).get(module, b""))
             sources[module] = before.rstrip() + f"\n\n\n# From {one.notebook}, cell {one.cell}.\n{one.source}".encode()
     if not sources:
-        raise Unread(_nothing(members, in_cells, remarks))
+        raise Unread(_nothing(members, files, in_cells, remarks))
+    nowhere = [one for one in missing if one not in [other.exercise for other in in_cells]]
+    remarks += _absent(nowhere, sources, members)
     times = [file.time for file in chosen if file.time]
     result = {f"gmmlearn/{name}.py": data for name, data in sources.items()}
     result |= {name: file.data for name, file in by_name.items()}
@@ -124,7 +126,7 @@ def _modules(files: list[File], remarks: list[str]) -> dict[str, File]:
         if names.chapter_of(file.path) and file.data.strip():
             folders.setdefault(file.path.parent, [])
     for file in files:
-        if file.path.suffix.lower() == ".py" and file.path.parent in folders:
+        if names.without_text(file.path).lower().endswith(".py") and file.path.parent in folders:
             folders[file.path.parent].append(file)
     packages = {file.path.parent for file in files if file.path.name in ("__init__.py", "contract.py")}
     rivals = [folder for folder in folders if not _is_part_of_another(folder, folders, packages)]
@@ -143,7 +145,12 @@ def _place(folder: PurePosixPath) -> str:
 
 
 def _is_part_of_another(folder: PurePosixPath, others: Iterable[PurePosixPath], packages: set[PurePosixPath]) -> bool:
-    """Whether a folder is below another one that is the package, like the course's own `gmmlearn/figures/`."""
+    """Whether a folder is below another one that is the package, like the course's own `gmmlearn/figures/`.
+
+    A package in a package was put there by mistake, and may be the one that is meant.
+    """
+    if names.is_package(folder.name):
+        return False
     above = [other for other in others if other != folder and folder.is_relative_to(other)]
     return any(
         names.is_package(other.name) or other in packages or folder.relative_to(other).parts[0] in OURS
@@ -184,13 +191,49 @@ def _is_in(text: bytes | None, name: str) -> bool:
     return re.search(binds, source, re.M) is not None and f"write {name} in gmmlearn" not in source
 
 
-def _nothing(members: list[Member], in_cells: list[notebooks.InCell], remarks: list[str]) -> str:
+def _absent(nowhere: list[Exercise], sources: Mapping[str, bytes], members: list[Member]) -> list[str]:
+    """A sentence on each module that is not there, or does not define what it is asked for."""
+    said = []
+    for module in dict.fromkeys(one.module for one in nowhere):
+        if module in sources:
+            lacking = [one.name for one in nowhere if one.module == module and _lacks(sources[module], one.name)]
+            if lacking:
+                said.append(f"gmmlearn/{module}.py does not define {', '.join(lacking)}.")
+            continue
+        meant = next((one.path for one in members if not one.refusal and names.may_be(module, one.path)), None)
+        hint = f": is {shown(meant)} meant? Rename it and collect again" if meant else ""
+        said.append(f"gmmlearn/{module}.py is not there{hint}.")
+    return said
+
+
+def _lacks(text: bytes, name: str) -> bool:
+    """Whether nothing in a module in UTF-8 can define a name, not even as the stub; in doubt it is not said."""
+    try:
+        source = text.decode()
+    except UnicodeDecodeError:  # said when it is read
+        return False
+    may = rf"\bdef +{name}\b|\b{name}\b[^\n]*=|\bimport\s*\(?[\w\s,]*\b{name}\b|\bimport +\*|\bexec\b|\bglobals\b"
+    return re.search(may, source) is None
+
+
+def _nothing(members: list[Member], files: list[File], in_cells: list[notebooks.InCell], remarks: list[str]) -> str:
     if in_cells:
         return f"{'; '.join(map(str, in_cells))}. With --cells they are taken."
     seen = sorted({shown(member.path) for member in members if not names.is_junk(member.path)})
-    holds = f"It holds {', '.join(seen[:4])}{' and more' if len(seen) > 4 else ''}" if seen else "It is empty"
     chapters = list(CHAPTERS)
-    return " ".join([f"{holds}; no file is named like a chapter ({chapters[0]}.py ... {chapters[-1]}.py).", *remarks])
+    if not seen:
+        left = [shown(member.path) for member in members]
+        return f"It holds only what programs leave behind, like {left[0]}." if left else "It is empty."
+    if empty := [shown(file.path) for file in files if names.chapter_of(file.path)]:
+        why = f"{', '.join(empty[:3])} {'is' if len(empty) == 1 else 'are'} empty"
+    elif any(names.chapter_of(member.path) for member in members):
+        why = "what is named like a chapter cannot be read"
+    else:
+        why = f"no file is named like a chapter ({chapters[0]}.py ... {chapters[-1]}.py)"
+    links = [f"{shown(one.path)} {one.refusal}." for one in members if one.refusal and not wanted(one.path)]
+    return " ".join(
+        [f"It holds {', '.join(seen[:4])}{' and more' if len(seen) > 4 else ''}; {why}.", *remarks, *links[:3]]
+    )
 
 
 def _latest(times: list[datetime]) -> datetime | None:

@@ -74,9 +74,12 @@ _CANVAS = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<file>.
 _CANVAS_TEXT = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>text\.html|link\.html)")
 _CANVAS_ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<name>anon_(?P<id>[A-Za-z0-9]+))_(?:\d+_)?(?P<file>.+)")
 _BLACKBOARD = re.compile(r"(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)?")
-_GITHUB_ZIP = re.compile(r"-(?:main|master)$")
+_GITHUB_ZIP = re.compile(r"-(?:main|master)(?:[- ]\d{1,2})?$")
 _BLACKBOARD_NAME = re.compile(r"^Name: *(?P<name>.+?) \((?P<id>[^()]+)\)\s*$", re.M)
-_COPY = re.compile(r"(?: ?\(\d+\)|-\d+| ?- ?(?:Copy|Kopie)(?: ?\(\d+\))?| copy(?: \d+)?)$", re.I)
+_COPY = re.compile(r"(?: ?\(\d+\)| ?- ?(?:Copy|Kopie)(?: ?\(\d+\))?| copy(?: \d+)?)$", re.I)
+_NUMBERED = re.compile(r"[- ]\d{1,2}$| \([^()]*conflicted copy[^()]*\)$", re.I)
+"""More that makes a copy of a module, but a student of their own of a name: `m-1234` and `group 2` are ids."""
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _COPY_OF = re.compile(r"^(?:Copy of|Kopie von) ", re.I)
 
 _JUNK = frozenset(
@@ -92,10 +95,19 @@ def is_junk(path: PurePosixPath) -> bool:
 def without_copy(stem: str) -> str:
     """A name without what browsers, Canvas and file managers add to that of a second copy.
 
-    >>> [without_copy(name) for name in ("mixtures (1)", "em-2", "Copy of em", "e_step - Copy", "gmmlearn(2)")]
-    ['mixtures', 'em', 'em', 'e_step', 'gmmlearn']
+    >>> [without_copy(name) for name in ("mixtures (1)", "em-2", "em 2", "Copy of em", "e_step - Copy", "gmmlearn(2)")]
+    ['mixtures', 'em', 'em', 'em', 'e_step', 'gmmlearn']
     """
+    return _NUMBERED.sub("", _without_copy(stem)).strip()
+
+
+def _without_copy(stem: str) -> str:
     return _COPY.sub("", _COPY_OF.sub("", stem.strip())).strip()
+
+
+def without_marks(name: str) -> str:
+    """A name without the signs for the direction of writing, which come along unseen with a copied name."""
+    return _DIRECTIONS.sub("", name)
 
 
 def is_package(name: str) -> bool:
@@ -105,17 +117,39 @@ def is_package(name: str) -> bool:
 
 def chapter_of(path: PurePosixPath) -> str | None:
     """The chapter after which a Python file is named, more or less."""
-    stem = without_copy(path.stem).casefold()
-    return stem if path.suffix.lower() == ".py" and stem in CHAPTERS else None
+    name = without_text(path)
+    stem = without_copy(PurePosixPath(name).stem).casefold()
+    return stem if name.casefold().endswith(".py") and stem in CHAPTERS else None
+
+
+def without_text(path: PurePosixPath) -> str:
+    """The name of a file, without the `.txt` that Windows and mail programs add to `e_step.py`.
+
+    >>> without_text(PurePosixPath("gmmlearn/e_step.py.txt")), without_text(PurePosixPath("notes.txt"))
+    ('e_step.py', 'notes.txt')
+    """
+    return path.stem if path.name.casefold().endswith(".py.txt") else path.name
+
+
+def may_be(chapter: str, path: PurePosixPath) -> bool:
+    """Whether a file that is not taken for a chapter's module may be meant as it.
+
+    >>> [may_be("e_step", PurePosixPath(name)) for name in ("e-step.py", "04_e_step_final.pyw", "e_step.txt", "em.py")]
+    [True, True, True, False]
+    """
+    plain = re.sub(r"[\W_]+", "_", path.name.casefold())
+    kind = ".py" in path.name.casefold() or path.suffix.casefold() in (".txt", ".rtf", ".docx")
+    return kind and re.match(rf"(?:\d+_)?{chapter}_", plain) is not None
 
 
 def stem_of(name: str) -> str:
     """A file's name without the endings of archives.
 
-    >>> stem_of("ada.tar.gz"), stem_of("ada (1).zip"), stem_of("j.doe")
-    ('ada', 'ada', 'j.doe')
+    >>> stem_of("ada.tar.gz"), stem_of("ada (1).zip"), stem_of("j.doe"), stem_of("2026-1234.zip")
+    ('ada', 'ada', 'j.doe', '2026-1234')
     """
-    return without_copy(re.sub(r"(?i)(?:\.tar)?(?:-\d+)?\.(?:zip|tar|gz|tgz|bz2|tbz2?|xz|txz|7z|rar)$", "", name))
+    name = without_marks(name)
+    return _without_copy(re.sub(r"(?i)(?:\.tar(?:-\d+)?)?\.(?:zip|tar|gz|tgz|bz2|tbz2?|xz|txz|7z|rar)$", "", name))
 
 
 def moodle(path: PurePosixPath) -> Place | None:
@@ -167,7 +201,11 @@ def blackboard_user(text: str) -> Who | None:
 
 
 def github(path: PurePosixPath, assignment: str) -> Place | None:
-    """`gmm-submissions/gmm-ada/...`: a repository is called after the assignment and the user."""
+    """`gmm-submissions/gmm-ada/...`: a repository is called after the assignment and the user.
+
+    >>> github(PurePosixPath("gmm-ada-1-main-2.zip/e_step.py"), "gmm").who.id
+    'ada-1'
+    """
     if len(path.parts) < 2:
         return None
     repository = _GITHUB_ZIP.sub("", stem_of(path.parts[0]))
@@ -191,8 +229,10 @@ def folder(path: PurePosixPath) -> Place | None:
     """`ada/...`, `ada.zip`, `Ada Lovelace.tar.gz`, `gmm_ada.zip`: the first part is the student."""
     first, *rest = path.parts
     stem = stem_of(first)
-    words = tuple(word for word in re.split(r"[\W_]+", stem) if len(word) > 1)
-    return Place(Who(stem, (stem,), "".join(words), words), _path(rest or [first]))
+    named = re.sub(r"-\d+$", "", stem)  # Moodle ends the name of a class's download with a number of its own
+    words = tuple(word for word in re.split(r"[\W_]+", named) if len(word) > 1)
+    ids = tuple(dict.fromkeys((stem, without_copy(stem))))
+    return Place(Who(stem, ids, "".join(words), words), _path(rest or [first]))
 
 
 def _path(parts: list[str]) -> PurePosixPath:

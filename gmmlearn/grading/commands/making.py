@@ -23,6 +23,7 @@ from .group import assignment_option, chapters_option, class_group, course_argum
 def create(folder: Path, chapters: range, name: str, exchange: str, timezone: str, group: str, hunts: float) -> None:
     """Make a class in FOLDER, ready for nbgrader's commands."""
     from ..classroom import making
+    from ..nbgrader import access
 
     making.create(
         folder, assignment=name, chapters=chapters, exchange=exchange, timezone=timezone, group=group, hunts=hunts
@@ -35,6 +36,8 @@ def create(folder: Path, chapters: range, name: str, exchange: str, timezone: st
         f"  nbgrader collect {name}              (or gmmlearn class collect . DOWNLOADS)\n"
         "  gmmlearn class grade .\n  nbgrader export"
     )
+    for note in access.in_the_way(folder, group) if group else ():
+        click.echo(note)
 
 
 @class_group.command(name="table")

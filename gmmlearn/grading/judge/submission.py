@@ -1,5 +1,6 @@
 """What a person handed in: read once, without following links, into plain bytes."""
 
+import codecs
 import hashlib
 import io
 import os
@@ -173,6 +174,8 @@ def _read(package: int, name: str) -> bytes:
             data = file.read(MAX_FILE_BYTES)
     finally:
         os.close(fd)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _Problem("is UTF-16 text; save it as UTF-8.")
     if b"\0" in data:
         raise _Problem(f"holds a NUL byte at position {data.index(0)}; save it as plain text.")
     try:

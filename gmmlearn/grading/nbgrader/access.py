@@ -73,12 +73,17 @@ def share(course: Path, name: str) -> list[str]:
     UsageError
         When there is no such group, or the caller may not give files to it.
     """
+    others = _set(course, SHARED, group_id(name))
+    return [*others, *in_the_way(course, name)]
+
+
+def in_the_way(course: Path, name: str) -> list[str]:
+    """Which folder above a class a group cannot come through, in a sentence; nothing if there is none."""
     number = group_id(name)
-    others = _set(course, SHARED, number)
     closed = next((path for path in course.resolve().parents if not _lets_in(path, number)), None)
-    if closed:
-        others.append(f"The group {name} cannot come through {closed}: move the class, or `chmod o+x {closed}`.")
-    return others
+    return (
+        [f"The group {name} cannot come through {closed}: move the class, or `chmod o+x {closed}`."] if closed else []
+    )
 
 
 def group_id(name: str) -> int:

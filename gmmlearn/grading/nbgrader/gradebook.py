@@ -110,6 +110,9 @@ class ClassGradebook:
     def standings(self, student: str | None = None) -> dict[str, Standing]:
         """What the gradebook holds of all students, or of one, read anew."""
         self._book.db.rollback()  # ends the transaction, in which all would look as it did
+        return self._standings(student)
+
+    def _standings(self, student: str | None) -> dict[str, Standing]:
         found: dict[str, Standing] = {}
         grades = self._cells(student, Grade, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
         for one, cell, score, *by_hand in grades:
@@ -138,7 +141,7 @@ class ClassGradebook:
 
     def write(
         self, student: str, handed_in: Path, notebooks: dict[str, Any], before: dict[str, str]
-    ) -> dict[str, SubmittedNotebook]:
+    ) -> tuple[dict[str, SubmittedNotebook], Standing]:
         """Write the scores of one student, all or none.
 
         Parameters
@@ -156,6 +159,8 @@ class ClassGradebook:
         -------
         dict of str to SubmittedNotebook
             What the gradebook then holds of each notebook: scores, comments, penalty.
+        Standing
+            What people had set when this was written; what they set later is not in it.
         """
         try:
             return self._write(student, handed_in, notebooks, before)
@@ -165,7 +170,7 @@ class ClassGradebook:
 
     def _write(
         self, student: str, handed_in: Path, notebooks: dict[str, Any], before: dict[str, str]
-    ) -> dict[str, SubmittedNotebook]:
+    ) -> tuple[dict[str, SubmittedNotebook], Standing]:
         try:
             self._book.find_student(student)
         except MissingEntry:
@@ -174,6 +179,7 @@ class ClassGradebook:
             submission = self._book.find_submission(self.assignment, student)
         except MissingEntry:
             submission = self._book.add_submission(self.assignment, student)
+        self._alone()
         submission.timestamp = self._directory.get_existing_timestamp(str(handed_in))
         written = {one.name: one for one in submission.notebooks if one.name in notebooks}
         for name, one in written.items():
@@ -188,8 +194,16 @@ class ClassGradebook:
         self._book.db.flush()
         for one in written.values():
             one.late_submission_penalty = self._penalty(submission, one)
+        self._book.db.flush()
+        standing = self._standings(student).get(student, Standing())
         self._book.db.commit()
-        return written
+        return written, standing
+
+    def _alone(self) -> None:
+        """Let nobody write until the next commit: what came between reading and writing would be in no score."""
+        self._book.db.rollback()
+        if self._book.engine.dialect.name == "sqlite":  # others lock rows
+            self._book.db.connection().exec_driver_sql("BEGIN IMMEDIATE")
 
     def _penalty(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
         late = submission.total_seconds_late

@@ -22,7 +22,7 @@ from traitlets.utils.importstring import import_item
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
 from . import comments, project, source
-from .plugin import Restore, fill, say_by_hand
+from .plugin import Restore, fill, say_by_hand, say_if_not_graded
 
 TIME_FILE = "timestamp.txt"
 
@@ -108,6 +108,8 @@ class FeedbackPages:
                 mark["comment"] = said[mark["grade_id"]]
             if is_grade(cell) or is_task(cell):
                 mark["score"], mark["points"] = grades[mark["grade_id"]].score, grades[mark["grade_id"]].max_score
+            if is_grade(cell):
+                say_if_not_graded(cell, grades[mark["grade_id"]])
             if is_grade(cell) and not is_solution(cell):
                 say_by_hand(cell, grades[mark["grade_id"]])
         nb.cells = comments.all_shown(nb.cells)

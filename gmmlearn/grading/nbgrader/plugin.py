@@ -221,11 +221,11 @@ class Feedback(GetGrades):
 
     def _get_score(self, cell: NotebookNode, resources: Any) -> None:
         super()._get_score(cell, resources)
-        if is_solution(cell):  # a question, which has no verdict
-            return
         name = cell.metadata.nbgrader.grade_id
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-        say_by_hand(cell, grade)
+        say_if_not_graded(cell, grade)
+        if not is_solution(cell):  # else a question, which has no verdict
+            say_by_hand(cell, grade)
 
     def _get_comment(self, cell: NotebookNode, resources: Any) -> None:
         """As nbgrader does, but a comment that was emptied by hand is none."""
@@ -241,3 +241,8 @@ def say_by_hand(cell: Any, grade: Any) -> None:
     cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
     if said:
         cell.outputs.insert(max(len(cell.outputs) - 1, 0), new_output("display_data", {"text/html": said}))
+
+
+def say_if_not_graded(cell: Any, grade: Any) -> None:
+    """Mark a cell that has no score yet, of the judge or by hand, for the page: nbgrader counts it as 0."""
+    cell.metadata.nbgrader["not_graded"] = grade.auto_score is None and grade.manual_score is None

@@ -1,5 +1,6 @@
 """A student is forgotten, and nobody else is. The gradebook's part is in test_instructors_page."""
 
+import fcntl
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -59,6 +60,9 @@ def test_all_that_is_stored_on_a_student_goes_and_all_else_stays(course):
 
 
 def test_what_is_out_of_reach_is_named(course):
+    one = course / "reports" / "gmm" / "gradescope" / "ada" / "results.json"
+    one.parent.mkdir(parents=True)
+    one.write_text("{}")
     found = forgetting.stored(course, "ada")
     forgetting.forget(found)
     left = "\n".join(forgetting.left(found))
@@ -66,6 +70,7 @@ def test_what_is_out_of_reach_is_named(course):
     assert "adam+gmm" not in left
     assert "ada+b+gmm" not in left
     assert "report.html: names the student" in left, "by the name that the roster had"
+    assert "gradescope/ada/results.json: names the student" in left, "by where it is"
     assert "1 archives" not in left
     assert "5 archives in downloaded/" in left
 
@@ -89,3 +94,24 @@ def test_a_second_try_after_a_kill_also_removes_what_sqlite_keeps(course):
     assert not forgetting.stored(course, "ada").in_gradebook
     forgetting.forget(forgetting.stored(course, "ada"))
     assert b"Unmistakable" not in (course / "gradebook.db").read_bytes()
+
+
+def test_what_came_in_between_the_question_and_the_answer_goes_too(course):
+    """A run of `class grade` may end while the list of what is stored waits for a yes."""
+    found = forgetting.stored(course, "ada")
+    with settings.gradebook(course, settings.load(course)) as gradebook:
+        gradebook.add_student("ada")
+    (course / "verdicts" / "gmm" / "ada.rerun").write_text("{}")
+    forgetting.forget(found)
+    with pytest.raises(UsageError, match="Nothing is stored on 'ada'"):
+        forgetting.stored(course, "ada")
+
+
+@pytest.mark.parametrize(("lock", "said"), [(".grading/lock", "graded"), (".collecting", "collected")])
+def test_a_class_that_another_run_works_on_is_left_alone(course, lock, said):
+    before = files(course) | {course / lock, course / ".grading" / "lock"}
+    with open(course / lock, "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(UsageError, match=f"is being {said} by another process"):
+            forgetting.forget(forgetting.stored(course, "ada"))
+    assert files(course) == before

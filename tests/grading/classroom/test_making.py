@@ -1,7 +1,11 @@
 """A class as a folder: made, judged, shown; and the notebook that is graded in the place of a student's."""
 
+import os
+import re
 import shutil
+import signal
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +54,58 @@ def test_nothing_is_made_in_a_folder_that_holds_something(tmp_path):
     with pytest.raises(UsageError, match="not empty"):
         making.create(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+ID = re.compile(rb'"id": "[0-9a-f]{8}"')
+MOMENTS = [
+    (making, "_made_exchange"),
+    (making.access, "take_over"),
+    (making, "_write_notebooks"),
+    (Path, "rename"),
+]
+
+
+@pytest.fixture(scope="module")
+def made_at_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    return making.create(folder / "class", chapters=range(4, 5), exchange=str(folder / "exchange"))
+
+
+@pytest.mark.parametrize(("where", "called"), MOMENTS)
+def test_a_class_that_a_killed_run_has_begun_is_made_by_the_same_command(tmp_path, made_at_once, where, called):
+    """Killed just before a call; a secret that was half written is not kept."""
+    exchange = str(made_at_once.parent / "exchange")
+    killed = os.fork()
+    if killed == 0:
+        setattr(where, called, lambda *arguments, **options: os.kill(os.getpid(), signal.SIGKILL))
+        making.create(tmp_path / "class", chapters=range(4, 5), exchange=exchange)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(killed, 0)[1]) == -signal.SIGKILL
+    if (tmp_path / "class" / ".secret").exists():
+        (tmp_path / "class" / ".secret").write_text("")
+    course = making.create(tmp_path / "class", chapters=range(4, 5), exchange=exchange)
+    assert len((course / ".secret").read_text()) == 65
+    (course / ".secret").write_text((made_at_once / ".secret").read_text())
+    assert _files(course) == _files(made_at_once)
+
+
+def _files(folder):
+    """Path -> mode and content, but for the ids that nbformat draws for new cells."""
+    return {
+        path.relative_to(folder): (path.stat().st_mode, path.is_file() and ID.sub(b"", path.read_bytes()))
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("names", [[".secret"], [".grading/", "source/", "notes.txt"], [".grading/", "source/x"]])
+def test_what_is_more_than_the_beginning_of_a_class_is_left_as_it_is(tmp_path, names):
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_text("mine")
+    before = _files(tmp_path)
+    with pytest.raises(UsageError, match="not empty"):
+        making.create(tmp_path)
+    assert _files(tmp_path) == before
 
 
 def test_the_secret_of_a_class_is_its_own_and_for_its_owner_only(tmp_path):

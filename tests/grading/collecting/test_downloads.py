@@ -120,6 +120,37 @@ def test_a_number_of_moodle_that_is_somebody_elses_gives_no_one_a_hand_in(new_cl
     assert "2 in the roster: 0 collected, 2 missing, 0 unread." in new_class.said
 
 
+IDS = ("2026-12345", "2026-67890", "group-1", "group 2", "jane-doe-42")
+
+
+@pytest.mark.parametrize("with_roster", [True, False])
+def test_an_id_that_ends_in_a_number_is_no_second_copy(new_class, with_roster):
+    if with_roster:
+        new_class.roster(*(f"{id}," for id in IDS))
+    for id in IDS:
+        new_class.download(f"{id}.zip", zipped(by(id)))
+    new_class.collect()
+    assert {id: whose(new_class.files(id)["gmmlearn/e_step.py"].decode()) for id in IDS} == {id: id for id in IDS}
+    assert new_class.status == 0
+
+
+def test_a_copy_is_its_students_where_a_roster_has_no_other(new_class):
+    new_class.roster("ada,Ada Lovelace", "m-1,Max", "m,Mia")
+    for name, student in {"ada-1": "ada", "m-1": "max", "m": "mia"}.items():
+        new_class.download(f"{name}.zip", zipped(by(student)))
+    new_class.collect()
+    found = [whose(new_class.files(id)["gmmlearn/e_step.py"].decode()) for id in ("ada", "m-1", "m")]
+    assert found == ["ada", "max", "mia"]
+
+
+@pytest.mark.parametrize("with_roster", [True, False])
+def test_a_name_is_the_same_with_unseen_signs_of_direction(new_class, with_roster):
+    if with_roster:
+        new_class.roster("مريم,")
+    new_class.download("\u200f\u202bمريم\u202c.zip", HAND_IN)
+    assert new_class.collect().students() == {"مريم"}
+
+
 def test_a_zip_of_one_student_is_no_class(new_class):
     path = new_class.download("ada.zip", zipped(WORK | {"04_e_step.ipynb": "{}"}))
     assert new_class.collect(path).students() == {"ada"}

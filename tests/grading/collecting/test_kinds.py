@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -58,6 +59,8 @@ COLLECTED = {
     "resubmitted.zip": zipped(named("e_step-2.py")),
     "copied.zip": zipped(named("e_step - Copy.py")),
     "drive.zip": zipped(named("Copy of e_step.py")),
+    "icloud.zip": zipped(named("e_step 2.py")),
+    "notepad.zip": zipped(named("e_step.py.txt")),
     "capitals.zip": zipped(named("E_Step.PY")),
     "both.zip": zipped(named("e_step.py") | {"gmmlearn/e_step (1).py": "x = 1"}),
     "mac.zip": zipped(WORK | DOTS),
@@ -109,6 +112,7 @@ TAKEN_NOTEBOOKS = {"canonical": NOTEBOOKS} | {
 SAID = {
     "browser": "gmmlearn/e_step (1).py is taken as gmmlearn/e_step.py",
     "both": "gmmlearn/e_step (1).py left out, since e_step.py is there",
+    "notepad": "gmmlearn/e_step.py.txt is taken as gmmlearn/e_step.py",
     "capitals": "gmmlearn/E_Step.PY is taken as gmmlearn/e_step.py",
 }
 
@@ -128,6 +132,24 @@ UNREAD = {
     ),
     "word.zip": (zipped({"answers.docx": "x"}), "It holds answers.docx; no file is named like a chapter"),
     "empty.zip": (zipped({}), "It is empty"),
+    "no_bytes.zip": (b"", "It is a file of 0 bytes"),
+    "empty_files.zip": (
+        zipped(dict.fromkeys(WORK, "")),
+        "It holds gmmlearn/e_step.py, gmmlearn/m_step.py; gmmlearn/e_step.py, gmmlearn/m_step.py are empty.",
+    ),
+    "left_behind.zip": (
+        zipped({"gmm/.ipynb_checkpoints/e_step.py": RIGHT}),
+        "It holds only what programs leave behind, like gmm/.ipynb_checkpoints/e_step.py.",
+    ),
+    "link.zip": (zipped({"gmm/gmmlearn": "../gmmlearn"}, mode=stat.S_IFLNK | 0o777), "gmm/gmmlearn is a link."),
+    "link_to_file.zip": (
+        zipped({"gmmlearn/e_step.py": "/home/e_step.py"}, mode=stat.S_IFLNK | 0o777),
+        "It holds gmmlearn/e_step.py; what is named like a chapter cannot be read. gmmlearn/e_step.py is a link.",
+    ),
+    "dragged.zip": (
+        zipped(WORK | moved("gmmlearn", named("e_step.py") | {"gmmlearn/e_step.py": "x"})),
+        "Both gmmlearn/ and gmmlearn/gmmlearn/",
+    ),
     "truncated.zip": (ADA[:300], "cannot be opened"),
     "text.zip": (b"this is not an archive", "cannot be opened: it is not an archive"),
     "encrypted.zip": (encrypted(WORK), "gmmlearn/e_step.py is encrypted"),
@@ -135,6 +157,30 @@ UNREAD = {
     "truncated_tar.tar.gz": (tarred(WORK, "w:gz")[:100], "cannot be opened"),
 }
 """File that was handed in -> its bytes, and what is said of it."""
+
+
+NO_POINTS = {
+    "notes": ({"gmmlearn/e_step.txt": RIGHT}, "e_step.py is not there: is gmmlearn/e_step.txt meant? Rename it and"),
+    "windowed": ({"gmmlearn/e_step.pyw": RIGHT}, "e_step.py is not there: is gmmlearn/e_step.pyw meant?"),
+    "final": ({"gmmlearn/e_step_FINAL.py": RIGHT}, "e_step.py is not there: is gmmlearn/e_step_FINAL.py meant?"),
+    "half": ({"04_e_step.ipynb": notebook("1")}, "gmmlearn/e_step.py is not there."),
+    "hollow": ({"gmmlearn/e_step.py": ""}, "gmmlearn/e_step.py does not define responsibilities, assign."),
+    "refactored": (
+        {"gmmlearn/e_step.py": RIGHT.replace("assign", "labels_of")},
+        "does not define responsibilities, assign",
+    ),
+    "western": (
+        {"gmmlearn/e_step.py": ("# é\n" + RIGHT).encode("cp1252")},
+        "e_step.py is not UTF-8 text; save it as UTF-8.",
+    ),
+    "powershell": (
+        {"gmmlearn/e_step.py": RIGHT.encode("utf-16")},
+        "gmmlearn/e_step.py is UTF-16 text; save it as UTF-8.",
+    ),
+}
+"""Student -> what is handed in beside a module that can be read, and what is said of it."""
+MAY_DEFINE = ("if 1:\n    def assign(r):\n        return r\n", "from .mine import (\n    largest,\n    assign,\n)\n",
+              "from .mine import *\n", "assign = max\n", "assign: object = max\n")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +237,35 @@ def test_the_sum_adds_up_and_the_status_says_so(collected):
     assert f"{total} found: {n_collected} collected, {len(UNREAD)} unread." in collected.said
     assert len(collected.students()) == n_collected
     assert collected.status == 3
+
+
+def test_what_cannot_earn_points_is_said_when_it_comes_in(new_class):
+    """A module that is missing, cannot be read or lacks a function costs its points without a word on it else."""
+    for student, (files, _) in NO_POINTS.items():
+        new_class.download(f"{student}.zip", zipped({"gmmlearn/m_step.py": M_STEP} | files))
+    new_class.collect()
+    assert {student: said for student, (_, said) in NO_POINTS.items() if said not in new_class.said} == {}
+    assert f"{len(NO_POINTS)} found: {len(NO_POINTS)} collected, 0 unread." in new_class.said
+
+
+def test_of_a_function_that_may_be_there_nothing_is_said(new_class):
+    for number, text in enumerate(MAY_DEFINE):
+        new_class.download(f"s{number}.zip", zipped(WORK | {"gmmlearn/e_step.py": text}))
+    assert "define responsibilities, assign" not in new_class.collect().said
+    assert "e_step.py is not there" not in new_class.said
+
+
+def test_links_to_folders_are_in_the_sum(new_class):
+    """They are not followed, and nobody who handed one in is forgotten."""
+    other = new_class.folder.parent / "other"
+    new_class.download("../other/gmmlearn/e_step.py", RIGHT.encode())
+    (new_class.downloads / "ada").symlink_to(other)
+    (new_class.downloads / "bob").mkdir()
+    (new_class.downloads / "bob" / "gmmlearn").symlink_to(other / "gmmlearn")
+    new_class.collect()
+    assert "ada is a link." in new_class.line("ada")
+    assert "gmmlearn is a link." in new_class.line("bob")
+    assert "2 found: 0 collected, 2 unread." in new_class.said
 
 
 def test_a_7z_without_a_program_for_it_is_said(new_class, monkeypatch):

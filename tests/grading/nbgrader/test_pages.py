@@ -47,6 +47,11 @@ OWNED = """() => {
   }
 }"""
 WIDE = "() => [...document.querySelectorAll('.output_html')].some((one) => one.scrollWidth > one.clientWidth + 1)"
+NARROW = """() => ({
+  sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  out_of_bar: [...document.querySelectorAll('.mark')].filter((bar) => [...bar.children].some(
+    (one) => one.getBoundingClientRect().bottom > bar.getBoundingClientRect().bottom)).length,
+})"""
 OUTPUTS = {"include": [[".output_html"]]}
 
 
@@ -234,7 +239,7 @@ def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, f
         ("bob", "Judged 0 of 33.25; your teacher gave 2.5 and added 1, so the score is 3.5.", "By hand"),
         ("ada", "Judged 33.25 of 33.25; your teacher added 2, so the score is 35.25.", None),
     ):
-        context = chromium.new_context(viewport={"width": 420, "height": 900}, color_scheme="dark")
+        context = chromium.new_context(viewport={"width": 400, "height": 900}, color_scheme="dark")
         seen = Watched(context.new_page(), "file:")
         seen.page.goto((course.folder / "feedback" / student / "gmm" / "04_e_step.html").as_uri())
         text = seen.page.inner_text("body")
@@ -246,6 +251,7 @@ def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, f
         assert seen.strangers == []
         assert Axe().run(seen.page).response["violations"] == []
         assert not seen.page.evaluate(WIDE)
+        assert seen.page.evaluate(NARROW) == {"sideways": 0, "out_of_bar": 0}
         context.close()
     before = course.scores()
     assert before == {"ada": 102.0 + caught(course), "bob": 66.75 + 3.5}
