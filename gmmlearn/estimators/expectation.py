@@ -36,8 +36,12 @@ class Way(IntEnum):
 
 def way_for(parameters, dtype):
     """The fastest way that loses no digits with these parameters."""
+    n_components, n_features = parameters.means.shape
+    # Products make d (d + 1) / 2 numbers of each sample first, which pays with so many components (measured for 10 to
+    # 80 features).
+    few = parameters.kind == "full" and n_components < 1.5 + n_features / 8
     largest = largest_term(parameters)
-    if not largest <= LARGEST_TERM:
+    if few or not largest <= LARGEST_TERM:
         return Way.RESIDUALS
     return Way.SINGLE_PRODUCTS if dtype == np.float32 and largest <= LARGEST_SINGLE_TERM else Way.PRODUCTS
 

@@ -1,4 +1,5 @@
-"""The E-step and its sums by residuals from each mean: slower than products, and right wherever the data lie.
+"""The E-step and its sums by residuals from each mean: right wherever the data lie, and slower than products unless
+components are few and features many.
 
 For component k, y = L_k (x - mean_k) is standard normal, with L_k the inverse of the covariance's Cholesky factor. The
 sums are taken of y as well, about the *old* mean and in the *old* units, and only the M-step turns them back:
@@ -52,7 +53,7 @@ class Residuals:
         del sample_weight
         rows = []
         for y, share in zip(self._y[:, :, : shares.shape[1]], shares):
-            weighted = y * share
+            weighted = np.multiply(y, share, out=self._difference[:, : len(share)])
             second = weighted @ y.T if self.lower.ndim == 3 else (weighted * y).sum(axis=1)
             rows.append(np.concatenate([[share.sum()], weighted.sum(axis=1), second.ravel()]))
         return np.stack(rows)

@@ -73,6 +73,17 @@ def test_both_ways_of_a_pass_agree(kind, monkeypatch):
     assert difference(by_residuals, by_products) < 1e-11
 
 
+@pytest.mark.parametrize(
+    ("kind", "n_components", "way"), [("full", 2, "RESIDUALS"), ("full", 8, "PRODUCTS"), ("tied", 2, "PRODUCTS")]
+)
+def test_few_components_of_many_features_are_taken_by_residuals(kind, n_components, way):
+    X = samples(1500, 30, n_components)
+    given = {"n_components": n_components, "covariance_type": kind, "random_state": 0}
+    model = StreamingGaussianMixture(**given).fit(X)
+    assert expectation.way_for(model._parameters(), X.dtype).name == way
+    assert difference(model, GaussianMixture(**given).fit(X)) < 1e-10
+
+
 @pytest.mark.skipif(
     np.finfo(np.longdouble).eps >= np.finfo(float).eps, reason="longdouble is no longer than float here"
 )
