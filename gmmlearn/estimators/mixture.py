@@ -32,7 +32,8 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
     sufficient statistics T(x) = (1, x_i, x_i x_j), and so the E-step is a softmax of theta T(x) and its sums are the
     responsibilities times T(x) transposed. The mean of the samples is subtracted first. Where a component is so narrow,
     or so far away, that the products would lose digits (a mean with |m|ᵀ |precision| |m| above 1e4, seen from the
-    centre), residuals from each mean are used, which keep them. They are slower, but for few components of many features.
+    centre), residuals from each mean are used, which keep them. These are slower, but for few components of many
+    features.
 
     Parameters
     ----------

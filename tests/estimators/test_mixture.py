@@ -77,7 +77,7 @@ def test_both_ways_of_a_pass_agree(kind, monkeypatch):
     ("kind", "n_components", "way"), [("full", 2, "RESIDUALS"), ("full", 8, "PRODUCTS"), ("tied", 2, "PRODUCTS")]
 )
 def test_few_components_of_many_features_are_taken_by_residuals(kind, n_components, way):
-    X = samples(1500, 30, n_components)
+    X = np.random.default_rng(0).normal(size=(1500, 30)) + np.arange(1500)[:, np.newaxis] % n_components
     given = {"n_components": n_components, "covariance_type": kind, "random_state": 0}
     model = StreamingGaussianMixture(**given).fit(X)
     assert expectation.way_for(model._parameters(), X.dtype).name == way
