@@ -213,6 +213,7 @@ def test_a_sample_is_dragged_deleted_and_put_back(page):
 def test_a_finger_takes_a_sample_up_by_a_tap(page):
     root = fresh(page, "n_components")
     root.get_by_label("Edit samples").check()
+    until(page, lambda: painted(root)["picked"] >= 0)  # with the next frame
     first = painted(root)["picked"]
     place = root.locator('[data-handle="sample"]').bounding_box()
     box = root.locator("canvas").bounding_box()
