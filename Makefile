@@ -65,7 +65,8 @@ bench-class: $(READY) ## measure a class of thirty against stock nbgrader (takes
 
 bench-frames: $(READY) ## measure the explorations in Chromium (takes minutes)
 	$(BIN)/python -m benchmarks.frames
-	$(BIN)/python -m benchmarks.frames --nodelay "em, 500 points, kernel" "responsibilities, kernel"
+	$(BIN)/python -m benchmarks.frames --nodelay "em, 500 points, kernel" "responsibilities, kernel" \
+	  "em, 5000 points, kernel" "em, 5000 points, own code"
 
 HOSTS ?=
 hosts: $(READY) ## try every exploration in every host, in Chromium and Firefox (minutes; HOSTS: Pythons of other versions)
