@@ -92,17 +92,15 @@ def _whole(number: float) -> int:
     return nearest if abs(nearest) > 1 and abs(number / nearest - 1) < 1e-9 else 0
 
 
-def _shares(got: np.ndarray, expected: np.ndarray) -> str:
-    if expected.ndim != 1 or expected.size < 2 or (expected < 0).any() or not _close(expected.sum(), 1.0):
+def _sum(got: np.ndarray, expected: np.ndarray) -> str:
+    """A sum of 1 that is missing, or one that nothing asks for."""
+    if expected.ndim != 1 or expected.size < 2:
         return ""
-    return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=f"{got.sum():.4g}")
-
-
-def _sum_of_1(got: np.ndarray, expected: np.ndarray) -> str:
-    """Values that are divided by their sum, where nothing asks for that."""
-    if got.ndim != 1 or got.size < 2 or (got < 0).any() or not _close(got.sum(), 1.0, rtol=1e-9):
-        return ""
-    return wording.SUMS_TO_1.format(total=f"{expected.sum():.4g}") if not _close(expected.sum(), 1.0, 1e-3) else ""
+    if (expected >= 0).all() and _close(expected.sum(), 1.0):
+        return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=f"{got.sum():.4g}")
+    if (got >= 0).all() and _close(got.sum(), 1.0, rtol=1e-9) and not _close(expected.sum(), 1.0, rtol=1e-3):
+        return wording.SUMS_TO_1.format(total=f"{expected.sum():.4g}")
+    return ""
 
 
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
@@ -149,7 +147,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_shares, _sum_of_1, _factor, _amount, _order, _rounded, _size),
+    *(_sum, _factor, _amount, _order, _rounded, _size),
 )
 
 
