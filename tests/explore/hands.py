@@ -67,6 +67,15 @@ def sample(place: int) -> list:
     return model("responsibilities").data()["X"][place].tolist()
 
 
+def fresh(page, name: str):
+    """One exploration of a page, as it is after Reset."""
+    root = page.locator(f"#{name} .gmmx")
+    root.scroll_into_view_if_needed()
+    root.get_by_role("button", name="Reset").click()
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    return root
+
+
 def steps_through_samples(page, root, settled) -> None:
     """Every key of the point, from a state without a sample; `settled` is what no key may change."""
     root.get_by_role("button", name="Reset").click()

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from .hands import drag, middle, painted
+from .hands import drag, fresh, middle, painted
 from .lab import until
 from .pages import opened, written
 
@@ -21,14 +21,6 @@ def static(chromium, tmp_path_factory):
 def page(static):
     yield static.page
     assert static.errors == []
-
-
-def fresh(page, name: str):
-    root = page.locator(f"#{name} .gmmx")
-    root.scroll_into_view_if_needed()
-    root.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(50)
-    return root
 
 
 def test_every_weight_can_be_reached_upwards(page):

@@ -12,7 +12,7 @@ from gmmlearn import library
 from gmmlearn.explore.models import n_components
 from gmmlearn.explore.models.responsibilities import COVARIANCES, MEANS, WEIGHTS
 
-from .hands import drag, painted
+from .hands import drag, fresh, painted
 from .lab import until
 from .pages import opened, written
 
@@ -54,14 +54,6 @@ def rough_fit(X, K, **_):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return GaussianMixture(K, max_iter=3, init_params="random_from_data", random_state=0).fit(X)
-
-
-def fresh(page, name: str):
-    root = page.locator(f"#{name} .gmmx")
-    root.scroll_into_view_if_needed()
-    root.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(200)  # the controls follow at the pace of words
-    return root
 
 
 def drawn(root) -> str:

@@ -10,7 +10,7 @@ from gmmlearn import library
 from gmmlearn.explore.models import em_by_hand, em_failures
 from gmmlearn.explore.scenes import scene
 
-from .hands import drag, painted, shown, violations
+from .hands import drag, fresh, painted, shown, violations
 from .lab import until
 from .pages import load, opened, written
 
@@ -35,13 +35,6 @@ def page(static):
     yield static.page
     assert static.errors == []
     assert static.strangers == []
-
-
-def fresh(page, name):
-    root = page.locator(f"#{name} .gmmx")
-    root.get_by_role("button", name="Reset").click()
-    until(page, lambda: painted(root)["data"] == next(iter(em_failures.CASES if name == "em_failures" else ["apart"])))
-    return root
 
 
 def cells(root):
@@ -212,6 +205,23 @@ def test_what_is_pressed_is_large_enough(page):
               .filter(([, box]) => Math.min(box.width, box.height) < 24).map(([text]) => text)"""
         )
         assert small == []
+
+
+CHOSEN_AND_RESET = """async (root) => {
+  const drawn = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  root.querySelector('.gmmx-ask input').click();
+  await drawn();
+  [...root.querySelectorAll('button')].find((one) => one.textContent === 'Reset').click();
+  await drawn();
+  return root.querySelectorAll('.gmmx-ask input:checked').length;
+}"""
+
+
+def test_a_choice_that_was_reset_can_be_made_again_at_once(page):
+    """While the words keep their pace, the old choice must not stand there: to choose it again would do nothing."""
+    root = fresh(page, "em_by_hand")
+    page.wait_for_timeout(200)
+    assert root.evaluate(CHOSEN_AND_RESET) == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -24,7 +24,7 @@ function slider(control, apply) {
     step: notches ? 1 : control.step,
   });
   const output = element("output", { for: id });
-  input.addEventListener("input", () => apply.set(control.key, notches ? notches[input.value] : Number(input.value)));
+  input.addEventListener("input", () => apply.slide(control.key, notches ? notches[input.value] : Number(input.value)));
   const update = (scope) => {
     if (control.maxOf) input.max = Math.max(1, scope[control.maxOf]);
     const value = scope[control.key];

@@ -48,11 +48,17 @@ export function show(exploration, model, el) {
   const picture = element("div", { class: "gmmx-picture" }, canvas);
   const live = element("p", { class: "gmmx-hidden", "aria-live": "polite" });
   const note = element("p", { class: "gmmx-note", role: "status" });
+  // The pace of words is for what glides by: after a button or a choice they are true with the next frame.
   const apply = {
-    set: (/** @type {string} */ key, /** @type {any} */ value) => session.change(key, value),
+    slide: (/** @type {string} */ key, /** @type {number} */ value) => session.change(key, value),
+    set(/** @type {string} */ key, /** @type {any} */ value) {
+      session.change(key, value);
+      words.at = 0;
+    },
     act(/** @type {string} */ action) {
       if (action === "reset") asks.forget();
       session.act(action);
+      words.at = 0;
     },
     steps(/** @type {any[]} */ list) {
       session.steps(list);
