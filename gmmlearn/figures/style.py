@@ -2,7 +2,9 @@
 
 import base64
 import html
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -13,8 +15,17 @@ from matplotlib.text import Text
 
 from .palette import Palette
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-"""Okabe and Ito's palette, one colour for each component; it stays apart for colour-blind readers."""
+
+def _themes() -> dict[str, dict]:
+    text = (Path(__file__).parents[1] / "explore" / "browser" / "colours.js").read_text(encoding="utf-8")
+    return json.loads(text[text.index("{") : text.rindex("}") + 1])
+
+
+THEMES = _themes()
+"""The colours of the explorations; figures are on white paper in both themes."""
+
+COLOURS = tuple(THEMES["light"]["components"][:6])
+"""One for each component; they stay apart for colour-blind readers."""
 
 MARKERS = ("o", "s", "^", "D", "P", "X")
 """One mark for each component, since colour alone must not carry a meaning."""
@@ -25,10 +36,10 @@ LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)))
 HATCHES = ("//", "\\\\", "..", "xx", "--", "++")
 """One filling for the bars of each component."""
 
-INK = "#222222"
+INK = THEMES["light"]["ink"]
 """Axes, text and whatever belongs to the whole mixture."""
 
-MUTED = "#6B6B6B"
+MUTED = THEMES["light"]["soft"]
 """Data that belong to nobody yet, and remarks; still 5:1 against the paper."""
 
 SMALLEST_TEXT = 10.0

@@ -2,12 +2,14 @@
 
 import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 
+import gmmlearn
 from gmmlearn import explore
-from gmmlearn.explore.browser import FOLDER
 from gmmlearn.explore.models.em import MOST_COMPONENTS
+from gmmlearn.figures.style import THEMES
 
 
 def contrast(one: str, other: str) -> float:
@@ -21,15 +23,21 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_lines_and_the_ring_of_the_focus_stand_out():
-    """3 to 1 against their ground, WCAG 1.4.11."""
-    text = (FOLDER / "theme.js").read_text(encoding="utf-8")
-    for theme in ("light", "dark"):
-        components, ground = re.findall(rf"{theme}: (\[.*?\]|{{.*?}})", text)
-        (paper,) = re.findall(r'ground: "(#\w+)"', ground)
-        (ring,) = re.findall(r'focus: "(#\w+)"', ground)
-        lines = re.findall(r'"(#\w{6})"', components)
-        assert len(lines) == MOST_COMPONENTS
-        assert min(contrast(line, paper) for line in [*lines, ring]) >= 3
+    """3 to 1 against their ground, WCAG 1.4.11, and words 4.5 to 1, 1.4.3."""
+    for theme in THEMES.values():
+        assert len(theme["components"]) == MOST_COMPONENTS
+        lines = [*theme["components"], theme["grid"], theme["focus"]]
+        assert min(contrast(line, theme["ground"]) for line in lines) >= 3
+        assert min(contrast(theme[words], theme["ground"]) for words in ("ink", "soft")) >= 4.5
+
+
+def test_the_colours_of_components_are_in_one_place():
+    """Figures, stills and explorations draw component 1 alike."""
+    theirs = {colour.lower() for theme in THEMES.values() for colour in theme["components"]}
+    package = Path(gmmlearn.__file__).parent
+    files = [path for end in ("py", "js", "css") for path in package.rglob(f"*.{end}") if "grading" not in path.parts]
+    named = {path.name for path in files if theirs & set(re.findall(r"#\w{6}", path.read_text("utf-8").lower()))}
+    assert named == {"colours.js"}
 
 
 # How full colour vision becomes that without red, green or blue cones, in linear RGB: Machado, Oliveira and Fernandes
@@ -56,13 +64,11 @@ def lab(colour: str, vision: str) -> np.ndarray:
 
 def test_each_two_components_have_colours_apart_for_every_eye():
     """Eleven apart in L*a*b*, beside each other: a difference that is seen at once."""
-    text = (FOLDER / "theme.js").read_text(encoding="utf-8")
-    for theme in ("light", "dark"):
-        colours = re.findall(r'"(#\w{6})"', re.search(rf"{theme}: (\[.*?\])", text)[1])
+    for name, theme in THEMES.items():
         for vision in VISIONS:
-            seen = [lab(colour, vision) for colour in colours]
-            for j, k in combinations(range(len(colours)), 2):
-                assert np.linalg.norm(seen[k] - seen[j]) > 11, (theme, vision, j, k)
+            seen = [lab(colour, vision) for colour in theme["components"]]
+            for j, k in combinations(range(len(seen)), 2):
+                assert np.linalg.norm(seen[k] - seen[j]) > 11, (name, vision, j, k)
 
 
 def test_more_components_than_six_have_their_numbers_beside_them():
