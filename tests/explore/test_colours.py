@@ -9,17 +9,7 @@ import numpy as np
 import gmmlearn
 from gmmlearn import explore
 from gmmlearn.explore.models.em import MOST_COMPONENTS
-from gmmlearn.figures.style import THEMES
-
-
-def contrast(one: str, other: str) -> float:
-    def luminance(colour: str) -> float:
-        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+from gmmlearn.figures.style import THEMES, contrast
 
 
 def test_lines_and_the_ring_of_the_focus_stand_out():
@@ -27,8 +17,8 @@ def test_lines_and_the_ring_of_the_focus_stand_out():
     for theme in THEMES.values():
         assert len(theme["components"]) == MOST_COMPONENTS
         lines = [*theme["components"], theme["grid"], theme["focus"]]
-        assert min(contrast(line, theme["ground"]) for line in lines) >= 3
-        assert min(contrast(theme[words], theme["ground"]) for words in ("ink", "soft")) >= 4.5
+        assert min(contrast(line, ground=theme["ground"]) for line in lines) >= 3
+        assert min(contrast(theme[words], ground=theme["ground"]) for words in ("ink", "soft")) >= 4.5
 
 
 def test_the_colours_of_components_are_in_one_place():
