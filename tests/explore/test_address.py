@@ -84,3 +84,26 @@ def test_a_link_shows_the_picture_that_was_left(chromium, tmp_path):
     assert explore.responsibilities(point=(0, 1)).point == [0.0, 1.0]
     page.close()
     other.close()
+
+
+def test_a_link_is_about_one_of_two_pictures_of_a_kind(chromium, tmp_path):
+    path = tmp_path / "explorations.html"
+    place = '<div data-exploration="covariance"></div>'
+    path.write_text(text_of_page(("covariance",)).replace(place, f"{place}\n{place}"), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 900, "height": 700})
+
+    def angles():
+        page.wait_for_function("[...document.querySelectorAll('[data-exploration] .gmmx')].every((one) => one.painted)")
+        return [painted(page.locator(".gmmx").nth(which))["angle"] for which in (0, 1)]
+
+    for which in (0, 1):
+        page.goto(path.as_uri())
+        page.reload()
+        before = angles()
+        page.locator(".gmmx").nth(which).get_by_label("Angle").press("ArrowRight")
+        until(page, lambda: "?" in page.url)
+        left = angles()
+        assert left != before
+        page.reload()
+        assert angles() == left
+    page.close()
