@@ -202,6 +202,7 @@ def test_the_themes_of_other_hosts_are_followed(page, host):
     for value, theme in ((dark, "dark"), (light, "light")):
         page.evaluate(mark.format(value))
         until(page, lambda theme=theme: page.locator("#em .gmmx").get_attribute("data-theme") == theme)
+        assert page.locator("#em select").first.evaluate("(node) => getComputedStyle(node).colorScheme") == theme
     page.evaluate(
         "delete document.body.dataset.vscodeThemeKind; document.documentElement.removeAttribute('theme');"
         "document.body.style.background = ''"

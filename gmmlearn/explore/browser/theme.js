@@ -44,6 +44,8 @@ export function themeNow(width, el = null) {
 export function dress(root, theme) {
   if (root.dataset.theme === theme.name) return;
   root.dataset.theme = theme.name;
+  // What the browser draws itself, as boxes to tick and lists: else dark in a light picture on a dark page.
+  root.style.colorScheme = theme.name;
   theme.components.forEach((/** @type {string} */ colour, /** @type {number} */ k) =>
     root.style.setProperty(`--gmmx-c${k}`, colour));
   for (const name of ["ink", "soft", "grid", "ground", "focus"]) root.style.setProperty(`--gmmx-${name}`, theme[name]);
