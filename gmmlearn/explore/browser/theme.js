@@ -1,7 +1,8 @@
 // The theme of the host, and what follows it.
 import { THEMES } from "./colours.js";
 
-const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+/** Red, green and blue of a colour of the palette. @param {string} hex */
+export const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /** Red, green, blue and opacity of a computed colour. @param {string} text */
 const parts = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
