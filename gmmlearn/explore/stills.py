@@ -1,5 +1,6 @@
 """Stills of the explorations by matplotlib, for print and for pages without a kernel: the same scenes and values."""
 
+import textwrap
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,8 @@ from gmmlearn.explore.scenes import scene
 from gmmlearn.figures.style import MARKERS, THEMES
 
 _INCHES, _DPI = 7.4, 90
+_TICKS, _LETTER = 0.6, 0.077
+"""Inches that the labels of ticks take, and those of a letter of a title."""
 WIDTH = round(_INCHES * _DPI)
 """Of a still, in the pixels of a page."""
 
@@ -70,8 +73,8 @@ def _drawn(panels: list[dict], scope: dict, theme: dict) -> Figure:
     height = max([_INCHES / sum(shares) * aspect for aspect in aspects] or [3.0]) + 0.3
     figure = Figure(figsize=(_INCHES, height), facecolor=theme["ground"], layout="constrained")
     axes = figure.subplots(1, len(panels), width_ratios=shares, squeeze=False)[0]
-    for ax, panel in zip(axes, panels):
-        _dress(ax, panel, scope, theme)
+    for ax, panel, share in zip(axes, panels, shares):
+        _dress(ax, panel, scope, theme, int((_INCHES * share / sum(shares) - _TICKS) / _LETTER))
         for mark in panel["marks"]:
             if "when" not in mark or (scope.get(mark["when"]) is not None and scope[mark["when"]] is not False):
                 MARKS[mark["mark"]](ax, mark, scope, theme)
@@ -83,11 +86,12 @@ def _name(name: Any, scope: dict) -> str:
     return name["then" if scope[name["when"]] else "otherwise"] if isinstance(name, dict) else name
 
 
-def _dress(ax: Axes, panel: dict, scope: dict, theme: dict) -> None:
+def _dress(ax: Axes, panel: dict, scope: dict, theme: dict, letters: int) -> None:
     box = scope[panel["box"]]
     ax.set(xlim=box[:2], ylim=box[2:], facecolor=theme["ground"])
-    ax.set_title(_name(panel.get("title", ""), scope), loc="left", color=theme["ink"], fontsize=10)
-    ax.set_xlabel(panel.get("x", ""), color=theme["ink"])
+    title, below = _name(panel.get("title", ""), scope), panel.get("x", "")
+    ax.set_title(textwrap.fill(title, letters), loc="left", color=theme["ink"], fontsize=10)
+    ax.set_xlabel(textwrap.fill(below, letters), color=theme["ink"])
     ax.tick_params(colors=theme["ink"])
     for spine in ax.spines.values():
         spine.set_color(theme["soft"])

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from inspect import signature
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ import traitlets
 from gmmlearn import explore
 from gmmlearn.explore.models import NAMES, Model, model
 from gmmlearn.explore.scenes import scene
+from gmmlearn.figures.style import texts
 
 DOORS = [getattr(explore, name) for name in explore.__all__]
 
@@ -193,6 +195,13 @@ def test_stills_in_both_themes(name, theme):
     ground = {"light": (1, 1, 1), "dark": (20 / 255,) * 3}[theme]
     np.testing.assert_allclose(figure.get_facecolor()[:3], ground, atol=0.01)
     assert all(ax.has_data() for ax in figure.axes)
+    figure.draw_without_rendering()
+    titles = {ax.get_title("left") for ax in figure.axes}
+    names = titles | {ax.get_xlabel() for ax in figure.axes}
+    places = [(words.get_text(), words.get_window_extent()) for words in texts(figure) if words.get_text() in names]
+    assert all(0 <= place.x0 < place.x1 <= figure.bbox.width for _, place in places)
+    beside = sorted((place.x0, place.x1) for text, place in places if text in titles)
+    assert all(one[1] < other[0] for one, other in pairwise(beside))
 
 
 def test_a_still_of_em_names_a_run_only_beside_another():
