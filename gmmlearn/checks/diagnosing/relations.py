@@ -137,18 +137,26 @@ def _sorted_columns(table: np.ndarray) -> np.ndarray:
     return table[:, np.lexsort(table[::-1])]
 
 
-def _one(got: np.ndarray, expected: np.ndarray) -> str:
-    """The diagonals, or one row, column or matrix, wrong alone or right alone."""
+def _partly(got: np.ndarray, expected: np.ndarray) -> str:
+    """Where the wrong values are, if that can be said in few words, and what they are."""
     right = Close(expected).near(got)
-    if expected.ndim < 2 or right.all() or not right.any():
+    if right.all() or not right.any():
         return ""
-    if expected.shape[-1] == expected.shape[-2] > 1:
-        diagonals = "diagonal is" if expected.ndim == 2 else "diagonals are"
-        on = np.broadcast_to(np.eye(expected.shape[-1], dtype=bool), expected.shape)
+    wrong = got[~right], expected[~right]
+    relation = (_amount(*wrong) or _factor(*wrong)) if wrong[0].size > 1 else ""
+    told = wording.WHERE_WRONG.format(relation=relation[0].lower() + relation[1:]) if relation else ""
+    return f"{_place(right)} {told}".strip()
+
+
+def _place(right: np.ndarray) -> str:
+    """Whether the diagonals, or one row, column or matrix, are wrong alone or right alone."""
+    if right.ndim < 2:
+        return ""
+    if right.shape[-1] == right.shape[-2] > 1:
+        diagonals = "diagonal is" if right.ndim == 2 else "diagonals are"
+        on = np.broadcast_to(np.eye(right.shape[-1], dtype=bool), right.shape)
         if not right[on].any() and right[~on].all():
-            off = (got - expected)[on]
-            amount = f", each value by {off[0]:+.4g}" if _close(off, off[0]) else ""
-            return wording.DIAGONALS_WRONG.format(diagonals=diagonals, amount=amount)
+            return wording.DIAGONALS_WRONG.format(diagonals=diagonals)
         if right[on].all() and not right[~on].any():
             return wording.DIAGONALS_RIGHT.format(diagonals=diagonals)
     for noun, pieces in _along_each_axis(right):
@@ -202,7 +210,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _one, _each, _size),
+    *(_sum, _factor, _amount, _order, _rounded, _partly, _each, _size),
 )
 
 
