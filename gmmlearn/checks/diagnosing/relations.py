@@ -238,8 +238,11 @@ def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:
     >>> exception_in_words(Failure(("LinAlgError",), "Singular matrix"))
     'LinAlgError: Singular matrix. A matrix that was to be inverted is singular. Is it a covariance?'
     """
-    found = ((words, re.search(pattern, failure.text)) for pattern, words in wording.EXCEPTIONS.items())
-    meaning = next((words.format(*match.groups("")) for words, match in found if match), "")
+    meaning = _meaning(f"{failure.name}: {failure.text}", wording.EXCEPTIONS)
+    if not failure.line:
+        meaning = meaning or _meaning(failure.text, wording.OF_THE_CALL)
+    if "SyntaxError" in failure.classes:
+        meaning = _meaning(failure.source, wording.OF_THE_LINE) or meaning
     if not with_text:
         return meaning
     text = failure.text.strip()
@@ -248,3 +251,8 @@ def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:
     raised = f"{failure.name}: {text}" if text else failure.name
     stop = "" if raised.endswith((".", "!", "?")) else "."
     return f"{raised}{stop} {meaning}".strip()
+
+
+def _meaning(text: str, known: Mapping[str, str]) -> str:
+    found = ((words, re.search(pattern, text)) for pattern, words in known.items())
+    return next((words.format(*match.groups("")) for words, match in found if match), "")
