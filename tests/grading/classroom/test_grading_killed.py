@@ -22,12 +22,12 @@ def test_a_killed_autograde_of_nbgraders_own_is_made_good(course):
     assert_all_scores_are_right_after_the_next_run(course)
 
 
-def started(course: Class) -> psutil.Popen:
+def started(course: Class, **environment: str) -> psutil.Popen:
     """A run of the command in a process of its own."""
     return psutil.Popen(
         [sys.executable, "-m", "gmmlearn", "class", "grade", ".", "--jobs", "2"],
         cwd=course.folder,
-        env=course.environment,
+        env=course.environment | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         # A shell's background job ignores the signal, and so would its children.
@@ -91,15 +91,16 @@ def assert_all_is_made_good(course: Class) -> None:
 
 
 @pytest.mark.parametrize("moment", LASTING)
-def test_killed_while_it_judges_the_next_run_ends_with_all_scores_right(course, moment):
+def test_killed_while_it_judges_the_next_run_ends_with_all_scores_right(course, moment, tmp_path):
     forget_verdicts_and_scores(course)
-    process = started(course)
+    process = started(course, TMPDIR=str(tmp_path))
     wait_until(lambda: LASTING[moment](course.folder, process), process)
     others = process.children(recursive=True)
     process.kill()
     process.wait()
     assert not psutil.wait_procs(others, timeout=20)[1], "something outlives the run"
     assert_all_is_made_good(course)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("moment", CALLS)
