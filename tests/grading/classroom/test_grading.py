@@ -49,13 +49,14 @@ def test_a_score_that_is_not_that_of_the_verdict_is_written_again(course):
 def test_nbgraders_own_commands_write_the_same(course):
     """Scores, graded notebooks and pages of feedback are those of `nbgrader autograde` and `generate_feedback`."""
 
+    def words(page: str) -> str:
+        soup = BeautifulSoup(page, "html.parser")
+        return " ".join(f"{soup.style.string} {soup.get_text()}".split())
+
     def records() -> dict:
         graded, feedback = (course.folder / kind / "ada" / "gmm" for kind in ("autograded", "feedback"))
         notebooks = {path.name: nbformat.read(path, as_version=4) for path in graded.glob("*.ipynb")}
-        pages = {
-            path.name: " ".join(BeautifulSoup(path.read_text(), "html.parser").get_text().split())
-            for path in feedback.glob("*.html")
-        }
+        pages = {path.name: words(path.read_text()) for path in feedback.glob("*.html")}
         return {"scores": auto_scores(course, "ada"), "notebooks": notebooks, "pages": pages}
 
     ours = records()
