@@ -52,6 +52,12 @@ NARROW = """() => ({
   out_of_bar: [...document.querySelectorAll('.mark')].filter((bar) => [...bar.children].some(
     (one) => one.getBoundingClientRect().bottom > bar.getBoundingClientRect().bottom)).length,
 })"""
+SET = """() => {
+  const picture = document.querySelector("#notebook-container").appendChild(document.createElement("img"));
+  const cells = [...document.querySelectorAll(".text_cell_render td")].map((cell) => getComputedStyle(cell));
+  const close = cells.filter((cell) => cell.paddingRight === "0px").length;
+  return {framed: getComputedStyle(picture).borderTopWidth !== "0px", cells: cells.length > 0, close};
+}"""
 OUTPUTS = {"include": [[".output_html"]]}
 
 
@@ -226,6 +232,7 @@ def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, f
                 put(page, where, text)
     page.click("span.glyphicon.name-hidden")
     assert page.is_visible("a.name-shown")
+    assert page.evaluate(SET) == {"framed": False, "cells": True, "close": 0}
     assert (seen.errors, seen.strangers) == ([], [])
     assert page.evaluate("window.hit") is None
     assert Axe().run(page, context=OUTPUTS).response["violations"] == []
