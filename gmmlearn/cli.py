@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from . import __version__
-from .contract import CHAPTERS, EXERCISES, REQUIRED
+from .contract import CHAPTERS, EXERCISES
 from .errors import GmmlearnError
 from .manifest import is_clone
 from .terminal.group import Checked, Commands, Names
@@ -239,7 +239,7 @@ def submit(name: str | None, yes: bool, folder: Path) -> None:
         click.echo(f"  {file.stat().st_size / 1024:7.1f} kB  {inside}")
     reports = hand_in.unfinished(kit)
     if reports:
-        asked = EXERCISES if any(EXERCISES[report.name].bonus for report in reports) else REQUIRED
+        asked = hand_in.asked(kit) | {report.name for report in reports}
         click.echo(f"\n{len(reports)} of {len(asked)} exercises do not pass the public checks:")
         _print_lines(("row", f"  {str(report).splitlines()[0]}") for report in reports)
     if reports and not yes and sys.stdin.isatty() and not click.confirm("Make the zip all the same?", default=True):
