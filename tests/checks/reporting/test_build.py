@@ -136,6 +136,8 @@ def test_the_most_basic_thing_is_said_first_and_the_rest_is_counted(report):
         (ValueError("operands could not be broadcast together with shapes (7,) (3,) "), "shapes (7,) and (3,)"),
         (np.linalg.LinAlgError("Matrix is not positive definite"), "Is it a covariance?"),
         (TypeError("f() missing 1 required positional argument: 'rng'"), "the arguments of the stub"),
+        (UnboundLocalError("cannot access local variable 'fit' where it has no value"), "`fit` is assigned"),
+        (TypeError("unsupported operand type(s) for /: 'SlogdetResult' and 'int'"), "take the second"),
         (RecursionError("maximum recursion depth exceeded"), "calls itself without end"),
         (KeyError("tied"), "KeyError: 'tied'."),
         (
