@@ -46,9 +46,9 @@ def cli(context: click.Context) -> None:
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Limit of a check.")
 @here
 def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
-    """Try the public checks on EXERCISES, or on all of them; on those of a bonus chapter once they are begun.
+    """Check EXERCISES, or all of them.
 
-    `project` is the project of chapter 8.
+    Those of a bonus chapter are among all once they are begun. `project` is the project of chapter 8.
 
     The status is 0 when all pass and 1 when one does not. Questions about the project change no status.
     """
@@ -82,7 +82,7 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
             click.echo()
             _print_report(begun[0])
         click.echo()
-        click.echo(str(checks.progress(folder=kit.package)).splitlines()[0])
+        _say(str(checks.progress(folder=kit.package)).splitlines()[0])
     if not all(report.passed for report in reports):
         sys.exit(1)
 
@@ -91,7 +91,7 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
 @click.argument("exercise", type=Names(), required=False)
 @here
 def watch(exercise: Any, folder: Path) -> None:
-    """Check an exercise again whenever you save a file."""
+    """Check an exercise whenever you save a file."""
     from .terminal import kit as kits
     from .terminal import watch as watching
 
@@ -111,7 +111,7 @@ def watch(exercise: Any, folder: Path) -> None:
 )
 @here
 def hint(exercise: Any, level: int | None, folder: Path) -> None:
-    """Give a hint on EXERCISE, and a further one at each call."""
+    """Give the next hint on EXERCISE."""
     from . import checks
     from .terminal import kit as kits
 
@@ -123,7 +123,10 @@ def hint(exercise: Any, level: int | None, folder: Path) -> None:
 @click.option("--now", is_flag=True, help="Before your function passes; the record notes it.")
 @here
 def reference(exercise: Any, now: bool, folder: Path) -> None:
-    """Show your function for EXERCISE beside others that do the same, with their times."""
+    """Show other ways to write EXERCISE.
+
+    Your function and others that do the same are shown side by side, with their times.
+    """
     from . import checks
     from .terminal import kit as kits
 
@@ -134,22 +137,25 @@ def reference(exercise: Any, now: bool, folder: Path) -> None:
 @exercise_argument
 @here
 def compare(exercise: Any, folder: Path) -> None:
-    """Time your function for EXERCISE beside a library's on growing inputs, once it passes."""
+    """Time your function beside a library's.
+
+    It has to pass its check first. The inputs grow.
+    """
     from . import checks
     from .terminal import kit as kits
 
-    click.echo(checks.compare(exercise.name, folder=kits.find(folder).package))
+    _say(str(checks.compare(exercise.name, folder=kits.find(folder).package)))
 
 
 @cli.command()
 @click.option("--again", is_flag=True, help="Check what has changed since it was checked.")
 @here
 def progress(again: bool, folder: Path) -> None:
-    """Show what is done, what is wrong and what comes next."""
+    """Show what is done and what is next."""
     from . import checks
     from .terminal import kit as kits
 
-    click.echo(checks.progress(again=again, folder=kits.find(folder).package))
+    _say(str(checks.progress(again=again, folder=kits.find(folder).package)))
 
 
 @cli.command()
@@ -157,7 +163,9 @@ def progress(again: bool, folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
 @here
 def hunt(exercise: Any, file: Path | None, folder: Path) -> None:
-    """See how many of a dozen wrong functions the tests in FILE catch.
+    """Try your tests on a dozen wrong functions.
+
+    They should catch all of them.
 
     FILE is Python. Each function in it whose name begins with `test` takes the function to be tested. Without FILE the
     tests in gmmlearn/hunts.py are tried whose names begin with `test_` and the name of the exercise.
@@ -177,9 +185,10 @@ def hunt(exercise: Any, file: Path | None, folder: Path) -> None:
 @click.argument("chapter", type=click.Choice(list(CHAPTERS)), required=False, metavar="[CHAPTER]")
 @here
 def recall(chapter: str | None, folder: Path) -> None:
-    """Ask at most three questions on what you missed before, else on what is hardest.
+    """Ask again what you missed before.
 
-    With CHAPTER they are about chapters at least two before it. Where no answers can be typed, the questions are shown.
+    These are at most three questions; where you missed nothing, they are on what is hardest. With CHAPTER they are
+    about chapters at least two before it. Where no answers can be typed, the questions are shown.
     """
     from .terminal import asking
     from .terminal import kit as kits
@@ -203,12 +212,12 @@ def _choice(n_choices: int) -> int | None:
 @cli.command()
 @click.argument("term", nargs=-1)
 def glossary(term: tuple[str, ...]) -> None:
-    """Say what TERM means, or list all terms of the course."""
+    """Say what TERM means, or list all terms."""
     from .glossary import glossary as find
     from .glossary import terms
 
     if term:
-        click.echo(find(" ".join(term)))
+        _say(str(find(" ".join(term))))
     else:
         click.echo("\n".join(terms()))
 
@@ -217,12 +226,15 @@ def glossary(term: tuple[str, ...]) -> None:
 @exercise_argument
 @here
 def reset(exercise: Any, folder: Path) -> None:
-    """Put the stub of EXERCISE back; a copy of the file is kept."""
+    """Put the stub of EXERCISE back.
+
+    A copy of the file as it was is kept.
+    """
     from .terminal import kit as kits
 
     copy = kits.reset(exercise, kits.find(folder))
     kept = f" The file as it was is in {copy}." if copy else " There was no file, so all of it was restored."
-    click.echo(f"{exercise.name} in {exercise.file} is a stub again.{kept}")
+    _say(f"{exercise.name} in {exercise.file} is a stub again.{kept}")
 
 
 @cli.command()
@@ -230,7 +242,10 @@ def reset(exercise: Any, folder: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask when something is unfinished.")
 @here
 def submit(name: str | None, yes: bool, folder: Path) -> None:
-    """Make the zip that is handed in, after showing what is in it and what is unfinished."""
+    """Make the zip that you hand in.
+
+    What is in it and what is unfinished is shown first.
+    """
     from .terminal import hand_in
     from .terminal import kit as kits
 
@@ -243,27 +258,29 @@ def submit(name: str | None, yes: bool, folder: Path) -> None:
         click.echo(f"\n{len(reports)} of {len(asked)} exercises do not pass the public checks:")
         _print_lines(("row", f"  {str(report).splitlines()[0]}") for report in reports)
     if reports and not yes and sys.stdin.isatty() and not click.confirm("Make the zip all the same?", default=True):
+        click.echo("No zip was made.")
         return
     made = hand_in.make(kit, name or hand_in.name_of_account())
     if made.missing:
-        click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root.resolve()}.")
-    click.echo(f"{made.path} is ready to be handed in. Your teacher's system runs other checks as well.")
+        _say(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root.resolve()}.")
+    _say(f"{made.path} is ready to be handed in. Your teacher's system runs other checks as well.")
     if not name:
-        click.echo(
-            "Its name is that of your account; if your teacher knows you by another, give that as `--name NAME`."
-        )
+        _say("Its name is that of your account; if your teacher knows you by another, give that as `--name NAME`.")
 
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--update", "updating", is_flag=True, help="Bring the copy in FOLDER up to this version of the course.")
 def start(folder: Path, updating: bool) -> None:
-    """Lay out your copy of the course in FOLDER: the notebooks, and the files that you write in."""
+    """Make your copy of the course in FOLDER.
+
+    It has the notebooks, and the files that you write in.
+    """
     from .terminal import student_copy
 
     if not updating:
         student_copy.start(folder)
-        click.echo(f"Your copy of the course is in {folder}. Open it with: {_program()} lab {folder}")
+        _say(f"Your copy of the course is in {folder}. Open it with: {_program()} lab {folder}")
         return
     done = student_copy.update(folder)
     said = (
@@ -272,29 +289,41 @@ def start(folder: Path, updating: bool) -> None:
         (done.beside, "The course's new form of your notebooks is beside them:"),
     )
     if done.written or done.beside:
-        click.echo(f"From version {done.before} to {done.after}: {len(done.written)} files are new or changed.")
+        _say(f"From version {done.before} to {done.after}: {len(done.written)} files are new or changed.")
     else:
-        click.echo(f"Your copy is up to date: it is version {done.after}.")
+        _say(f"Your copy is up to date: it is version {done.after}.")
     for names, sentence in said:
         if names:
-            click.echo(f"{sentence} {', '.join(names)}")
+            _say(f"{sentence} {', '.join(names)}")
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[FOLDER] [JUPYTER OPTIONS]")
 def lab(words: tuple[str, ...]) -> None:
-    """Open JupyterLab in FOLDER, or here, with the notebooks and the files that you write in both in sight."""
+    """Open JupyterLab in FOLDER, or here.
+
+    The notebooks and the files that you write in are both in sight.
+    """
     from .terminal import lab as jupyter
 
     folder, options = (words[0], words[1:]) if words and not words[0].startswith("-") else (".", words)
     if is_clone(Path(folder)):
-        click.echo(jupyter.CLONE)
+        _say(jupyter.CLONE)
     jupyter.run(Path(folder), options)
 
 
 def _print_report(report: Any) -> None:
     colour = "green" if report.passed else "yellow" if report.status.value == "not-started" else "red"
     _print_lines(report.lines(), colour)
+
+
+def _say(text: str, err: bool = False) -> None:
+    """Sentences and tables, in lines that the terminal has room for; errors are said when the command is over."""
+    from .checks.reporting.drawing import fitted
+    from .checks.wording import in_terminal
+
+    with in_terminal(_program()):
+        click.echo(fitted(text), err=err)
 
 
 def _print_lines(lines: Iterable[tuple[str, str]], colour: str | None = None) -> None:
@@ -320,12 +349,12 @@ def main() -> NoReturn:
     try:
         cli(prog_name=_program(), standalone_mode=False)
     except GmmlearnError as error:
-        click.echo(str(error), err=True)
+        _say(str(error), err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         asked = f" `{context.command_path} --help` says more." if context else ""
-        click.echo(f"{error.format_message()}{asked}", err=True)
+        _say(f"{error.format_message()}{asked}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
@@ -337,6 +366,6 @@ def main() -> NoReturn:
         if error.errno not in OF_THE_MACHINE:
             raise
         where = f" ({error.filename})" if error.filename else ""
-        click.echo(f"This machine says: {error.strerror}{where}. Mend that, and run the command again.", err=True)
+        _say(f"This machine says: {error.strerror}{where}. Fix that, and run the command again.", err=True)
         sys.exit(GmmlearnError.exit_code)
     sys.exit(0)

@@ -172,6 +172,11 @@ EXCEPTIONS = {
         "An array of {1} axes has no axis {0}. Is it made from results for a single sample? SciPy's `pdf` and `logpdf` "
         "then give a number without axes."
     ),
+    r"cannot access local variable '(\w+)'": (
+        "`{0}` is assigned somewhere in this function, so within it the name is a variable, which has no value yet in "
+        "this line. If a function has the same name, give the variable another."
+    ),
+    r"SlogdetResult": "`np.linalg.slogdet` returns two arrays, the signs and the log determinants; take the second.",
     r"maximum recursion depth": "The function calls itself without end.",
     r"ufunc 'bitwise_xor' not supported": "`^` is not a power in Python; `**` is.",
     r"Got Generator": "scikit-learn takes an integer as `random_state`, not a `Generator`; `rng` can draw one.",

@@ -223,8 +223,8 @@ def _usable(exercise: Exercise, tests: Sequence[Test]) -> None:
     example = f"def test({exercise.name}): ... assert ..."
     if not tests:
         raise UsageError(
-            f"hunt needs a test: write `{example}`, then hunt({exercise.name!r}, test); or keep it in {TESTS_FILE} as "
-            f"`test_{exercise.name}`."
+            f"hunt needs a test: write `def test_{exercise.name}({exercise.name}): ... assert ...` in {TESTS_FILE}, or "
+            f"in a notebook `{example}`, and then hunt({exercise.name!r}, test)."
         )
     for test in tests:
         if not callable(test):

@@ -28,6 +28,8 @@ RAISED = {
     "from sklearn.mixture import GaussianMixture; GaussianMixture(2, 'full', 1)": "must be named",
     "np.zeros(3).sum(axis=1)": "of 1 axes has no axis 1",
     "f = lambda: f()\nf()": "calls itself without end",
+    "def f():\n    fit = fit(1)\nf()": "`fit` is assigned",
+    "np.linalg.slogdet(np.eye(2)) / 2": "take the second",
     "2.0 ^ np.zeros(2)": r"`\*\*` is",
     "from sklearn.cluster import KMeans; KMeans(2, random_state=np.random.default_rng()).fit(np.eye(3))": "rng",
     "pd.DataFrame()": "^NameError.*`pd` has to be imported or defined in the file",
