@@ -56,6 +56,19 @@ def test_a_lazy_test_catches_at_most_half_and_the_public_check_all(exercise):
         assert not check(exercise, function=bug.function()).passed, bug.sentence
 
 
+def test_a_function_that_changes_its_inputs_leaves_those_of_the_next_as_they_were():
+    """Tests of a notebook take their inputs from cells above, and all functions meet the same arrays."""
+    shared = answers("sample_mixture").cases[0].calls[0].arguments
+    weights = shared["weights"].copy()
+    read_only = [np.broadcast_to(shared[name], shared[name].shape) for name in ("means", "covariances")]
+
+    def test(sample_mixture):
+        assert sample_mixture(weights, *read_only, 50, np.random.default_rng(0))
+
+    assert any("changes its inputs" in bug.question for bug in bugs_of("sample_mixture"))
+    assert hunt("sample_mixture", test).caught == ()
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_functions_that_have_to_pass_are_right(exercise):
     for demand, function in right_functions(exercise).items():
