@@ -20,7 +20,7 @@ from typing import Any
 
 from gmmlearn import explore
 from gmmlearn.explore.page import page
-from tests.explore.lab import answers, free_port, jupyter_lab, own_folders, write_notebook
+from tests.explore.lab import NOTEBOOK_7, answers, free_port, jupyter_lab, own_folders, write_notebook
 
 ROOT = Path(__file__).parents[1]
 DRIVER = ROOT / "build" / "npm" / "driver"
@@ -28,7 +28,6 @@ PUPPETEER = "puppeteer-core@24.43.1"
 PROGRAMS = {"chrome": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
 BY_LIBRARY = "Computed by gmmlearn.library, in Python."
 NO_ANSWER = "Python does not answer"
-NOTEBOOK_7 = ("--ServerApp.jpserver_extensions={'notebook': True}", "--JupyterNotebookApp.expose_app_in_browser=True")
 
 Job = dict[str, Any]
 

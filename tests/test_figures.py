@@ -109,6 +109,26 @@ def test_a_figure_with_small_text_is_refused():
         style.show(figure, alt="Tiny text.")
 
 
+@pytest.mark.parametrize(
+    ("colour", "alpha", "ratio"),
+    [("#767676", 1, 4.54), ("black", 1, 21), ("#0072B2", 1, 5.19), ("black", 0.5, 3.98), ("black", 0.4, 2.85)],
+)
+def test_a_contrast_is_that_of_wcag_as_seen_through_the_opacity(colour, alpha, ratio):
+    """The first is WCAG's own example of a grey that just passes for words."""
+    assert style.contrast(colour, alpha) == pytest.approx(ratio, abs=0.005)
+
+
+@pytest.mark.parametrize("look", [{"color": "#C9CDD2"}, {"color": "black", "alpha": 0.4}])
+def test_a_figure_with_a_faint_line_is_refused(look):
+    figure, axes = style.new(2.0, 1.5)
+    axes.plot([0, 1], [0, 1], **look)
+    with pytest.raises(ValueError, match="a line with a contrast below 3 to 1"):
+        style.show(figure, alt="A line.")
+    axes.lines[0].set(color=style.FAINT, alpha=None)
+    axes.plot(0, 1, marker="o", color="white")
+    style.show(figure, alt="A line and a mark.")
+
+
 @pytest.mark.parametrize("draw", STILLS, ids=lambda draw: f"{draw.__module__.rpartition('.')[2]}.{draw.__name__}")
 def test_every_still_of_chapters_1_and_2_is_drawn_and_described(draw):
     shown = draw()

@@ -14,7 +14,7 @@ html_theme = "sphinx_book_theme"
 html_title = "Gaussian mixtures"
 html_static_path = ["_static"]
 html_css_files = ["explore.css", "course.css"]
-html_js_files = [("explore.js", {"type": "module"})]
+html_js_files = [("explore.js", {"type": "module"}), ("search.js", {"type": "module"})]
 html_theme_options = {
     "use_download_button": False,
     "use_fullscreen_button": False,

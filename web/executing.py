@@ -16,6 +16,8 @@ from gmmlearn.terminal import student_copy
 
 ROOT = Path(__file__).parents[1]
 BEFORE = """
+import sys
+sys.path.insert(0, "")
 import base64 as _base64, json as _json
 from gmmlearn.explore.panels import Panel as _Panel
 
@@ -39,8 +41,9 @@ def _asked(questions, **options):
 _quiz.Questions._repr_mimebundle_ = _asked
 _quiz.HOME = Path(tempfile.mkdtemp())
 """
-"""Run first, and not shown: an exploration becomes what the static page shows, and questions a form
-without a kernel. The record is empty and this notebook's own, as for somebody who opens the page."""
+"""Run first, and not shown: the solved copy comes before whatever else is called gmmlearn, an exploration becomes
+what the static page shows, and questions a form without a kernel. The record is empty and this notebook's own, as for
+somebody who opens the page."""
 LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((\w+)\.ipynb(?:#([^)]*))?\)")
 TO_PICTURE = re.compile(r"\[([^\[\]]+)\]\(#(\w+)\?(\S+)\)")
 """A link that sets the state of an exploration, which Sphinx would take for a heading."""

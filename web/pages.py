@@ -3,6 +3,7 @@
 `python -m web.pages build/site` builds it; it loads nothing from elsewhere.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from gmmlearn.terminal import student_copy
 
 from . import npm
 from .executing import executed, readable
+from .sections import sections_of
 
 HERE = Path(__file__).parent
 MATHJAX = "mathjax@3.2.2"
@@ -69,6 +71,7 @@ def build(
     for left in ("objects.inv", ".buildinfo", ".doctrees", "_sources"):
         path = target / left
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    (target / "_static" / "sections.json").write_text(json.dumps(sections_of(target), ensure_ascii=False), "utf-8")
     return done.stderr
 
 
@@ -77,7 +80,8 @@ def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...], ru
     static = source / "_static"
     static.mkdir(parents=True)
     shutil.copy(HERE / "conf.py", source)
-    shutil.copy(HERE / "course.css", static)
+    for name in ("course.css", "search.js"):
+        shutil.copy(HERE / name, static)
     (static / "explore.css").write_text(css(), "utf-8")
     (static / "explore.js").write_text(script("page") + (HERE / "explore_on_page.js").read_text("utf-8"), "utf-8")
     for part in ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts"):

@@ -36,6 +36,9 @@ SECONDS = 30.0 if sys.platform == "emscripten" else 10.0
 _GRACE = 0.3
 """Seconds for a copy to say where it is before it is ended."""
 
+_ALONE = 5.0
+"""Seconds after the limit at which a copy ends itself, if nobody has."""
+
 
 @contextlib.contextmanager
 def limited(
@@ -110,6 +113,9 @@ class Forked:
                 self._process = os.fork()
             if self._process == 0:
                 try:
+                    # A kernel that is shut down meanwhile leaves nobody to end the copy.
+                    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                    signal.setitimer(signal.ITIMER_REAL, seconds + _ALONE)
                     _serve(load, files, cases, from_copy[1], traces[1], threads)
                 finally:
                     os._exit(1)

@@ -30,6 +30,7 @@ PICTURE_SECONDS = 1.0
 
 NOT_WRITTEN = "is not written yet"
 NOT_PASSED = "does not pass its public check"
+INTERRUPTED = "was interrupted"
 PLURAL = {NOT_WRITTEN: "are not written yet", NOT_PASSED: "do not pass their public checks"}
 
 
@@ -153,6 +154,8 @@ def _choice(name: str, folder: Path) -> Choice:
         reason = within(CHECK_SECONDS, lambda: public_check(name, function))
     except NotImplementedError:
         reason = NOT_WRITTEN
+    except KeyboardInterrupt:
+        reason = INTERRUPTED
     except (TooSlow, Ended) as error:
         reason = str(error)
     except Exception as error:  # whatever the student's module does, the library takes over and says why
@@ -207,7 +210,7 @@ class Picture:
             except Ended as error:
                 raise OwnCodeFailed(choice.name, str(error)) from error
             except KeyboardInterrupt as error:
-                raise OwnCodeFailed(choice.name, "was interrupted") from error
+                raise OwnCodeFailed(choice.name, INTERRUPTED) from error
             except Exception as error:  # a student's function may raise anything
                 raise OwnCodeFailed(choice.name, f"raised {type(error).__name__}: {error}") from error
             wrong = fault(choice.name, args, value)

@@ -103,7 +103,8 @@ class Panel(widgets.VBox):
         self.add_traits(**{key: Part(default_value=value) for key, value in state.items()})
         self.observe(self._part_set, list(state))
         self.canvas.observe(lambda change: self._adopt(change.new), "state")
-        self._read_own()
+        if self._read_own():
+            raise KeyboardInterrupt
         start = "own" if any(choice.own for choice in self._choices) else "browser"
         self.source = start
         T.link((self, "source"), (self.canvas, "source"))
@@ -215,10 +216,13 @@ class Panel(widgets.VBox):
         known = recall.noted(known, str(content["question"]), int(content["choice"]), record.today())
         record.save(known, self._folder.parent)
 
-    def _read_own(self) -> None:
+    def _read_own(self) -> bool:
+        """Choose anew where a file has changed, and say whether that was interrupted."""
         stamp = own.stamp(self._model.USES, self._folder)
-        if stamp != self._stamp:
-            self._stamp, self._choices, self._kept = stamp, own.choose(self._model.USES, self._folder), {}
+        if stamp == self._stamp:
+            return False
+        self._stamp, self._choices, self._kept = stamp, own.choose(self._model.USES, self._folder), {}
+        return any(choice.reason == own.INTERRUPTED for choice in self._choices)
 
     def _answer(self) -> None:
         if self.canvas.state != self._state:
@@ -240,8 +244,7 @@ class Panel(widgets.VBox):
             raise KeyboardInterrupt
 
     def _by_own(self) -> tuple[str, dict, bool]:
-        self._read_own()
-        interrupted = False
+        interrupted = self._read_own()
         while True:
             try:
                 given = self._given(own.Picture(self._choices))

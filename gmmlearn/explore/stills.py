@@ -12,17 +12,11 @@ from matplotlib.patches import Ellipse, Polygon, Rectangle
 from gmmlearn import library
 from gmmlearn.explore.models import model
 from gmmlearn.explore.scenes import scene
-from gmmlearn.figures.style import COLOURS, MARKERS
+from gmmlearn.figures.style import MARKERS, THEMES
 
-_LIGHT = (*COLOURS, "#8800FF", "#220077", "#660044", "#DD0044")
-_DARK = ("#4DA3DD", "#F0824A", "#2DBE97", "#DE9BC2", "#F0B840", "#86CBF2", "#9A3DFF", "#FFFFAA", "#E0265C", "#A8559A")
 _INCHES, _DPI = 7.4, 90
 WIDTH = round(_INCHES * _DPI)
 """Of a still, in the pixels of a page."""
-THEMES = {
-    "light": {"ink": "#1a1a1a", "soft": "#6b6b6b", "ground": "#ffffff", "components": _LIGHT},
-    "dark": {"ink": "#f0f0f0", "soft": "#a8a8a8", "ground": "#141414", "components": _DARK},
-}
 
 
 def still(name: str, state: dict | None = None, data: dict | None = None, theme: str = "light") -> Figure:

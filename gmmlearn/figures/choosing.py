@@ -82,7 +82,7 @@ def criteria(most=6):
     figure, (parts, rated) = style.new(8.6, 3.5, columns=2, sharey=True)
     pieces.curve(parts, ks, loss, 2, label="$-2\\ell$", marker="^")
     pieces.curve(parts, ks, referees["BIC"], 0, label="BIC", marker="o")
-    parts.vlines(ks, loss, referees["BIC"], color=style.MUTED, lw=5, alpha=0.35)
+    parts.vlines(ks, loss, referees["BIC"], color=style.FAINT, lw=5)
     pieces.remark(parts, "the price,\n$p\\,\\ln n$", (4.45, 2470), (5, 2310))
     for k, (name, values) in zip((0, 1, 3), referees.items()):
         low = int(np.argmin(values))

@@ -5,7 +5,7 @@ import numpy as np
 from .. import library
 from . import pieces
 from .player import play
-from .style import COLOURS, INK, MARKERS, MUTED, Shown, label, new, show
+from .style import COLOURS, FAINT, INK, MARKERS, MUTED, Shown, label, new, show
 
 MINUTES = "waiting time (minutes)"
 LOG_LIKELIHOOD = "log-likelihood"
@@ -142,7 +142,7 @@ def one_top(x) -> Shown:
     label(left, "mean", "variance", "level lines: one top (star)")
     right.plot(v, height(v), color=INK)
     right.plot(
-        v[v > 2 * variance], height(v[v > 2 * variance]), color=COLOURS[1], lw=6, alpha=0.4, label="bends upwards"
+        v[v > 2 * variance], height(v[v > 2 * variance]), color=COLOURS[1], lw=6, alpha=0.7, label="bends upwards"
     )
     right.plot(variance, height(variance), marker="*", ms=16, color=INK, mec="white")
     right.axvline(2 * variance, color=MUTED, ls="--", lw=1.4)
@@ -165,7 +165,7 @@ def log_of_a_sum(weights, means, sds) -> Shown:
     parts = np.array([w * library.gaussian_density(across, m, s**2) for w, m, s in zip(weights, means, sds)])
     figure, (left, right) = new(7.8, 3.3, columns=2)
     for axes, curves, whole in ((left, parts, parts.sum(axis=0)), (right, np.log(parts), np.logaddexp(*np.log(parts)))):
-        axes.plot(across, whole, color="#9AA0A6", lw=7, alpha=0.7, label="the mixture")
+        axes.plot(across, whole, color=FAINT, lw=7, label="the mixture")
         for k, part in enumerate(curves):
             pieces.curve(axes, across, part, k, label=f"component {k}, weighted")
     right.set_ylim(-22, -1)
@@ -197,7 +197,7 @@ def walk_away(weights, means, sds) -> Shown:
     end = across[alive].max()
     figure, axes = new(7.4, 3.2)
     axes.plot(across, stable, color=INK, label="log-sum-exp")
-    axes.plot(across[alive], np.log(density[alive]), color=COLOURS[1], lw=7, alpha=0.45, label="log of the density")
+    axes.plot(across[alive], np.log(density[alive]), color=COLOURS[1], lw=7, alpha=0.7, label="log of the density")
     axes.plot(end, stable[alive][-1], marker="X", ms=11, color=COLOURS[1], mec="white", zorder=4)
     pieces.remark(axes, f"from {end + 1:.0f} minutes on the density is 0\nand its logarithm -inf",
                   (400, -300), (end + 3, stable[alive][-1] + 10))  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 
 from . import pieces
 from .player import play
-from .style import COLOURS, INK, LINES, MARKERS, Shown, label, new, show
+from .style import COLOURS, FAINT, INK, LINES, MARKERS, Shown, label, new, show
 
 FIRST, SECOND = "first mean (minutes)", "second mean (minutes)"
 LIMITS = (40.0, 95.0)
@@ -41,7 +41,7 @@ def tops(across, values):
 
 def lines(axes, across, values) -> None:
     """Level lines of the surface with the diagonal along which both means are equal."""
-    axes.contour(across, across, values, levels=LEVELS, colors="#8A8F94", linewidths=1.2, linestyles="solid")
+    axes.contour(across, across, values, levels=LEVELS, colors=FAINT, linewidths=1.2, linestyles="solid")
     axes.plot(LIMITS, LIMITS, color=INK, ls=":", lw=1.4)
     axes.set(xlim=LIMITS, ylim=LIMITS, aspect="equal")
 

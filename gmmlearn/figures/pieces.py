@@ -32,7 +32,7 @@ def blend(responsibilities) -> np.ndarray:
     Examples
     --------
     >>> [round(float(channel), 2) for channel in blend([[0.5, 0.5]])[0]]
-    [0.42, 0.41, 0.35]
+    [0.36, 0.37, 0.35]
     """
     responsibilities = np.asarray(responsibilities, float)
     palette = np.array([mpl.colors.to_rgb(colour(k)) for k in range(responsibilities.shape[1])])

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from .palette import Palette
-from .style import CSS_DPI, Shown, check_words, framed, pixels
+from .style import CSS_DPI, Shown, check_legible, framed, pixels
 
 MOST_BYTES = 2_000_000
 """A notebook with two or three players must stay a file that you can send."""
@@ -77,7 +77,7 @@ def play(
             figure.draw_without_rendering()
             figure.set_layout_engine("none")
         if frame in (0, n_frames - 1):
-            check_words(figure, alt)
+            check_legible(figure, alt)
         pictures.append(pixels(figure, scale))
     palette = Palette(pictures[:: max(1, n_frames // 3)] + pictures[-1:])
     frames = [base64.b64encode(palette.png(picture)).decode("ascii") for picture in pictures]

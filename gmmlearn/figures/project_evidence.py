@@ -91,11 +91,10 @@ def agreement(project: Project):
     counts = counts[: len(names), : project.n_components]
     order = np.argsort(counts.argmax(axis=0), kind="stable")
     figure, axes = style.new(max(4.6, 0.42 * project.n_components + 1.8), max(2.2, 0.34 * len(names) + 1.1))
-    axes.imshow(np.sqrt(counts[:, order]), cmap="Blues", aspect="auto")
+    # The dark end of the blues is left out, where neither black nor white can be read well.
+    axes.imshow(np.sqrt(counts[:, order]), cmap="Blues", aspect="auto", vmin=0, vmax=np.sqrt(counts.max()) / 0.6)
     for row, column in np.argwhere(counts[:, order]):
-        count = counts[row, order[column]]
-        dark = count > 0.45 * counts.max()
-        axes.text(column, row, count, ha="center", va="center", fontsize=10, color="white" if dark else style.INK)
+        axes.text(column, row, counts[row, order[column]], ha="center", va="center", fontsize=10, color=style.INK)
     axes.set_xticks(range(project.n_components), order)
     axes.set_yticks(range(len(names)), names)
     style.label(axes, "component", project.labels)

@@ -55,7 +55,7 @@ def two_steps_film() -> Shown:
     def draw(frame: int) -> None:
         n = sizes[frame]
         for k, (mean, covariance) in enumerate(zip(THREE.means, THREE.covariances)):
-            left.plot(*ellipse_path(mean, covariance, 2).T, color=colour(k), ls=LINES[k], lw=1.0, alpha=0.7)
+            left.plot(*ellipse_path(mean, covariance, 2).T, color=colour(k), ls=LINES[k], lw=1.0)
         points(left, X[:n], labels=labels[:n], size=22)
         if n:
             left.scatter(*X[n - 1], s=170, facecolors="none", edgecolors=INK, linewidths=1.6)
@@ -90,8 +90,8 @@ def unit_interval() -> Shown:
     ends = np.cumsum(THREE.weights)
     figure, axes = new(7.2, 1.9)
     for k, (end, weight) in enumerate(zip(ends, THREE.weights)):
-        axes.barh(0, weight, 0.5, left=end - weight, color=colour(k), alpha=0.85, edgecolor="white", lw=2)
-        axes.text(end - weight / 2, -0.02, f"{k}", ha="center", va="center", color="white", weight="bold")
+        axes.barh(0, weight, 0.5, left=end - weight, color=colour(k), edgecolor="white", lw=2)
+        axes.text(end - weight / 2, -0.02, f"{k}", ha="center", va="center", color="white", fontsize=14, weight="bold")
     for u in draws:
         k = int((u >= ends).sum())
         axes.scatter(u, 0.42, marker="v", s=60, color=colour(k), edgecolors=INK, linewidths=0.8, zorder=4)

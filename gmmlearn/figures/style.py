@@ -2,19 +2,31 @@
 
 import base64
 import html
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .palette import Palette
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-"""Okabe and Ito's palette, one colour for each component; it stays apart for colour-blind readers."""
+
+def _themes() -> dict[str, dict]:
+    text = (Path(__file__).parents[1] / "explore" / "browser" / "colours.js").read_text(encoding="utf-8")
+    return json.loads(text[text.index("{") : text.rindex("}") + 1])
+
+
+THEMES = _themes()
+"""The colours of the explorations; figures are on white paper in both themes."""
+
+COLOURS = tuple(THEMES["light"]["components"][:6])
+"""One for each component; they stay apart for colour-blind readers."""
 
 MARKERS = ("o", "s", "^", "D", "P", "X")
 """One mark for each component, since colour alone must not carry a meaning."""
@@ -25,14 +37,20 @@ LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)))
 HATCHES = ("//", "\\\\", "..", "xx", "--", "++")
 """One filling for the bars of each component."""
 
-INK = "#222222"
+INK = THEMES["light"]["ink"]
 """Axes, text and whatever belongs to the whole mixture."""
 
-MUTED = "#6B6B6B"
+FAINT = THEMES["light"]["grid"]
+"""Level lines, and bands behind a curve."""
+
+MUTED = THEMES["light"]["soft"]
 """Data that belong to nobody yet, and remarks; still 5:1 against the paper."""
 
 SMALLEST_TEXT = 10.0
 """In points; `show` refuses a figure with smaller text."""
+
+LEAST_CONTRAST = 3.0
+"""Of a line to the paper; `show` refuses a figure with a fainter one."""
 
 CSS_DPI = 96
 
@@ -128,7 +146,7 @@ def show(figure: Figure, *, alt: str, caption: str = "") -> Shown:
     Raises
     ------
     ValueError
-        If `alt` is empty or the figure holds text smaller than `SMALLEST_TEXT` points.
+        If `alt` is empty, or the figure holds text smaller than `SMALLEST_TEXT` points or a line that is too faint.
 
     Examples
     --------
@@ -137,19 +155,48 @@ def show(figure: Figure, *, alt: str, caption: str = "") -> Shown:
     >>> show(figure, alt="A rising line.")
     Figure: A rising line.
     """
-    check_words(figure, alt)
+    check_legible(figure, alt)
     width = round(figure.get_figwidth() * CSS_DPI)
     image = image_of(png(figure, scale=2), alt, width)
     return Shown(framed(image, caption, width), alt)
 
 
-def check_words(figure: Figure, alt: str) -> None:
-    """Refuse a figure without a description or with text that is too small to read."""
+def check_legible(figure: Figure, alt: str) -> None:
+    """Refuse a figure without a description, with text that is too small to read, or with a line too faint to see."""
     if not alt.strip():
         raise ValueError("show(figure, alt=...) needs a description of the picture")
     small = {text.get_text() for text in texts(figure) if text.get_fontsize() < SMALLEST_TEXT}
     if small:
         raise ValueError(f"text below {SMALLEST_TEXT:g} pt in a figure: {sorted(small)}")
+    lines = [(line.get_color(), line.get_alpha()) for axes in figure.axes for line in axes.lines if drawn(line)]
+    faint = {colour for colour, alpha in lines if contrast(colour, alpha) < LEAST_CONTRAST}
+    if faint:
+        raise ValueError(f"a line with a contrast below {LEAST_CONTRAST:g} to 1 in a figure: {sorted(map(str, faint))}")
+
+
+def drawn(line: Line2D) -> bool:
+    """Whether a line is seen as one: marks alone are none."""
+    return line.get_visible() and line.get_linestyle() not in ("None", "", " ") and len(line.get_xdata()) > 1
+
+
+def contrast(colour, alpha: float | None = None, ground: str = "white") -> float:
+    """Of a colour, as it is seen through its opacity, to the ground, as WCAG defines it.
+
+    Examples
+    --------
+    >>> contrast("black")
+    21.0
+    """
+    *channels, own = mpl.colors.to_rgba(colour, alpha)
+    below = np.array(mpl.colors.to_rgb(ground))
+    low, high = sorted(map(luminance, (own * np.array(channels) + (1 - own) * below, below)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(channels: np.ndarray) -> float:
+    """Relative luminance of red, green and blue between 0 and 1, as WCAG defines it."""
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
 def texts(figure: Figure) -> Iterator[Text]:

@@ -134,7 +134,7 @@ def traces(own, theirs):
     shared = min(len(own), len(theirs))
     gap = np.abs(own[:shared] - theirs[:shared])
     figure, (values, gaps) = style.new(8.2, 3.1, columns=2)
-    pieces.curve(values, np.arange(1, len(theirs) + 1), theirs, 5, label="scikit-learn", ls="-", lw=7, alpha=0.6)
+    pieces.curve(values, np.arange(1, len(theirs) + 1), theirs, 5, label="scikit-learn", ls="-", lw=7)
     pieces.curve(values, np.arange(1, len(own) + 1), own, label="fit of chapter 6", marker="o", ms=5, ls="--", lw=1.5)
     gaps.semilogy(np.arange(1, shared + 1), np.maximum(gap, 1e-17), "o", color=style.INK)
     gaps.axhline(np.finfo(float).eps, color=style.COLOURS[1], ls="--")

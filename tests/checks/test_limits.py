@@ -101,6 +101,24 @@ def test_no_process_and_no_pipe_is_left_behind():
 
 
 @needs_copy
+@pytest.mark.parametrize("function", [swallow, compiled])
+def test_a_copy_ends_by_itself_where_nobody_is_left_to_end_it(monkeypatch, function):
+    """A kernel that is shut down meanwhile would leave it to run for ever."""
+    monkeypatch.setattr(limits, "_ALONE", 0.2)
+    copy = limits.Forked(of(function), [[CALL]], 0.1, "")
+    ended, status = 0, 0
+    end = time.monotonic() + 10
+    while not ended and time.monotonic() < end:
+        time.sleep(0.01)
+        ended, status = os.waitpid(copy._process, os.WNOHANG)
+    if ended:
+        copy._process = 0
+    copy.end()
+    assert ended
+    assert os.WTERMSIG(status) == signal.SIGALRM
+
+
+@needs_copy
 def test_what_a_function_does_to_its_process_stays_there():
     def spoil(x):
         np.seterr(all="raise")

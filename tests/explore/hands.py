@@ -62,9 +62,19 @@ def shown(root) -> str:
     return root.locator("canvas").get_attribute("aria-label")
 
 
+def noted(root) -> str:
+    """Who computes, as the line under the picture says it."""
+    return root.locator(".gmmx-note").inner_text()
+
+
 def sample(place: int) -> list:
     """Where a sample is, by the model in Python."""
     return model("responsibilities").data()["X"][place].tolist()
+
+
+def two_frames(page) -> None:
+    """In the first all is drawn that was asked for, in the second what the first has asked for."""
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 def fresh(page, name: str):
@@ -72,7 +82,7 @@ def fresh(page, name: str):
     root = page.locator(f"#{name} .gmmx")
     root.scroll_into_view_if_needed()
     root.get_by_role("button", name="Reset").click()
-    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    two_frames(page)
     return root
 
 
@@ -82,7 +92,7 @@ def steps_through_samples(page, root, settled) -> None:
     until(page, lambda: painted(root)["index"] == -1)
     point = root.locator('[data-handle="point"]')
     point.focus()
-    page.wait_for_timeout(300)
+    two_frames(page)
     before = settled()
     keys = {"PageDown": 0, "n": 1, "N": 2, "p": 1, "PageUp": 0, "P": 299, "End": 299, "Home": 0}
     for key, place in keys.items():

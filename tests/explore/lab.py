@@ -19,6 +19,8 @@ SETTLED = """async () => {
   const panel = jupyterapp.shell.currentWidget;
   await panel.context.ready; await panel.sessionContext.ready; await panel.revealed;
 }"""
+NOTEBOOK_7 = ("--ServerApp.jpserver_extensions={'notebook': True}", "--JupyterNotebookApp.expose_app_in_browser=True")
+"""Options of JupyterLab with which it serves Notebook 7 as well."""
 ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === 'code')
   .flatMap((cell) => cell.model.outputs.toJSON()).filter((output) => output.output_type === 'error')
   .map((output) => output.ename + ': ' + output.evalue)"""
@@ -104,6 +106,32 @@ def run_notebook(page: Any, base: str, token: str, name: str) -> None:
     failed = page.evaluate(ERRORS)
     if failed:
         raise AssertionError(f"a cell of {name} raised {failed}")
+
+
+def drawn_in(page: Any, place: int) -> Any:
+    """The exploration in a cell, scrolled to: JupyterLab draws only what is near."""
+    page.evaluate(
+        "(i) => { const {content} = jupyterapp.shell.currentWidget; content.activeCellIndex = i;"
+        " return content.scrollToItem(i, 'start') }",
+        place,
+    )
+    root = page.locator(".jp-CodeCell").nth(place).locator(".gmmx")
+    root.wait_for(timeout=60_000)
+    page.wait_for_function("(node) => node.painted", arg=root.element_handle())
+    return root
+
+
+def in_kernel(page: Any, code: str) -> str:
+    """What an expression is in the kernel, by the way that a cell takes."""
+    return page.evaluate(
+        """async (code) => {
+          const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
+          const future = kernel.requestExecute({code: '', user_expressions: {got: code}, store_history: false});
+          const reply = await future.done;
+          return reply.content.user_expressions.got.data['text/plain'];
+        }""",
+        code,
+    )
 
 
 def end_kernel(page: Any) -> None:

@@ -10,7 +10,7 @@ from gmmlearn.explore.models import NAMES, model
 from gmmlearn.explore.page import page as text_of_page
 from gmmlearn.explore.scenes import scene
 
-from .hands import drag, painted
+from .hands import drag, painted, two_frames
 from .lab import until
 from .states import random_states
 
@@ -58,9 +58,10 @@ def test_a_link_shows_the_picture_that_was_left(chromium, tmp_path):
     root = page.locator("#responsibilities .gmmx")
     page.wait_for_function("document.querySelector('#responsibilities .gmmx')?.painted")
     drag(page, root, "point", 70, -30)
-    until(page, lambda: "#responsibilities?" in page.url)
-    page.wait_for_timeout(600)
-    left, address = painted(root), page.url
+    two_frames(page)
+    left = painted(root)
+    until(page, lambda: "#responsibilities?point=[{:.6g},{:.6g}]".format(*left["point"]) in page.url)
+    address = page.url
     other = chromium.new_page(viewport={"width": 900, "height": 700})
     other.goto(address)
     there = other.locator("#responsibilities .gmmx")
@@ -69,7 +70,7 @@ def test_a_link_shows_the_picture_that_was_left(chromium, tmp_path):
     until(other, lambda: other.evaluate("scrollY") > 200)
     follow = "(parts) => { location.hash = '#responsibilities?' + parts }"
     other.evaluate(follow, "means=[[1,1]]&point=[0,1]")
-    other.wait_for_timeout(200)
+    two_frames(other)
     assert painted(there)["means"] == painted(root)["means"]
     other.evaluate(follow, "point=[0,1]")
     until(other, lambda: painted(there)["point"] == [0, 1])
@@ -84,3 +85,26 @@ def test_a_link_shows_the_picture_that_was_left(chromium, tmp_path):
     assert explore.responsibilities(point=(0, 1)).point == [0.0, 1.0]
     page.close()
     other.close()
+
+
+def test_a_link_is_about_one_of_two_pictures_of_a_kind(chromium, tmp_path):
+    path = tmp_path / "explorations.html"
+    place = '<div data-exploration="covariance"></div>'
+    path.write_text(text_of_page(("covariance",)).replace(place, f"{place}\n{place}"), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 900, "height": 700})
+
+    def angles():
+        page.wait_for_function("[...document.querySelectorAll('[data-exploration] .gmmx')].every((one) => one.painted)")
+        return [painted(page.locator(".gmmx").nth(which))["angle"] for which in (0, 1)]
+
+    for which in (0, 1):
+        page.goto(path.as_uri())
+        page.reload()
+        before = angles()
+        page.locator(".gmmx").nth(which).get_by_label("Angle").press("ArrowRight")
+        until(page, lambda: "?" in page.url)
+        left = angles()
+        assert left != before
+        page.reload()
+        assert angles() == left
+    page.close()

@@ -7,8 +7,8 @@ import pytest
 
 from gmmlearn import explore
 
-from .hands import FIRST_HANDLE, drag, painted, shown, steps_through_samples, value_of, violations
-from .lab import READY, SETTLED, Watched, end_kernel, jupyter_lab, run_notebook, until, write_notebook
+from .hands import FIRST_HANDLE, drag, noted, painted, shown, steps_through_samples, value_of, violations
+from .lab import Watched, drawn_in, end_kernel, in_kernel, jupyter_lab, run_notebook, until, write_notebook
 
 NAMES = explore.__all__
 
@@ -41,30 +41,11 @@ def notebook(chromium, lab):
 
 
 def root_in(page, name: str):
-    """The exploration in its cell, scrolled to: JupyterLab draws only what is near."""
-    place = NAMES.index(name) + 1
-    page.evaluate(
-        "(i) => { const content = jupyterapp.shell.currentWidget.content; content.activeCellIndex = i;"
-        " return content.scrollToItem(i, 'start') }",
-        place,
-    )
-    root = page.locator(".jp-CodeCell").nth(place).locator(".gmmx")
-    root.wait_for(timeout=60_000)
-    page.wait_for_function("(node) => node.painted", arg=root.element_handle())
-    return root
+    return drawn_in(page, NAMES.index(name) + 1)
 
 
 def state_in_kernel(page, name: str, part: str) -> str:
-    """What the kernel holds, by the way that a cell takes."""
-    return page.evaluate(
-        """async (code) => {
-          const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-          const future = kernel.requestExecute({code: '', user_expressions: {got: code}, store_history: false});
-          const reply = await future.done;
-          return reply.content.user_expressions.got.data['text/plain'];
-        }""",
-        f"{name}.{part}",
-    )
+    return in_kernel(page, f"{name}.{part}")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name in FIRST_HANDLE])
@@ -200,10 +181,6 @@ def test_lab_computes_in_the_kernel_when_it_is_asked(notebook):
     state_in_kernel(page, "responsibilities", "set_trait('source', 'browser')")
 
 
-def noted(root) -> str:
-    return root.locator(".gmmx-note").inner_text()
-
-
 def shares(root) -> list[str]:
     """The last column of Bayes' rule in the table."""
     return root.locator("tbody tr td:last-child").all_inner_texts()
@@ -274,37 +251,3 @@ def test_lab_after_a_restart_of_the_kernel(chromium, lab):
     until(page, lambda: noted(root) == "Computed by gmmlearn.library, in Python.")
     end_kernel(page)
     page.close()
-
-
-def test_notebook_7_leaves_the_keys_of_a_handle_to_it(chromium, tmp_path):
-    """There they inserted and deleted cells."""
-    more = ["--ServerApp.jpserver_extensions={'notebook': True}", "--JupyterNotebookApp.expose_app_in_browser=True"]
-    with jupyter_lab(tmp_path, *more) as (base, token):
-        cells = ("from gmmlearn import explore", "explore.covariance()", "1")
-        write_notebook(tmp_path / "notebooks" / "seven.ipynb", *cells)
-        page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-        page.goto(f"{base}/notebooks/seven.ipynb?token={token}")
-        page.wait_for_function(READY, timeout=120_000)
-        page.evaluate(SETTLED)
-        page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells') }")
-        root = page.locator(".gmmx").first
-        handle = root.locator('[data-handle="mean"]')
-        handle.wait_for(timeout=60_000)
-        handle.focus()
-        before = painted(root)["mean"]
-        state = """() => {
-          const {content} = jupyterapp.shell.currentWidget;
-          return [content.widgets.length, content.activeCellIndex];
-        }"""
-        was = page.evaluate(state)
-        for key in ("a", "b", "x", "d", "d", "ArrowDown", "ArrowRight"):
-            page.keyboard.press(key)
-        until(page, lambda: painted(root)["mean"][0] > before[0] and painted(root)["mean"][1] < before[1])
-        assert page.evaluate(state) == was
-        root.get_by_label("Angle (degrees)").focus()
-        angle = painted(root)["angle"]
-        page.keyboard.press("ArrowRight")
-        until(page, lambda: painted(root)["angle"] > angle)
-        assert page.evaluate(state) == was
-        end_kernel(page)
-        page.close()

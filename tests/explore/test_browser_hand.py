@@ -5,14 +5,17 @@ from itertools import pairwise
 
 import pytest
 
-from .hands import drag, fresh, middle, painted
+from .hands import drag, fresh, middle, painted, two_frames
 from .lab import until
 from .pages import opened, written
 
 
 @pytest.fixture(scope="module")
 def static(chromium, tmp_path_factory):
-    path = written(tmp_path_factory.mktemp("hand"), ("density", "covariance", "responsibilities", "em"))
+    path = written(
+        tmp_path_factory.mktemp("hand"),
+        ("density", "covariance", "responsibilities", "em", "em_by_hand", "em_failures"),
+    )
     with opened(chromium, path) as watched:
         yield watched
 
@@ -35,7 +38,7 @@ def test_every_weight_can_be_reached_upwards(page):
             page.mouse.move(x, y - 2 * step)
             seen.append(painted(root)["weights"][2])
         page.mouse.up()
-        page.wait_for_timeout(50)
+        two_frames(page)
     assert max(b - a for a, b in pairwise(seen)) < 0.1
     assert max(seen) > 0.95
 
@@ -43,12 +46,12 @@ def test_every_weight_can_be_reached_upwards(page):
 def test_a_point_that_was_dropped_is_not_stolen(page):
     root = fresh(page, "responsibilities")
     drag(page, root, "point", 37, -41)
-    page.wait_for_timeout(50)
+    two_frames(page)
     dropped = painted(root)["point"]
     box = root.locator("canvas").bounding_box()
     for part in range(40):
         page.mouse.move(box["x"] + 60 + 10 * part, box["y"] + 60 + 6 * part)
-    page.wait_for_timeout(50)
+    two_frames(page)
     assert painted(root)["point"] == dropped
     root.get_by_label("Pick samples under the mouse").check()
     for part in range(40):
@@ -80,17 +83,17 @@ def test_escape_puts_back_and_a_lost_pointer_lets_go(page):
     until(page, lambda: painted(root) == before)
     page.mouse.move(x + 90, y, steps=2)
     page.mouse.up()
-    page.wait_for_timeout(50)
+    two_frames(page)
     assert painted(root) == before
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 30, y, steps=2)
     root.locator('[data-handle="mean"]').evaluate("(node) => node.releasePointerCapture(1)")
     page.mouse.move(x + 31, y)
-    page.wait_for_timeout(50)
+    two_frames(page)
     dropped = painted(root)
     page.mouse.move(x + 60, y + 40, steps=3)
-    page.wait_for_timeout(50)
+    two_frames(page)
     assert painted(root) == dropped
     page.mouse.up()
 
@@ -134,7 +137,7 @@ def test_all_that_is_dragged_can_be_moved_without(page):
     until(page, lambda: painted(root)["runs"][0]["means"][1] != before)
     again = painted(root)["runs"]
     root.locator("canvas").click(position={"x": 200, "y": 200})
-    page.wait_for_timeout(50)
+    two_frames(page)
     assert painted(root)["runs"] == again
     offered = (
         root.get_by_label("Move", exact=True).locator("option").evaluate_all("(all) => all.map((one) => one.value)")
@@ -180,7 +183,7 @@ def test_play_rests_while_nothing_is_to_be_seen_and_ends_with_its_view(page):
     })"""
     assert root.evaluate(frames) > 0
     page.evaluate("document.querySelector('#density').style.display = 'none'")
-    page.wait_for_timeout(100)
+    two_frames(page)
     assert root.evaluate(frames) == 0
     page.evaluate("document.querySelector('#density').style.display = ''")
     root.scroll_into_view_if_needed()  # the page kept what stood below it in its place
@@ -202,6 +205,7 @@ def test_the_themes_of_other_hosts_are_followed(page, host):
     for value, theme in ((dark, "dark"), (light, "light")):
         page.evaluate(mark.format(value))
         until(page, lambda theme=theme: page.locator("#em .gmmx").get_attribute("data-theme") == theme)
+        assert page.locator("#em select").first.evaluate("(node) => getComputedStyle(node).colorScheme") == theme
     page.evaluate(
         "delete document.body.dataset.vscodeThemeKind; document.documentElement.removeAttribute('theme');"
         "document.body.style.background = ''"
@@ -211,7 +215,7 @@ def test_the_themes_of_other_hosts_are_followed(page, host):
 def test_handles_stay_on_their_picture_where_the_page_runs_from_right_to_left(page):
     root = fresh(page, "covariance")
     page.evaluate("document.documentElement.dir = 'rtl'")
-    page.wait_for_timeout(100)
+    two_frames(page)
     canvas = root.locator("canvas").bounding_box()
     x, _ = middle(root, "mean")
     page.evaluate("document.documentElement.dir = ''")
@@ -231,7 +235,7 @@ def test_the_page_fits_320_px(page):
     """A window of 1280 px at 400 per cent."""
     width = 320
     page.set_viewport_size({"width": width, "height": 700})
-    page.wait_for_timeout(150)
+    two_frames(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size({"width": 920, "height": 900})
     assert wide <= width

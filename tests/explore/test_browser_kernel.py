@@ -8,8 +8,8 @@ import pytest
 from gmmlearn import explore
 from gmmlearn.contract import CHAPTERS
 
-from .hands import FIRST_HANDLE, painted
-from .lab import end_kernel, jupyter_lab, run_notebook, until, write_notebook
+from .hands import FIRST_HANDLE, noted, painted
+from .lab import drawn_in, end_kernel, in_kernel, jupyter_lab, run_notebook, until, write_notebook
 
 NAMES = explore.__all__
 BY_LIBRARY = "Computed by gmmlearn.library, in Python."
@@ -29,21 +29,8 @@ def page(chromium, tmp_path_factory):
         page.close()
 
 
-def cell_at(page, place: int):
-    """A cell, scrolled to: JupyterLab draws only what is near."""
-    page.evaluate(
-        "(i) => { const {content} = jupyterapp.shell.currentWidget; content.activeCellIndex = i;"
-        " return content.scrollToItem(i, 'start') }",
-        place,
-    )
-    return page.locator(".jp-CodeCell").nth(place)
-
-
 def rooted(page, name: str):
-    root = cell_at(page, NAMES.index(name) + 1).locator(".gmmx")
-    root.wait_for(timeout=60_000)
-    page.wait_for_function("(node) => node.painted", arg=root.element_handle())
-    return root
+    return drawn_in(page, NAMES.index(name) + 1)
 
 
 # From the key to the first frame that knows that the kernel is late, on the clock of the page.
@@ -68,10 +55,6 @@ def pressed(page, root, name: str, key: str = "ArrowRight") -> None:
     root.evaluate(WATCH)
     page.keyboard.press(key)
     until(page, lambda: painted(root) != before)
-
-
-def noted(root) -> str:
-    return root.locator(".gmmx-note").inner_text()
 
 
 def notices(page, root) -> None:
@@ -107,17 +90,6 @@ def answered(root, state: dict) -> bool:
 WIDGETS = "len(__import__('ipywidgets').widgets.widget._instances)"
 
 
-def in_kernel(page, code: str) -> str:
-    return page.evaluate(
-        f"""async (code) => {{
-          const future = {KERNEL}.requestExecute({{code: '', user_expressions: {{got: code}}, store_history: false}});
-          const reply = await future.done;
-          return reply.content.user_expressions.got.data['text/plain'];
-        }}""",
-        code,
-    )
-
-
 def again(page, name: str) -> None:
     """Runs the cell of an exploration once more, while it plays."""
     place = NAMES.index(name) + 1
@@ -135,13 +107,10 @@ def again(page, name: str) -> None:
 
 
 def test_a_cell_that_runs_again_leaves_no_widget_in_the_kernel(page):
-    again(page, "density")
-    page.wait_for_timeout(500)
     before = in_kernel(page, WIDGETS)
     for _ in range(4):
         again(page, "density")
-    page.wait_for_timeout(500)
-    assert in_kernel(page, WIDGETS) == before
+    until(page, lambda: in_kernel(page, WIDGETS) == before)
 
 
 def test_a_kernel_that_restarts_or_dies_is_noticed_by_every_exploration(page):

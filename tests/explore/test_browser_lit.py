@@ -12,7 +12,7 @@ from gmmlearn import library
 from gmmlearn.explore.models import n_components
 from gmmlearn.explore.models.responsibilities import COVARIANCES, MEANS, WEIGHTS
 
-from .hands import drag, fresh, painted
+from .hands import drag, fresh, painted, two_frames
 from .lab import until
 from .pages import opened, written
 
@@ -67,7 +67,7 @@ def test_the_components_glide_in_the_m_step_unless_motion_is_not_wanted(page, mo
     for _ in range(1 if motion == "reduce" else 5):  # a slow machine may draw nothing on the way
         root = fresh(page, "em")
         root.get_by_role("button", name="E-step").click()
-        page.wait_for_timeout(600)
+        until(page, lambda root=root: painted(root)["step"] == 1)
         places = np.array(root.evaluate(WATCH))
         start, end = places[0], places[-1]
         way = np.hypot(*(end - start))
@@ -136,7 +136,7 @@ def test_the_light_works_by_keyboard_and_stays_where_it_is_chosen(page):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     root.locator('[data-handle="point"]').focus()
-    page.wait_for_timeout(100)
+    two_frames(page)
     assert "row 2" in lit_parts(root)
     root.locator('[data-handle="mean 0"]').focus()
     until(page, lambda: "row 0" in lit_parts(root))

@@ -9,7 +9,7 @@ import pytest
 from gmmlearn.explore.browser import css
 from gmmlearn.explore.page import LARGEST_BYTES, PAGE
 
-from .hands import FIRST_HANDLE, middle, painted, steps_through_samples, value_of, violations
+from .hands import FIRST_HANDLE, middle, painted, steps_through_samples, two_frames, value_of, violations
 from .lab import until
 from .pages import opened, written
 
@@ -215,7 +215,7 @@ def test_what_plays_out_of_sight_waits(static):
     root.get_by_role("button", name="Play").click()
     assert page.evaluate(FRAMES) > 5
     page.evaluate("document.querySelector('#em').scrollIntoView()")
-    page.wait_for_timeout(300)
+    two_frames(page)
     before = painted(root)
     assert page.evaluate(FRAMES) <= 2
     assert painted(root) == before
@@ -230,7 +230,7 @@ def test_page_passes_axe_in_both_schemes(static, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.wait_for_function("(want) => document.querySelector('.gmmx').dataset.theme === want", arg=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    two_frames(page)
     assert violations(page, "body") == []
 
 

@@ -2,34 +2,32 @@
 
 import re
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 
+import gmmlearn
 from gmmlearn import explore
-from gmmlearn.explore.browser import FOLDER
 from gmmlearn.explore.models.em import MOST_COMPONENTS
-
-
-def contrast(one: str, other: str) -> float:
-    def luminance(colour: str) -> float:
-        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+from gmmlearn.figures.style import THEMES, contrast
 
 
 def test_lines_and_the_ring_of_the_focus_stand_out():
-    """3 to 1 against their ground, WCAG 1.4.11."""
-    text = (FOLDER / "theme.js").read_text(encoding="utf-8")
-    for theme in ("light", "dark"):
-        components, ground = re.findall(rf"{theme}: (\[.*?\]|{{.*?}})", text)
-        (paper,) = re.findall(r'ground: "(#\w+)"', ground)
-        (ring,) = re.findall(r'focus: "(#\w+)"', ground)
-        lines = re.findall(r'"(#\w{6})"', components)
-        assert len(lines) == MOST_COMPONENTS
-        assert min(contrast(line, paper) for line in [*lines, ring]) >= 3
+    """3 to 1 against their ground, WCAG 1.4.11, and words 4.5 to 1, 1.4.3."""
+    for theme in THEMES.values():
+        assert len(theme["components"]) == MOST_COMPONENTS
+        lines = [*theme["components"], theme["grid"], theme["focus"]]
+        assert min(contrast(line, ground=theme["ground"]) for line in lines) >= 3
+        assert min(contrast(theme[words], ground=theme["ground"]) for words in ("ink", "soft")) >= 4.5
+
+
+def test_the_colours_of_components_are_in_one_place():
+    """Figures, stills and explorations draw component 1 alike."""
+    theirs = {colour.lower() for theme in THEMES.values() for colour in theme["components"]}
+    package = Path(gmmlearn.__file__).parent
+    files = [path for end in ("py", "js", "css") for path in package.rglob(f"*.{end}") if "grading" not in path.parts]
+    named = {path.name for path in files if theirs & set(re.findall(r"#\w{6}", path.read_text("utf-8").lower()))}
+    assert named == {"colours.js"}
 
 
 # How full colour vision becomes that without red, green or blue cones, in linear RGB: Machado, Oliveira and Fernandes
@@ -56,13 +54,11 @@ def lab(colour: str, vision: str) -> np.ndarray:
 
 def test_each_two_components_have_colours_apart_for_every_eye():
     """Eleven apart in L*a*b*, beside each other: a difference that is seen at once."""
-    text = (FOLDER / "theme.js").read_text(encoding="utf-8")
-    for theme in ("light", "dark"):
-        colours = re.findall(r'"(#\w{6})"', re.search(rf"{theme}: (\[.*?\])", text)[1])
+    for name, theme in THEMES.items():
         for vision in VISIONS:
-            seen = [lab(colour, vision) for colour in colours]
-            for j, k in combinations(range(len(colours)), 2):
-                assert np.linalg.norm(seen[k] - seen[j]) > 11, (theme, vision, j, k)
+            seen = [lab(colour, vision) for colour in theme["components"]]
+            for j, k in combinations(range(len(seen)), 2):
+                assert np.linalg.norm(seen[k] - seen[j]) > 11, (name, vision, j, k)
 
 
 def test_more_components_than_six_have_their_numbers_beside_them():

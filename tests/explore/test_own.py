@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -223,22 +224,9 @@ def innermost():
     return list(sys._current_frames().values())
 
 
-def test_an_interrupt_ends_the_students_call_too_and_the_picture_is_answered(folder, monkeypatch):
-    """A call that nobody ends takes its share of the processor from every later picture."""
-    called = folder / "called"
-    redefine(
-        folder,
-        "import pathlib, time",
-        "if len(X) == 300:",
-        f"    pathlib.Path({str(called)!r}).touch()",
-        "    while True: time.sleep(0.001)",
-    )
-    picture = panel("responsibilities", folder)
-    picture.source = "browser"
-    called.unlink()
-    os.utime(folder / "e_step.py", ns=(1, 1))  # so that it is read again
-    monkeypatch.setattr(own, "CALL_SECONDS", 60.0)
-    monkeypatch.setattr(own, "PICTURE_SECONDS", 60.0)
+@contextmanager
+def interrupted_when(called):
+    """An interrupt as by the button of a notebook, once a file is there."""
 
     def interrupt():
         while not called.exists():
@@ -248,10 +236,31 @@ def test_an_interrupt_ends_the_students_call_too_and_the_picture_is_answered(fol
     threading.Thread(target=interrupt, daemon=True).start()
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
     try:
-        with pytest.raises(KeyboardInterrupt):
-            picture.source = "own"
+        yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("where", ["len(X) == 300", "True"], ids=["in the picture", "in the public check"])
+def test_an_interrupt_ends_the_students_call_too_and_the_picture_is_answered(folder, monkeypatch, where):
+    """A call that nobody ends takes its share of the processor from every later picture."""
+    called = folder / "called"
+    redefine(
+        folder,
+        "import pathlib, time",
+        f"if {where}:",
+        f"    pathlib.Path({str(called)!r}).touch()",
+        "    while True: time.sleep(0.001)",
+    )
+    monkeypatch.setattr(own, "CHECK_SECONDS", 0.5 if where == "True" else own.CHECK_SECONDS)
+    picture = panel("responsibilities", folder)
+    picture.source = "browser"
+    called.unlink()
+    os.utime(folder / "e_step.py", ns=(1, 1))  # so that it is read again
+    for limit in ("CHECK_SECONDS", "CALL_SECONDS", "PICTURE_SECONDS"):
+        monkeypatch.setattr(own, limit, 60.0)
+    with interrupted_when(called), pytest.raises(KeyboardInterrupt):
+        picture.source = "own"
     assert "responsibilities, because yours was interrupted" in picture.canvas.note
     np.testing.assert_allclose(responsibilities_given(picture), picture.values["responsibilities"])
     end = time.monotonic() + 20

@@ -36,7 +36,9 @@ def site(tmp_path_factory, pytestconfig):
 
     folder = tmp_path_factory.mktemp("site") / "html"
     run = None if pytestconfig.getoption("--long") else RUN
-    warnings = pages.build(folder, run=run)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))  # the stubs, which are not to be run
+        warnings = pages.build(folder, run=run)
     assert warnings == ""
     return folder
 
@@ -108,7 +110,9 @@ def test_the_front_page_leads_three_kinds_of_readers(site):
 def test_every_function_is_described_and_no_solution_is_there(site):
     """But for lines that the wrong functions of a hunt have too, which its panel shows once they are caught."""
     wrong = [bug.source for name in EXERCISES for bug in bugs_of(name)]
-    everything = {path: path.read_text("utf-8") for path in site.rglob("*") if path.suffix in (".html", ".js", ".txt")}
+    everything = {
+        path: path.read_text("utf-8") for path in site.rglob("*") if path.suffix in (".html", ".js", ".json", ".txt")
+    }
     functions = everything[site / "functions.html"]
     for exercise in EXERCISES.values():
         assert f'id="gmmlearn.{exercise.module}.{exercise.name}"' in functions
@@ -123,6 +127,12 @@ def test_every_function_is_described_and_no_solution_is_there(site):
                     if plain in re.sub(r"<[^>]*>|\s", "", text).replace("&lt;", "<").replace("&#39;", "'")
                 ]
                 assert not found, f"{line} of {exercise.name} is in {found}"
+
+
+def test_what_was_run_is_the_solved_course(site):
+    for page in site.glob("*.html"):
+        shown = re.sub("<[^>]*>", "", page.read_text("utf-8"))
+        assert re.findall(r"NotImplementedError +Traceback", shown) == [], page.name
 
 
 @pytest.fixture
@@ -210,7 +220,33 @@ def test_an_answer_is_judged_and_still_there_on_the_next_visit(opened):
     assert first.locator(".gmmx-feedback").text_content() == said
 
 
-def test_search_finds_the_chapter_of_a_word(opened):
-    page = opened("search.html?q=responsibilities")
-    for name in ("04_e_step", "glossary"):  # the results come one after the other
-        page.locator(f'ul.search li a[href^="{name}.html"]').first.wait_for()
+SOUGHT = {
+    "log-sum-exp": "03_likelihood.html#log-sum-exp-adding-without-leaving-the-logarithms",
+    "Mahalanobis": "01_mixtures.html#distance-counted-in-ellipses",
+    "responsibility": "04_e_step.html#what-a-responsibility-promises",
+    "update_means": "05_m_step.html#exercise-5-2-update-means-5-points-about-2-lines",
+    "overfitting": "07_with_sklearn.html#how-many-components",
+}
+
+
+def test_search_finds_the_section_of_a_word(opened):
+    """The first of all that are found, with the word in the words beside it; and no page is loaded for that."""
+    loaded = []
+    for words, address in SOUGHT.items():
+        page = opened(f"search.html?q={words}", **PHONE)
+        page.on("request", lambda request: loaded.append(request.url))
+        first = page.locator("ul.search li").first
+        assert first.locator("a").get_attribute("href") == address
+        assert first.locator("mark").first.text_content().lower()[:3] in words.lower()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+        page.close()
+    assert [url for url in loaded if ".html" in url] == []
+    page = opened("search.html?q=xyzzy")
+    page.get_by_text("No section has this word. Try another word, or fewer.").wait_for()
+
+
+def test_explorations_and_questions_follow_the_theme(opened):
+    page = opened("04_e_step.html", **DARK)
+    page.wait_for_function("document.querySelectorAll('.gmmx[data-theme]').length > 2")
+    themes = page.locator(".gmmx[data-theme]").evaluate_all("(all) => all.map((one) => one.dataset.theme)")
+    assert set(themes) == {"dark"}

@@ -1,15 +1,5 @@
 // Exploration 9: Bayes' rule by counting draws near a point.
-import { clamp, inside, logJoint, mixtureSamples, posterior, sum } from "./maths.js";
-
-/** The mixture, from the flat arrays that Python sent. @param {any} data */
-function mixtureOf({ weights, means, covariances }) {
-  const components = [...weights.keys()];
-  return {
-    weights: [...weights],
-    means: components.map((k) => [means[2 * k], means[2 * k + 1]]),
-    covariances: components.map((k) => [0, 2].map((row) => [covariances[4 * k + row], covariances[4 * k + row + 1]])),
-  };
-}
+import { clamp, inside, logJoint, mixtureOf, mixtureSamples, posterior, sum } from "./maths.js";
 
 // The share of each component in the probability of the window, by Gauss-Legendre quadrature.
 /** @param {number[]} point @param {number} half @param {any} mixture @param {any} data */

@@ -1,5 +1,5 @@
 // Exploration 2: what the numbers of a covariance matrix do to its ellipse.
-import { clamp, covarianceFromAxes, evenly, inside, logJoint } from "./maths.js";
+import { angleOfAxis, clamp, covarianceFromAxes, evenly, inside, logJoint } from "./maths.js";
 
 const BOX = [-6, 6, -4.5, 4.5];
 const [NX, NY] = [121, 91];
@@ -68,11 +68,9 @@ export const covariance = {
     const j = Number(id.split(" ")[1]);
     const [dx, dy] = [x - state.mean[0], y - state.mean[1]];
     const length = clamp(Math.hypot(dx, dy), ...limits.standard_deviations);
-    const degrees = (Math.atan2(dy, dx) * 180) / Math.PI - 90 * j;
-    const angle = ((((degrees + 180) % 360) + 360) % 360) - 180;
     return {
       ...state,
-      angle,
+      angle: angleOfAxis(dx, dy, j),
       standard_deviations: state.standard_deviations.map((old, i) => (i === j ? length : old)),
     };
   },

@@ -4,19 +4,22 @@
 /** @param {number} r @param {number} g @param {number} b */
 export const packed = (r, g, b) => (0xff000000 | (b << 16) | (g << 8) | r) >>> 0;
 
-/** @type {{canvas: HTMLCanvasElement, g: CanvasRenderingContext2D, image: ImageData, pixels: Uint32Array} | null} */
-let sheet = null;
+/** @typedef {{canvas: HTMLCanvasElement, g: CanvasRenderingContext2D, image: ImageData, pixels: Uint32Array}} Sheet */
 
-/** A transparent sheet of that size; kept, since a new one for each picture costs more than the points. */
-function sheetOf(/** @type {number} */ width, /** @type {number} */ height) {
-  if (!sheet || sheet.canvas.width !== width || sheet.canvas.height !== height) {
-    const canvas = Object.assign(document.createElement("canvas"), { width, height });
-    const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    const image = g.createImageData(width, height);
-    sheet = { canvas, g, image, pixels: new Uint32Array(image.data.buffer) };
-  } else sheet.pixels.fill(0);
-  return sheet;
+/**
+ * A sheet of pixels of that size, the one of before where it fits: a new one for each picture costs more than the points.
+ * @param {Sheet | null} sheet @param {number} width @param {number} height @returns {Sheet}
+ */
+export function sheetOf(sheet, width, height) {
+  if (sheet?.canvas.width === width && sheet.canvas.height === height) return sheet;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const image = g.createImageData(width, height);
+  return { canvas, g, image, pixels: new Uint32Array(image.data.buffer) };
 }
+
+/** @type {Sheet | null} */
+let sheet = null;
 
 /**
  * @param {CanvasRenderingContext2D} g
@@ -28,7 +31,9 @@ function sheetOf(/** @type {number} */ width, /** @type {number} */ height) {
 export function densePoints(g, frame, xy, size, colours) {
   const ratio = window.devicePixelRatio || 1;
   const [width, height] = [Math.ceil(frame.width * ratio), Math.ceil(frame.height * ratio)];
-  const { canvas, g: onSheet, image, pixels } = sheetOf(width, height);
+  sheet = sheetOf(sheet, width, height);
+  const { canvas, g: onSheet, image, pixels } = sheet;
+  pixels.fill(0);
   const side = Math.max(1, Math.round(2 * size * ratio));
   const [x0, x1, y0, y1] = frame.box;
   const [sx, sy] = [(frame.width * ratio) / (x1 - x0), (frame.height * ratio) / (y1 - y0)];

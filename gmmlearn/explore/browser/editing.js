@@ -91,6 +91,11 @@ function nearest(state, base, [x0, x1, y0, y1], x, y) {
   return found;
 }
 
+/** A sample that was grabbed is kept, as one that was clicked. @param {State} state @param {string} id @param {any} context */
+export function sampleGrabbed(state, id, { memo }) {
+  if (id === "sample") memo.keeps = true;
+}
+
 // The mouse takes up the sample that it comes near; one that was clicked or dragged stays until another is clicked,
 // so that the way to a button does not change it.
 /** @param {State} state @param {any} memo @param {ArrayLike<number>} base @param {number[]} box @param {number[]} place */

@@ -1,7 +1,7 @@
 // Exploration 6: EM, half an iteration at a time. A state holds where each run starts and how many half steps
 // it has gone; everything else is computed from that, so that one can scrub back and forth.
 import { isCovariance, isShare } from "./address.js";
-import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleGrabbed, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { endOf, phaseOf, shortOf, shownOf } from "./em_shown.js";
 import { emFrame, lloyd, mStep, oneHot, randomSamples, runEM, spreadSamples, variancesOf } from "./em_steps.js";
 import { densityGrid, uniform } from "./maths.js";
@@ -166,9 +166,7 @@ export const em = {
     return { ...state, runs, step, last: step, playing: false };
   },
 
-  grab(state, id, { memo }) {
-    if (id === "sample") memo.keeps = true;
-  },
+  grab: sampleGrabbed,
 
   hover: (state, panel, x, y, { data, memo, values }) => (panel === "a"
     ? sampleUnder(state, memo, baseOf(state, data), values.box, [x, y]) : state),

@@ -1,6 +1,6 @@
 // Exploration 10: one iteration of EM, with one of its two halves done by hand.
 import { mStep } from "./em_steps.js";
-import { clamp, covarianceFromAxes, inside, logJoint, maximumIndex, posterior, principalAxes, sum } from "./maths.js";
+import { angleOfAxis, clamp, covarianceFromAxes, inside, logJoint, maximumIndex, posterior, principalAxes, sum } from "./maths.js";
 import { number } from "./text.js";
 
 const REG_COVAR = 1e-6;
@@ -239,10 +239,9 @@ export const em_by_hand = {
     }
     const [dx, dy] = [x - state.own_means[k][0], y - state.own_means[k][1]];
     const length = clamp(Math.hypot(dx, dy) / 2, ...limits.own_deviations[0]);
-    const degrees = (Math.atan2(dy, dx) * 180) / Math.PI - 90 * j;
     return {
       ...next,
-      own_angles: replaced(state.own_angles, ((((degrees + 180) % 360) + 360) % 360) - 180),
+      own_angles: replaced(state.own_angles, angleOfAxis(dx, dy, j)),
       own_deviations: replaced(state.own_deviations, replaced(state.own_deviations[k], length, j)),
     };
   },

@@ -1,5 +1,5 @@
 // Exploration 7: k-means against a mixture on clusters that are stretched.
-import { edited, editingSet, editsFit, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsFit, sampleAction, sampleClicked, sampleGrabbed, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { emFrame, lloyd, mStep, oneHot, runEM, variancesOf } from "./em_steps.js";
 import { maximumIndex } from "./maths.js";
 
@@ -61,9 +61,7 @@ export const kmeans = {
   handles: (state, { sample_handles }) => sample_handles,
   move: (state, id, x, y) => samplePlaced(state, x, y),
 
-  grab(state, id, { memo }) {
-    memo.keeps = true;
-  },
+  grab: sampleGrabbed,
 
   hover: (state, panel, x, y, { memo, values }) => sampleUnder(state, memo, memo.base, values.box, [x, y]),
   click: (state, panel, x, y, { memo, values }) => (state.editing

@@ -1,5 +1,5 @@
 // Exploration 4: the log-likelihood of two means, as a landscape, and two ways up.
-import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleGrabbed, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { evenly, gaussianDensity, inside } from "./maths.js";
 
 const BOX = [-4, 6, -4, 6];
@@ -143,9 +143,7 @@ export const landscape = {
   move: (state, id, x, y, { limits }) => (id === "sample" ? samplePlaced(state, x, STRIP)
     : { ...state, point: inside([x, y], limits.point) }),
 
-  grab(state, id, { memo }) {
-    if (id === "sample") memo.keeps = true;
-  },
+  grab: sampleGrabbed,
 
   // A sample is a place on the line, so the height of the mouse does not count.
   hover: (state, panel, x, y, { memo, values }) => (panel === "fit"

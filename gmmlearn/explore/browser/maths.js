@@ -38,6 +38,22 @@ export function covarianceFromAxes(angle, [first, second]) {
   ];
 }
 
+// The angle of the first axis in degrees, -180 to 180, when the end of axis j is (dx, dy) from the mean.
+export function angleOfAxis(dx, dy, j) {
+  const degrees = (Math.atan2(dy, dx) * 180) / Math.PI - 90 * j;
+  return ((((degrees + 180) % 360) + 360) % 360) - 180;
+}
+
+/** A mixture from the flat arrays that Python sends. @param {Record<string, ArrayLike<number>>} flat */
+export function mixtureOf({ weights, means, covariances }) {
+  const components = Array.from(weights, (_, k) => k);
+  return {
+    weights: Array.from(weights),
+    means: components.map((k) => [means[2 * k], means[2 * k + 1]]),
+    covariances: components.map((k) => [0, 2].map((row) => [covariances[4 * k + row], covariances[4 * k + row + 1]])),
+  };
+}
+
 // (n * K) log weight + log density, row by row; null where a covariance is not positive definite.
 export function logJoint(X, { weights, means, covariances }) {
   const n = X.length / 2;

@@ -1,26 +1,16 @@
 // Exploration 8: the criteria and the fit as the number of components moves. The fits to the data as they are come
 // from Python; when a sample is moved or deleted, EM goes on from them.
-import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
+import { edited, editingSet, editsFit, editsKey, sampleAction, sampleClicked, sampleGrabbed, sampleHandle, samplePlaced, sampleUnder } from "./editing.js";
 import { emFrame, runEM, variancesOf } from "./em_steps.js";
-import { densityGrid, clamp } from "./maths.js";
+import { clamp, densityGrid, mixtureOf } from "./maths.js";
 
 const SHAPE = [61, 46];
 const ITERATIONS = 20;
 const OPTIONS = { covariance_type: "full", reg_covar: 1e-6 };
 
 /** The fit of K components that Python found. @param {string} name @param {number} K @param {any} data */
-function fitted(name, K, data) {
-  const part = (/** @type {string} */ key) => data[`${name} ${key} ${K}`];
-  const [means, covariances] = [part("means"), part("covariances")];
-  return {
-    weights: Array.from(part("weights")),
-    means: Array.from({ length: K }, (_, k) => [means[2 * k], means[2 * k + 1]]),
-    covariances: Array.from({ length: K }, (_, k) => {
-      const at = (/** @type {number} */ j) => covariances[4 * k + j];
-      return [[at(0), at(1)], [at(2), at(3)]];
-    }),
-  };
-}
+const fitted = (name, K, data) => mixtureOf(Object.fromEntries(["weights", "means", "covariances"].map((part) =>
+  [part, data[`${name} ${part} ${K}`]])));
 
 /** Where EM has come from each of these fits, and the log-likelihoods there. @param {Float64Array} X @param {any[]} starts */
 function refitted(X, starts) {
@@ -98,9 +88,7 @@ export const n_components = {
   move: (state, id, x, y, { limits }) => (id === "sample" ? samplePlaced(state, x, y)
     : { ...state, n_components: clamp(Math.round(x), ...limits.n_components) }),
 
-  grab(state, id, { memo }) {
-    if (id === "sample") memo.keeps = true;
-  },
+  grab: sampleGrabbed,
 
   hover: (state, panel, x, y, { data, memo, values }) => (panel === "plane"
     ? sampleUnder(state, memo, data[`${state.data} X`], values.box, [x, y]) : state),

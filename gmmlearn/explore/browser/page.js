@@ -33,32 +33,37 @@ function bytes(text) {
   return new DataView(Uint8Array.from(raw, (character) => character.charCodeAt(0)).buffer);
 }
 
-/** The state that the address gives an exploration, if it can be drawn. @param {any} parts */
-function linked({ spec, initial, data }) {
-  const [name, given] = parsed(location.hash);
-  const state = name === spec.name && Object.keys(given ?? {}).length ? stateFrom(given, initial, spec) : null;
+/** The state that the address gives a picture, if it can be drawn. @param {string} name @param {any} parts */
+function linked(name, { spec, initial, data }) {
+  const [named, given] = parsed(location.hash);
+  const state = named === name && Object.keys(given ?? {}).length ? stateFrom(given, initial, spec) : null;
   return state && drawable(EXPLORATIONS[spec.name], state, decoded(data)) ? state : null;
 }
 
 // Fills every element that names an exploration with `data-exploration`.
 /** @param {Record<string, any>} library */
 export function open(library) {
+  /** @type {Record<string, number>} */
+  const count = {};
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-exploration]"))) {
     const { spec, state, data } = library[place.dataset.exploration ?? ""];
     const packed = Object.fromEntries(Object.entries(data).map(([name, text]) => [name, bytes(text)]));
     const parts = { spec, data: packed, initial: state, state, given: {}, request: 0, source: "browser", note: "" };
-    const first = linked(parts);
+    count[spec.name] = (count[spec.name] ?? 0) + 1;
+    // In the address the second picture of a kind is `em.2`.
+    const name = count[spec.name] > 1 ? `${spec.name}.${count[spec.name]}` : spec.name;
+    const first = linked(name, parts);
     if (first) parts.state = first;
     let timer = 0;
     const model = localModel(parts, () => {
       clearTimeout(timer);
       timer = window.setTimeout(() =>
-        history.replaceState(null, "", addressOf(spec.name, parts.state, parts.initial)), ADDRESS_MS);
+        history.replaceState(null, "", addressOf(name, parts.state, parts.initial)), ADDRESS_MS);
     });
     show(EXPLORATIONS[spec.name], model, place);
     if (first) place.scrollIntoView();
     window.addEventListener("hashchange", () => {
-      const next = linked(parts);
+      const next = linked(name, parts);
       if (!next) return;
       model.set("state", next);
       place.scrollIntoView();

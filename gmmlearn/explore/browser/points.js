@@ -1,6 +1,7 @@
 // The mark of samples: signs while there are few, pixels where there are thousands.
 import { densePoints, packed } from "./dense.js";
 import { SHAPES, colourOf, list, sign } from "./signs.js";
+import { channels } from "./theme.js";
 
 // Colour and sign of a row of responsibilities, as one number: the palette mixed, in sixteenths, so that few
 // different ones occur.
@@ -77,12 +78,9 @@ function rowColours(theme, rows, n, K) {
 
 /** @param {any} theme @param {any} labels @param {number} n @param {string} [name] Colour where there are no labels. */
 function labelColours(theme, labels, n, name = "soft") {
-  const plain = (/** @type {string} */ colour) => {
-    const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-    return packed(r, g, b);
-  };
-  if (!labels) return new Uint32Array(n).fill(plain(colourOf(theme, name)));
-  const palette = theme.components.map(plain);
+  const plain = (/** @type {number[]} */ [r, g, b]) => packed(r, g, b);
+  if (!labels) return new Uint32Array(n).fill(plain(channels(colourOf(theme, name))));
+  const palette = theme.rgb.map(plain);
   return Uint32Array.from(labels, (label) => palette[label % palette.length]);
 }
 

@@ -1,21 +1,11 @@
 // The mark of soft regions: the ground coloured by shares, with a line where two of them are equal.
 import { contourSegments } from "./contours.js";
-import { packed } from "./dense.js";
+import { packed, sheetOf } from "./dense.js";
 
 const OPACITY = 0.22;
 
-/** @type {{canvas: HTMLCanvasElement, g: CanvasRenderingContext2D, image: ImageData, pixels: Uint32Array} | null} */
+/** With a pixel for each node of the grid. @type {import("./dense.js").Sheet | null} */
 let sheet = null;
-
-/** A sheet with a pixel for each node of the grid. @param {number} nx @param {number} ny */
-function sheetOf(nx, ny) {
-  if (sheet?.canvas.width === nx && sheet.canvas.height === ny) return sheet;
-  const canvas = Object.assign(document.createElement("canvas"), { width: nx, height: ny });
-  const g = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = g.createImageData(nx, ny);
-  sheet = { canvas, g, image, pixels: new Uint32Array(image.data.buffer) };
-  return sheet;
-}
 
 /**
  * @param {CanvasRenderingContext2D} g
@@ -29,7 +19,8 @@ export function regions(g, frame, mark, scope, theme) {
   const shares = scope[mark.shares];
   const count = nx * ny;
   const K = shares.length / count;
-  const { canvas, g: onSheet, image, pixels } = sheetOf(nx, ny);
+  sheet = sheetOf(sheet, nx, ny);
+  const { canvas, g: onSheet, image, pixels } = sheet;
   for (let node = 0; node < count; node++) {
     let [red, green, blue] = [0, 0, 0];
     for (let k = 0; k < K; k++) {

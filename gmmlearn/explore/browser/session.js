@@ -64,8 +64,9 @@ export class Session {
       JSON.stringify(given.state[key]) === JSON.stringify(state[key])));
   }
 
-  get waiting() {
-    return this.byKernel && !this.late && this.requested > (this.given?.request ?? 0);
+  /** Whether the kernel has not answered the newest request. */
+  get owed() {
+    return this.byKernel && this.requested > (this.given?.request ?? 0);
   }
 
   get context() {
@@ -187,12 +188,10 @@ export class Session {
   receive() {
     const fresh = this.model.get("given") ?? {};
     this.given = fresh.state ? { ...fresh, values: decoded(fresh.values) } : null;
-    const done = this.given && this.given.request >= this.requested;
     clearTimeout(this.timers.late);
-    this.timers.late = 0;
-    if (done || !this.byKernel) this.late = false;
     // An older answer shows that the kernel lives: the newest request gets its time again.
-    else if (this.requested > (this.given?.request ?? 0)) this.timers.late = setTimeout(() => this.giveUp(), LATE_MS);
+    this.timers.late = this.owed ? setTimeout(() => this.giveUp(), LATE_MS) : 0;
+    if (!this.owed) this.late = false;
     this.values = null;
     this.changed(true);
   }
@@ -286,7 +285,7 @@ export class Session {
 
   /** One step of playing. @param {number} now @param {boolean} calm Reduced motion: the same, twice a second. */
   advance(now, calm) {
-    if (this.waiting) return;
+    if (this.owed && !this.late) return;
     const seconds = this.lastTick ? Math.min(0.1, (now - this.lastTick) / 1000) : 0;
     if (calm && now - this.lastTick < 500) return;
     this.lastTick = now;

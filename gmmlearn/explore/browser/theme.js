@@ -1,17 +1,8 @@
-// Colours of the two themes. The first six are the palette of Okabe and Ito, lighter on a dark ground. On a light one
-// its yellow and light blue are darker, since a line needs a contrast of 3 to 1, and so is its vermilion, to stay
-// apart from that yellow for every eye. The last four are as far from these and from each other as colours can be,
-// also to readers who do not see red, green or blue.
+// The theme of the host, and what follows it.
+import { THEMES } from "./colours.js";
 
-const COMPONENTS = {
-  light: ["#0072B2", "#B84900", "#009E73", "#CC79A7", "#B97F00", "#3B94D1", "#8800FF", "#220077", "#660044", "#DD0044"],
-  dark: ["#4DA3DD", "#F0824A", "#2DBE97", "#DE9BC2", "#F0B840", "#86CBF2", "#9A3DFF", "#FFFFAA", "#E0265C", "#A8559A"],
-};
-const GROUND = {
-  light: { ink: "#1a1a1a", soft: "#6b6b6b", grid: "#8a8a8a", ground: "#ffffff", focus: "#0b57d0" },
-  dark: { ink: "#f0f0f0", soft: "#a8a8a8", grid: "#8a8a8a", ground: "#141414", focus: "#9cc9ff" },
-};
-const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+/** Red, green and blue of a colour of the palette. @param {string} hex */
+export const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /** Red, green, blue and opacity of a computed colour. @param {string} text */
 const parts = (text) => (text.match(/[\d.]+/g) ?? []).map(Number);
@@ -43,9 +34,8 @@ export function themeNow(width, el = null) {
   const name = isDark(el?.parentElement) ? "dark" : "light";
   return {
     name,
-    ...GROUND[name],
-    components: COMPONENTS[name],
-    rgb: COMPONENTS[name].map(channels),
+    ...THEMES[name],
+    rgb: THEMES[name].components.map(channels),
     font: "12px system-ui, sans-serif",
     scale: width < 420 ? 0.8 : 1,
   };
@@ -55,6 +45,8 @@ export function themeNow(width, el = null) {
 export function dress(root, theme) {
   if (root.dataset.theme === theme.name) return;
   root.dataset.theme = theme.name;
+  // What the browser draws itself, as boxes to tick and lists: else dark in a light picture on a dark page.
+  root.style.colorScheme = theme.name;
   theme.components.forEach((/** @type {string} */ colour, /** @type {number} */ k) =>
     root.style.setProperty(`--gmmx-c${k}`, colour));
   for (const name of ["ink", "soft", "grid", "ground", "focus"]) root.style.setProperty(`--gmmx-${name}`, theme[name]);
