@@ -9,10 +9,10 @@ import zipfile
 
 import pytest
 
-from gmmlearn import cli, manifest
+from gmmlearn import manifest
 from gmmlearn.checks import record
 from gmmlearn.contract import CHAPTERS
-from gmmlearn.terminal.group import ELSEWHERE
+from gmmlearn.terminal.group import ELSEWHERE, Names
 
 from .conftest import ROOT, spoil
 
@@ -103,7 +103,7 @@ def test_help_names_every_command(run):
 
 
 def test_names_are_completed():
-    completed = cli.Names().shell_complete(None, None, "update_")
+    completed = Names().shell_complete(None, None, "update_")
     assert [item.value for item in completed] == ["update_weights", "update_means", "update_covariances"]
 
 
