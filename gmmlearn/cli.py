@@ -1,34 +1,23 @@
-"""The command line: the only file that prints and exits.
+"""The command line `gmmlearn`: its commands, and what becomes of their errors.
 
-What a command does stands in `terminal/` and `checks/`. The commands of those who grade and of those who carry on
-the work are in `grading/commands/` and `dev/commands.py`, which a student's copy does not have.
+A student's commands are in `terminal/commands.py`. Those of people who grade are in `grading/commands/`, and those of
+people who carry on the work in `dev/commands.py`; a student's copy has neither.
 """
 
 import errno
-import os
 import sys
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from . import __version__
-from .contract import CHAPTERS, EXERCISES, REQUIRED
 from .errors import GmmlearnError
-from .manifest import is_clone
-from .terminal.group import Checked, Commands, Names
+from .terminal.commands import COMMANDS
+from .terminal.group import Commands
+from .terminal.printing import program, say
 
 OF_THE_MACHINE = {getattr(errno, name, None) for name in ("EACCES", "EDQUOT", "EFBIG", "ENOSPC", "EPERM", "EROFS")}
 """Errors of the system that its user can mend: a full disk, a folder that may not be written to."""
-
-STYLES: dict[str, dict[str, Any]] = {"headline": {"bold": True}, "row": {}, "note": {"dim": True}}
-
-
-here = click.option(
-    "--in", "folder", type=click.Path(path_type=Path), default=".", help="Folder of the notebooks, if not this one."
-)
-exercise_argument = click.argument("exercise", type=Names())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,275 +27,11 @@ def cli(context: click.Context) -> None:
     """Learn Gaussian mixtures: check your exercises, get hints, hand in."""
     from .checks.wording import in_terminal
 
-    context.with_resource(in_terminal(_program()))
+    context.with_resource(in_terminal(program()))
 
 
-@cli.command()
-@click.argument("exercises", nargs=-1, type=Checked())
-@click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Limit of a check.")
-@here
-def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
-    """Try the public checks on EXERCISES, or on all of them; on those of a bonus chapter once they are begun.
-
-    `project` is the project of chapter 8.
-
-    The status is 0 when all pass and 1 when one does not. Questions about the project change no status.
-    """
-    from . import checks
-    from .calls import Status
-    from .checks.checking import PROJECT
-    from .terminal import kit as kits
-
-    kit = kits.find(folder)
-    if PROJECT in exercises:
-        from .project.checking import report_on_notebook
-
-        click.echo(str(report_on_notebook(kit.notebooks, kit.root)))
-        exercises = tuple(one for one in exercises if one != PROJECT)
-        if not exercises:
-            return
-    reports = []
-    for one in exercises or EXERCISES.values():
-        reports.append(checks.check(one.name, folder=kit.package, seconds=seconds))
-        if reports[-1].status is Status.INTERRUPTED:
-            raise click.Abort
-    if not exercises:
-        reports = [one for one in reports if not EXERCISES[one.name].bonus or one.status is not Status.NOT_STARTED]
-    if exercises:
-        for report in reports:
-            _print_report(report)
-    else:
-        _print_lines(("row", str(report).splitlines()[0]) for report in reports)
-        begun = [one for one in reports if not one.passed and one.status is not Status.NOT_STARTED]
-        if begun:
-            click.echo()
-            _print_report(begun[0])
-        click.echo()
-        click.echo(str(checks.progress(folder=kit.package)).splitlines()[0])
-    if not all(report.passed for report in reports):
-        sys.exit(1)
-
-
-@cli.command()
-@click.argument("exercise", type=Names(), required=False)
-@here
-def watch(exercise: Any, folder: Path) -> None:
-    """Check an exercise again whenever you save a file."""
-    from .terminal import kit as kits
-    from .terminal import watch as watching
-
-    def show(state: watching.Watch) -> None:
-        click.clear()
-        _print_lines(state.screen())
-
-    watching.run(watching.Watch.of(kits.find(folder), exercise), show)
-
-
-@cli.command()
-@exercise_argument
-@click.option(
-    "--level",
-    type=click.IntRange(1, 4),
-    help="1 a question, 2 the idea, 3 the shape of the code, 4 a relative, solved.",
-)
-@here
-def hint(exercise: Any, level: int | None, folder: Path) -> None:
-    """Give a hint on EXERCISE, and a further one at each call."""
-    from . import checks
-    from .terminal import kit as kits
-
-    click.echo(checks.hint(exercise.name, level=level, where=kits.find(folder).package.parent))
-
-
-@cli.command()
-@exercise_argument
-@click.option("--now", is_flag=True, help="Before your function passes; the record notes it.")
-@here
-def reference(exercise: Any, now: bool, folder: Path) -> None:
-    """Show your function for EXERCISE beside others that do the same, with their times."""
-    from . import checks
-    from .terminal import kit as kits
-
-    click.echo(checks.reference(exercise.name, now=now, folder=kits.find(folder).package))
-
-
-@cli.command()
-@exercise_argument
-@here
-def compare(exercise: Any, folder: Path) -> None:
-    """Time your function for EXERCISE beside a library's on growing inputs, once it passes."""
-    from . import checks
-    from .terminal import kit as kits
-
-    click.echo(checks.compare(exercise.name, folder=kits.find(folder).package))
-
-
-@cli.command()
-@click.option("--again", is_flag=True, help="Check what has changed since it was checked.")
-@here
-def progress(again: bool, folder: Path) -> None:
-    """Show what is done, what is wrong and what comes next."""
-    from . import checks
-    from .terminal import kit as kits
-
-    click.echo(checks.progress(again=again, folder=kits.find(folder).package))
-
-
-@cli.command()
-@exercise_argument
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
-@here
-def hunt(exercise: Any, file: Path | None, folder: Path) -> None:
-    """See how many of a dozen wrong functions the tests in FILE catch.
-
-    FILE is Python. Each function in it whose name begins with `test` takes the function to be tested. Without FILE the
-    tests in gmmlearn/hunts.py are tried whose names begin with `test_` and the name of the exercise.
-    The status is 0 when all wrong functions are caught and 1 when one is not.
-    """
-    from . import hunting
-    from .terminal import kit as kits
-
-    tests = hunting.tests_in(file) if file else []
-    found = hunting.hunt(exercise.name, *tests, where=kits.find(folder).root)
-    click.echo(str(found))
-    if found.problem or found.missed:
-        sys.exit(1)
-
-
-@cli.command()
-@click.argument("chapter", type=click.Choice(list(CHAPTERS)), required=False, metavar="[CHAPTER]")
-@here
-def recall(chapter: str | None, folder: Path) -> None:
-    """Ask at most three questions on what you missed before, else on what is hardest.
-
-    With CHAPTER they are about chapters at least two before it. Where no answers can be typed, the questions are shown.
-    """
-    from .terminal import asking
-    from .terminal import kit as kits
-
-    asking.run(kits.find(folder).root, chapter, click.echo, _choice if sys.stdin.isatty() else None)
-
-
-def _choice(n_choices: int) -> int | None:
-    """What somebody types for one of so many choices, from 0; None for nothing."""
-
-    def choice(typed: str) -> int | None:
-        if not typed.strip():
-            return None
-        if typed.strip() in map(str, range(1, n_choices + 1)):
-            return int(typed) - 1
-        raise click.BadParameter(f"{typed!r} is not a choice; type a number from 1 to {n_choices}, or only Enter.")
-
-    return click.prompt(f"1 to {n_choices}, or Enter to skip", default="", show_default=False, value_proc=choice)
-
-
-@cli.command()
-@click.argument("term", nargs=-1)
-def glossary(term: tuple[str, ...]) -> None:
-    """Say what TERM means, or list all terms of the course."""
-    from .glossary import glossary as find
-    from .glossary import terms
-
-    if term:
-        click.echo(find(" ".join(term)))
-    else:
-        click.echo("\n".join(terms()))
-
-
-@cli.command()
-@exercise_argument
-@here
-def reset(exercise: Any, folder: Path) -> None:
-    """Put the stub of EXERCISE back; a copy of the file is kept."""
-    from .terminal import kit as kits
-
-    copy = kits.reset(exercise, kits.find(folder))
-    kept = f" The file as it was is in {copy}." if copy else " There was no file, so all of it was restored."
-    click.echo(f"{exercise.name} in {exercise.file} is a stub again.{kept}")
-
-
-@cli.command()
-@click.option("--name", help="Name of the zip, as your teacher knows you; by default that of your account.")
-@click.option("--yes", is_flag=True, help="Do not ask when something is unfinished.")
-@here
-def submit(name: str | None, yes: bool, folder: Path) -> None:
-    """Make the zip that is handed in, after showing what is in it and what is unfinished."""
-    from .terminal import hand_in
-    from .terminal import kit as kits
-
-    kit = kits.find(folder)
-    for inside, file in hand_in.contents(kit).items():
-        click.echo(f"  {file.stat().st_size / 1024:7.1f} kB  {inside}")
-    reports = hand_in.unfinished(kit)
-    if reports:
-        asked = EXERCISES if any(EXERCISES[report.name].bonus for report in reports) else REQUIRED
-        click.echo(f"\n{len(reports)} of {len(asked)} exercises do not pass the public checks:")
-        _print_lines(("row", f"  {str(report).splitlines()[0]}") for report in reports)
-    if reports and not yes and sys.stdin.isatty() and not click.confirm("Make the zip all the same?", default=True):
-        return
-    made = hand_in.make(kit, name or hand_in.name_of_account())
-    if made.missing:
-        click.echo(f"Without the notebooks {', '.join(made.missing)}, which are not in {kit.root.resolve()}.")
-    click.echo(f"{made.path} is ready to be handed in. Your teacher's system runs other checks as well.")
-    if not name:
-        click.echo(
-            "Its name is that of your account; if your teacher knows you by another, give that as `--name NAME`."
-        )
-
-
-@cli.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.option("--update", "updating", is_flag=True, help="Bring the copy in FOLDER up to this version of the course.")
-def start(folder: Path, updating: bool) -> None:
-    """Lay out your copy of the course in FOLDER: the notebooks, and the files that you write in."""
-    from .terminal import student_copy
-
-    if not updating:
-        student_copy.start(folder)
-        click.echo(f"Your copy of the course is in {folder}. Open it with: {_program()} lab {folder}")
-        return
-    done = student_copy.update(folder)
-    said = (
-        (done.saved, "You had run or changed these files of the course; they are kept as"),
-        (done.kept, "Yours, left as they are:"),
-        (done.beside, "The course's new form of your notebooks is beside them:"),
-    )
-    if done.written or done.beside:
-        click.echo(f"From version {done.before} to {done.after}: {len(done.written)} files are new or changed.")
-    else:
-        click.echo(f"Your copy is up to date: it is version {done.after}.")
-    for names, sentence in said:
-        if names:
-            click.echo(f"{sentence} {', '.join(names)}")
-
-
-@cli.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[FOLDER] [JUPYTER OPTIONS]")
-def lab(words: tuple[str, ...]) -> None:
-    """Open JupyterLab in FOLDER, or here, with the notebooks and the files that you write in both in sight."""
-    from .terminal import lab as jupyter
-
-    folder, options = (words[0], words[1:]) if words and not words[0].startswith("-") else (".", words)
-    if is_clone(Path(folder)):
-        click.echo(jupyter.CLONE)
-    jupyter.run(Path(folder), options)
-
-
-def _print_report(report: Any) -> None:
-    colour = "green" if report.passed else "yellow" if report.status.value == "not-started" else "red"
-    _print_lines(report.lines(), colour)
-
-
-def _print_lines(lines: Iterable[tuple[str, str]], colour: str | None = None) -> None:
-    """Lines with their roles; in colour where the terminal shows colours."""
-    wanted = False if os.environ.get("NO_COLOR") else None  # None: as the stream can
-    for role, line in lines:
-        click.secho(line, color=wanted, **({"fg": colour} if role == "headline" else {}), **STYLES[role])
-
-
-def _program() -> str:
-    """What was typed to get here; where only the folder is at hand there is no command `gmmlearn`."""
-    return "python -m gmmlearn" if Path(sys.argv[0]).name == "__main__.py" else "gmmlearn"
+for _command in COMMANDS:
+    cli.add_command(_command)
 
 
 def main() -> NoReturn:
@@ -318,14 +43,14 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old terminal may know no ✓
     try:
-        cli(prog_name=_program(), standalone_mode=False)
+        cli(prog_name=program(), standalone_mode=False)
     except GmmlearnError as error:
-        click.echo(str(error), err=True)
+        say(str(error), err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         asked = f" `{context.command_path} --help` says more." if context else ""
-        click.echo(f"{error.format_message()}{asked}", err=True)
+        say(f"{error.format_message()}{asked}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
@@ -337,6 +62,6 @@ def main() -> NoReturn:
         if error.errno not in OF_THE_MACHINE:
             raise
         where = f" ({error.filename})" if error.filename else ""
-        click.echo(f"This machine says: {error.strerror}{where}. Mend that, and run the command again.", err=True)
+        say(f"This machine says: {error.strerror}{where}. Fix that, and run the command again.", err=True)
         sys.exit(GmmlearnError.exit_code)
     sys.exit(0)

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from .checks.wording import columns
 from .contract import CHAPTERS, notebook_of, number_of
 from .errors import UsageError
 
@@ -59,7 +60,7 @@ class Term:
             "in the code": self.code,
             "taught in": f"chapter {number}, {CHAPTERS[self.chapter]}",
         }
-        lines = [self.name, *textwrap.wrap(self.meaning, 88)]
+        lines = [self.name, *textwrap.wrap(self.meaning, columns(90) - 2)]
         lines += [f"{what}: {text}" for what, text in rows.items() if text]
         return "\n  ".join(lines)
 

@@ -6,6 +6,7 @@ student's functions are used throughout.
 """
 
 import builtins
+import difflib
 import functools
 import importlib
 import importlib.abc
@@ -139,7 +140,10 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             module = importlib.import_module(f"gmmlearn.{self.exercise.module}")
         function = getattr(module, self.exercise.name, None)
         if not callable(function):
-            raise NotWritten(f"{self.exercise.file} has no function {self.exercise.name}")
+            own = [name for name, value in vars(module).items() if callable(value) and name not in EXERCISES]
+            alike = difflib.get_close_matches(self.exercise.name, own, 1, 0.8)
+            other = f", but one named {alike[0]}" if alike else ""
+            raise NotWritten(f"{self.exercise.file} has no function {self.exercise.name}{other}")
         return function
 
     def tests(self) -> list[Callable[..., Any]]:

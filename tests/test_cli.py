@@ -9,9 +9,10 @@ import zipfile
 
 import pytest
 
-from gmmlearn import cli, manifest
+from gmmlearn import manifest
 from gmmlearn.checks import record
 from gmmlearn.contract import CHAPTERS
+from gmmlearn.terminal.group import ELSEWHERE, Names
 
 from .conftest import ROOT, spoil
 
@@ -102,7 +103,7 @@ def test_help_names_every_command(run):
 
 
 def test_names_are_completed():
-    completed = cli.Names().shell_complete(None, None, "update_")
+    completed = Names().shell_complete(None, None, "update_")
     assert [item.value for item in completed] == ["update_weights", "update_means", "update_covariances"]
 
 
@@ -223,3 +224,15 @@ def test_a_terminal_gets_colours_unless_it_wants_none(no_colour, coloured, folde
     os.close(ours)
     assert seen.startswith("\x1b[32m\x1b[1m✓ 4.2 assign: passed" if coloured else "✓ 4.2 assign: passed")
     assert ("\x1b" in seen) == coloured
+
+
+@pytest.mark.parametrize("words", ["--help", "progress", "glossary ELBO", "check assing", "reset assign", "hunt fit"])
+def test_lines_fit_a_narrow_terminal(words, run, folder, monkeypatch):
+    """A terminal would break them in the middle of words; what is said of a command in the list is said whole."""
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("gmmlearn.checks.wording.sys.stdout.isatty", lambda: True, raising=False)
+    record.save(record.Record(project={"traps": ["one start"] * 9, "claims": 0}), folder)
+    _, out, err = run(*words.split())
+    assert [line for line in (out + err).splitlines() if len(line) > 60] == []
+    cut = [line.split()[0] for line in out.splitlines() if line.endswith("...")]
+    assert set(cut) <= {"Usage:", *ELSEWHERE}

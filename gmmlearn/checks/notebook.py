@@ -1,13 +1,15 @@
 """An extension of IPython, which each notebook begins with: a function that you save is used from the next cell on.
 
-It is IPython's autoreload, with one line in the place of its traceback where a file cannot be run as it is. And NumPy,
-SciPy and scikit-learn compute in one thread: on arrays as small as ours, two wait for each other most of the time.
+It is IPython's autoreload, with one line in the place of its traceback where a file cannot be run as it is, and where a
+cell calls a function that is not written yet. And NumPy, SciPy and scikit-learn compute in one thread: on arrays as
+small as ours, two wait for each other most of the time.
 """
 
 import contextlib
 import io
 import os
 import sys
+import traceback
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,16 @@ def load_ipython_extension(shell: Any) -> None:
 
     reload.__module__ = __name__
     shell.events.register("pre_run_cell", reload)
+    shell.set_custom_exc((NotImplementedError,), _show)
+
+
+def _show(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> None:
+    """Show what was raised; of a stub the sentence alone, as the fifteen lines before it say nothing more."""
+    raised_in = Path(traceback.extract_tb(trace)[-1].filename)
+    if _is_chapter(raised_in) and str(error).startswith("Exercise"):
+        shell._showtraceback(kind, error, shell.InteractiveTB.get_exception_only(kind, error))
+    else:
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
 
 
 def _is_chapter(path: Path) -> bool:

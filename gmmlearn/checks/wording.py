@@ -10,9 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from ..contract import CHAPTERS
+
 # What came back.
 NONE = "Your function returned None. Is `return` missing?"
-NOT_NUMBERS = "Got {got}; expected numbers."
+NOT_NUMBERS = "Got {got}; expected numbers.{remark}"
+REMARKS = {
+    "generator": " `yield` makes a generator; collect the numbers in an array and return that.",
+    "function": " Are the brackets of a call missing?",
+    "builtin_function_or_method": " Are the brackets of a call missing?",
+    "method": " Are the brackets of a call missing?",
+}
 COMPLEX = "Got complex numbers; expected real ones."
 NOT_INTEGERS = "Got values of type {got}; expected integers."
 NOT_BOOLEAN = "Got {got}; expected True or False."
@@ -112,6 +120,13 @@ IS_AMOUNT = "All values are off by the same amount, {amount}."
 IS_TRANSPOSED = "Rows and columns are exchanged."
 IS_PERMUTED = "The right numbers are there, in another order."
 IS_COLUMNS_PERMUTED = "The right columns are there, in another order."
+DIAGONALS_WRONG = "Only the {diagonals} wrong."
+DIAGONALS_RIGHT = "Only the {diagonals} right."
+ONE_WRONG = "Only {which} is wrong."
+ONE_RIGHT = "Only {which} is right."
+WHERE_WRONG = "Where they differ, {relation}"
+EACH_AMOUNT = "Each {noun} is off by an amount of its own."
+EACH_FACTOR = "Each {noun} is the expected one times a factor of its own."
 IS_ROUNDED = "Your values are the expected ones, rounded to {digits} digits."
 NEVER_POSITIVE = "Your values are right where the expected ones are negative; expected positive ones came out as {got}."
 TOO_LARGE = "Your {values} too large."
@@ -140,8 +155,6 @@ EXCEPTIONS = {
         "NumPy counts with 32 bits here, as in a browser: write `.astype(np.intp)` behind counts or labels of 64."
     ),
     r"Singular matrix": "A matrix that was to be inverted is singular. Is it a covariance?",
-    r"required positional argument": "The check calls with the arguments of the stub, in their order there.",
-    r"unexpected keyword argument": "The check calls with the arguments of the stub, by their names there.",
     r"truth value of an array": "There is an array where a single yes or no is needed, as in `if`, `and`, `max(a, b)`.",
     r"only (?:integer scalar|0-dimensional|length-1) arrays": "There is an array where a single number is needed.",
     r"object is not callable": (
@@ -159,9 +172,48 @@ EXCEPTIONS = {
         "An array of {1} axes has no axis {0}. Is it made from results for a single sample? SciPy's `pdf` and `logpdf` "
         "then give a number without axes."
     ),
+    r"cannot access local variable '(\w+)'": (
+        "`{0}` is assigned somewhere in this function, so within it the name is a variable, which has no value yet in "
+        "this line. If a function has the same name, give the variable another."
+    ),
+    r"SlogdetResult": "`np.linalg.slogdet` returns two arrays, the signs and the log determinants; take the second.",
     r"maximum recursion depth": "The function calls itself without end.",
     r"ufunc 'bitwise_xor' not supported": "`^` is not a power in Python; `**` is.",
     r"Got Generator": "scikit-learn takes an integer as `random_state`, not a `Generator`; `rng` can draw one.",
+    r"^NameError: name '(\w+)' is not defined": (
+        "`{0}` has to be imported or defined in the file in which the function stands; a notebook and a file do not "
+        "share theirs."
+    ),
+    rf"No module named '({'|'.join(CHAPTERS)})'": (
+        "Modules of the course are imported from the package: `from gmmlearn.{0} import ...`."
+    ),
+    r"No module named '(?!gmmlearn)(\w+)": (
+        "`{0}` is not installed here, and perhaps not where it is graded. The exercises can be done without."
+    ),
+    r"module 'numpy' has no attribute '(bool|complex|float|int|object|str)'": (
+        "NumPy no longer has it; Python's own `{0}` does the same."
+    ),
+    r"^EOFError: EOF when reading": "`input()` waits for somebody to type, and in a check nobody does.",
+    r"^SystemExit": "`exit`, `quit` and `sys.exit` end Python.",
+    r"invalid character '[\u201c\u201d\u2018\u2019]'": "Python's quotes are straight, as in `\"` and `'`.",
+    r"non-printable character U\+00A0": "It looks like a space, as on pages of the web, and is none: type it again.",
+    r"cannot contain null bytes": "The file is not text in UTF-8, perhaps in UTF-16: save it as UTF-8.",
+}
+
+# The same, where no line of the student's was running: the call itself did not fit.
+OF_THE_CALL = {
+    r"positional arguments? but|required positional argument": (
+        "The check calls with the arguments of the stub, in their order there."
+    ),
+    r"unexpected keyword argument": "The check calls with the arguments of the stub, by their names there.",
+}
+
+# Lines that Python cannot read.
+OF_THE_LINE = {
+    r"^\s*[%!]": "A line with % or ! works in a notebook only; take it out of the file.",
+    r"^(?:<{7}|={7}|>{7})": (
+        "Git left two versions of these lines here: keep one, and take out the lines of <, = and >."
+    ),
 }
 
 # How a check ends without a verdict.

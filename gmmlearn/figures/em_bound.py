@@ -80,7 +80,7 @@ def play_bound(start: float = 3.0, n_iter: int = 5):
         mean, after = means[frame // 2], means[frame // 2 + 1]
         if frame % 2:
             return f"M-step {frame // 2 + 1}: go to the top, {mean:.2f} to {after:.2f}"
-        return f"E-step {frame // 2 + 1}: lay the bound at {mean:.2f}, where ℓ = {line_log_likelihood(mean):.2f}"
+        return f"E-step {frame // 2 + 1}: a bound at {mean:.2f}, where ℓ = {line_log_likelihood(mean):.2f}"
 
     return player.play(
         figure,

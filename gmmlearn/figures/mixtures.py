@@ -181,7 +181,7 @@ def weight_film() -> Shown:
         draw,
         31,
         alt="The density of a mixture as the weight of component 0 grows from 0 to 1: at 0 only the wide bell at 3, at "
-        "1 only the narrow bell at -3, in between two bumps, equally high near weight 0.33.",
+        "1 only the narrow bell at -3, in between two humps, equally high near weight 0.33.",
         caption="Component 0 is N(-3, 1), component 1 is N(3, 4). Press Play, or move the slider.",
         label=lambda frame: f"weight of component 0: {frame / 30:.2f}",
         seconds_per_frame=0.15,
@@ -193,7 +193,7 @@ def variance_for_deviation() -> Shown:
     x = np.linspace(-2, 2, 400)
     figure, axes = new(7.2, 2.8)
     curve(axes, x, library.gaussian_density(x, 0.0, 0.25), 0, label="asked for: variance 0.25")
-    curve(axes, x, library.gaussian_density(x, 0.0, 0.25**2), 1, label="what the line gives")
+    curve(axes, x, library.gaussian_density(x, 0.0, 0.25**2), 1, label="what the function gives")
     axes.set_ylim(0, 1.75)
     label(axes, "x", "density", legend=True)
     return show(

@@ -159,7 +159,7 @@ def wrong_tilt() -> Shown:
     X = np.random.default_rng(5).standard_normal((300, 2)) @ factor.T
     figure, panels = new(7.2, 2.9, columns=2, sharey=True)
     for axes, covariance, title in zip(
-        panels, [TILTED, factor.T @ factor], ["the covariance asked for", "what the line computes"]
+        panels, [TILTED, factor.T @ factor], ["the covariance asked for", "what the function computes"]
     ):
         points(axes, X, size=10, alpha=0.35)
         for radius, width in [(1, 2.2), (2, 1.5)]:

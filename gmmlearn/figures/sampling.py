@@ -222,7 +222,7 @@ def wrong_side() -> Shown:
     Z = np.random.default_rng(7).standard_normal((400, 2))
     factor = np.linalg.cholesky(TILTED)
     figure, panels = new(7.2, 2.9, columns=2, sharey=True)
-    for axes, X, title in zip(panels, [Z @ factor.T, Z @ factor], ["expected", "what the line draws"]):
+    for axes, X, title in zip(panels, [Z @ factor.T, Z @ factor], ["expected", "what the function draws"]):
         points(axes, X, size=11, alpha=0.4)
         ellipses(axes, [np.zeros(2)], [TILTED], fill=0)
         square(axes, limits=(-6.5, 6.5, -3.6, 3.6))

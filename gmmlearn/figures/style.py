@@ -224,7 +224,7 @@ def image_of(picture: bytes, alt: str, width: int) -> str:
     data = base64.b64encode(picture).decode("ascii")
     return (
         f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/png;base64,{data}" '
-        'style="max-width:100%;height:auto;background:#fff;border-radius:4px">'
+        'style="max-width:100%;height:auto;box-sizing:border-box;padding:4px;background:#fff;border-radius:4px">'
     )
 
 

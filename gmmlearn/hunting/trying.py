@@ -1,6 +1,7 @@
 """Tries a student's tests on right functions, then on wrong ones."""
 
 import builtins
+import functools
 import importlib.util
 import inspect
 import os
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from ..calls import Call, Failure, Outcome, Status, Stopped
 from ..checks import limits, record
@@ -22,6 +25,15 @@ from .bugs import DEMANDS, Bug, bugs_of, right_functions
 
 SECONDS = 30.0
 """For all functions together; a dozen are tried."""
+STOPPED = {
+    Status.TIMEOUT: "did not end within {:g} seconds",
+    Status.CRASHED: "ended the Python process that they ran in",
+    Status.INTERRUPTED: "were interrupted",
+}
+NOTHING = (
+    "Can your test fail at all? It has to call the function that it is given, and to `assert` something of what comes "
+    "back: what is only returned or printed refuses nothing."
+)
 Test = Callable[[Callable[..., Any]], Any]
 
 
@@ -52,8 +64,8 @@ class Hunt:
 
     @property
     def questions(self) -> list[str]:
-        """About those that were missed, at most three, the most frequent first."""
-        return survivors(self.missed)
+        """About those that were missed."""
+        return survivors(self.missed, len(self.caught))
 
     def __str__(self) -> str:
         lines = [self.title]
@@ -120,8 +132,8 @@ def hunt(name: str | Callable[..., Any], *tests: Test, where: Path | None = None
                     return Hunt(exercise, problem=refused(demand, failure))
             failures = [limited(call).failure for (call,) in cases[len(rights) :]]
     except Stopped as stopped:
-        after = f" within {SECONDS:g} seconds" if stopped.status is Status.TIMEOUT else ""
-        return Hunt(exercise, problem=f"Your tests did not end{after}. {stopped.place}".rstrip())
+        how = STOPPED.get(stopped.status, "gave no answer").format(SECONDS)
+        return Hunt(exercise, problem=f"Your tests {how}. {stopped.place}".rstrip())
     caught = tuple(bug for bug, failure in zip(bugs, failures) if failure)
     record.save(record.load(where).having_caught(exercise.name, len(caught)), where)
     return Hunt(exercise, caught, tuple(bug for bug, failure in zip(bugs, failures) if not failure))
@@ -211,24 +223,41 @@ def _usable(exercise: Exercise, tests: Sequence[Test]) -> None:
     example = f"def test({exercise.name}): ... assert ..."
     if not tests:
         raise UsageError(
-            f"hunt needs a test: write `{example}`, then hunt({exercise.name!r}, test); or keep it in {TESTS_FILE} as "
-            f"`test_{exercise.name}`."
+            f"hunt needs a test: write `def test_{exercise.name}({exercise.name}): ... assert ...` in {TESTS_FILE}, or "
+            f"in a notebook `{example}`, and then hunt({exercise.name!r}, test)."
         )
     for test in tests:
         if not callable(test):
             raise UsageError(f"A test is a function, `{example}`; got {type(test).__name__}.")
+        named = getattr(test, "__name__", "it")
+        if inspect.iscoroutinefunction(test) or inspect.isgeneratorfunction(test):
+            raise UsageError(
+                f"A test is a plain function, `{example}`; {named} has `async` or `yield`, and never runs."
+            )
         try:
             inspect.signature(test).bind(None)
         except TypeError:
-            named = getattr(test, "__name__", "it")
             raise UsageError(
                 f"A test takes one argument, the function to be tested: `{example}`; {named} does not."
             ) from None
 
 
 def _tried(function: Callable[..., Any], tests: Sequence[Test]) -> int:
-    for test in tests:
-        test(function)
+    arrays = []
+
+    @functools.wraps(function)
+    def called(*given: Any, **named: Any) -> Any:
+        inputs = (one for one in (*given, *named.values()) if isinstance(one, np.ndarray) and one.flags.writeable)
+        arrays.extend((one, one.copy()) for one in inputs)
+        return function(*given, **named)
+
+    try:
+        for test in tests:
+            test(called)
+    finally:
+        # A wrong function may change its inputs, and the next one would meet the same arrays of the notebook.
+        for array, before in reversed(arrays):
+            array[...] = before
     return 0
 
 
@@ -241,10 +270,11 @@ def _folder(tests: Sequence[Test]) -> str:
     return next((os.path.dirname(file) for file in _files(tests) if os.path.isfile(file)), "")
 
 
-def survivors(missed: Iterable[Bug]) -> list[str]:
-    """Questions about the wrong functions that were missed, at most three, the most frequent first."""
+def survivors(missed: Iterable[Bug], n_caught: int) -> list[str]:
+    """At most three questions, about the wrong functions that were missed, the most frequent first."""
     asked = [bug.question for bug in missed]
-    return sorted(dict.fromkeys(asked), key=lambda question: -asked.count(question))[:3]
+    begin = [] if n_caught else [NOTHING]
+    return [*begin, *sorted(dict.fromkeys(asked), key=lambda question: -asked.count(question))][:3]
 
 
 def refused(demand: str, failure: Failure) -> str:
@@ -252,6 +282,8 @@ def refused(demand: str, failure: Failure) -> str:
     where = f" in `{failure.source.strip()}`" if failure.source else ""
     what = failure.name if failure.name in vars(builtins) else "an exception"
     text = " ".join(failure.text.split())
+    if failure.not_started:
+        return f"Your test needs what is not written yet{where}: {text}. Does it call the function that it is given?"
     said = f": {text if len(text) <= 120 else text[:117] + '...'}" if text else ""
     left_open = DEMANDS.get(demand)
     demanded = f"It demands {left_open}." if left_open else "What does it demand that the exercise does not?"

@@ -1,1 +1,1 @@
-"""What the commands of `gmmlearn` do; `cli.py` shows it and exits."""
+"""The commands of a student, and what they do."""

@@ -14,7 +14,7 @@ from ..calls import Status
 from ..checks.checking import report_on_file
 from ..checks.reporting.report import Report
 from ..checks.wording import naming
-from ..contract import BONUS, CHAPTERS, EXERCISES, notebook_of
+from ..contract import EXERCISES, notebook_of
 from ..errors import UsageError
 from .kit import Kit
 
@@ -31,7 +31,7 @@ class HandIn:
     names : tuple of str
         What is in it.
     missing : tuple of str
-        Notebooks of the course that are not.
+        Notebooks that were handed out and are not.
     """
 
     path: Path
@@ -39,11 +39,16 @@ class HandIn:
     missing: tuple[str, ...]
 
 
+def asked(kit: Kit) -> set[str]:
+    """The exercises of the notebooks that were handed out."""
+    return {name for name, exercise in EXERCISES.items() if notebook_of(exercise.module) in kit.handed_out}
+
+
 def unfinished(kit: Kit) -> list[Report]:
-    """The reports of the exercises that do not pass the public checks; of a bonus only what was begun."""
+    """The reports of the exercises that do not pass the public checks; of those not asked for, what was begun."""
     reports = (report_on_file(exercise, kit.package) for exercise in EXERCISES.values())
     open_ones = (report for report in reports if not report.passed)
-    return [one for one in open_ones if not EXERCISES[one.name].bonus or one.status is not Status.NOT_STARTED]
+    return [one for one in open_ones if one.name in asked(kit) or one.status is not Status.NOT_STARTED]
 
 
 def contents(kit: Kit) -> dict[str, Path]:
@@ -117,5 +122,4 @@ def make(kit: Kit, name: str) -> HandIn:
         for inside, file in files.items():
             archive.write(file, inside)
     atomic.write(path, made.getvalue())
-    expected = [notebook_of(chapter) for chapter in CHAPTERS if chapter not in BONUS]
-    return HandIn(path, tuple(files), tuple(notebook for notebook in expected if notebook not in files))
+    return HandIn(path, tuple(files), tuple(notebook for notebook in kit.handed_out if notebook not in files))

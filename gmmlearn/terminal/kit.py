@@ -2,19 +2,22 @@
 
 import ast
 import codecs
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from .. import loading
-from ..contract import CHAPTERS, Exercise
+from ..contract import BONUS, CHAPTERS, Exercise, notebook_of
 from ..errors import UsageError
 from ..manifest import PACKAGE
 from .stubs import FILE, stubs
 
 NEWER = ".new.ipynb"
 """End of the name of a notebook that came with an update, beside one that the student has written in."""
+HANDED_OUT = Path("terminal") / "handed_out.json"
+"""In the package of a class's copy: names of the notebooks that are handed in."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,13 @@ class Kit:
             if files:
                 return files
         return []
+
+    @property
+    def handed_out(self) -> list[str]:
+        """Names of the notebooks that are handed in: those of the assignment in a class, of all chapters elsewhere."""
+        if (self.package / HANDED_OUT).exists():
+            return json.loads((self.package / HANDED_OUT).read_text(encoding="utf-8"))
+        return [notebook_of(chapter) for chapter in CHAPTERS if chapter not in BONUS]
 
     @property
     def modules(self) -> list[Path]:

@@ -184,7 +184,10 @@ def _contents() -> dict[str, bytes]:
     """All files of a copy, with the stubs as they were handed out, whatever was written in them since."""
     paths = notebooks()
     if not paths:
-        raise UsageError("This is a copy of the course itself: copies are made by the gmmlearn that was installed.")
+        raise UsageError(
+            "This is a copy, which cannot make or update copies: leave this folder, and run "
+            "`gmmlearn start FOLDER --update` with the gmmlearn that made it."
+        )
     pristine = stubs()
     chapters = {f"gmmlearn/{chapter}.py": text.encode() for chapter, text in pristine.items()}
     kept = {f"gmmlearn/{STUBS.as_posix()}": json.dumps(pristine, indent=1).encode()}

@@ -9,6 +9,7 @@ from enum import Enum
 from ..calls import Status
 from ..checks import check, hint, progress
 from ..checks.record import load
+from ..checks.reporting.drawing import fitted
 from ..checks.reporting.report import Report
 from ..contract import EXERCISES, REQUIRED, Exercise
 from ..errors import UsageError
@@ -101,7 +102,7 @@ class Watch:
     def screen(self) -> Iterator[tuple[str, str]]:
         """The lines to show, each with its role."""
         if self.view is View.LIST:
-            yield from (("row", line) for line in str(progress(folder=self.kit.package)).splitlines())
+            yield from (("row", line) for line in fitted(str(progress(folder=self.kit.package))).splitlines())
         else:
             if self.report:
                 yield from self.report.lines()
@@ -109,12 +110,13 @@ class Watch:
                 yield "note", "  Stopped. Save the file to try again."
             for sentence in self.broken.values():
                 yield "row", ""
-                yield "headline", f"✗ {sentence}"
+                yield "headline", fitted(f"✗ {sentence}")
             if self.view is View.HINT:
                 yield "row", ""
                 yield from (("row", line) for line in self.hinted.splitlines())
         yield "row", ""
-        yield "note", f"{HELP}   (checks again when you save {self.exercise.file})"
+        yield "note", HELP
+        yield "note", f"Checks again when you save {self.exercise.file}."
 
 
 def run(state: Watch, show: Callable[[Watch], None]) -> None:

@@ -223,6 +223,32 @@ def fit_weights_kept(X, n_components, rng, *, init_params="kmeans", max_iter=100
 
 
 @mistake("fit")
+def fit_means_kept(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace is exactly the one you get when the means stay as they are at the start. The M-step updates them as
+    well."""
+
+    def step(X, parameters, reg_covar):
+        shares = responsibilities(X, *parameters)
+        means = parameters[1]
+        return update_weights(shares), means, update_covariances(X, shares, means, reg_covar)
+
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar, step=step)
+
+
+@mistake("fit")
+def fit_covariances_kept(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
+    """The trace is exactly the one you get when the covariances stay as they are at the start. The M-step updates them
+    as well."""
+
+    def step(X, parameters, reg_covar):
+        return *_next(X, parameters, reg_covar)[:2], parameters[2]
+
+    start = _start(X, n_components, rng, init_params, reg_covar)
+    return _loop(X, start, max_iter, tol, reg_covar, step=step)
+
+
+@mistake("fit")
 def fit_init_params_ignored(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """With "random" the trace begins too high for such a start, and an unknown name is accepted, as when the start is
     k-means whatever `init_params` is."""

@@ -104,3 +104,10 @@ def gaussian_density_unit_height(x, mean, variance):
     """The values are exactly those you get when the factor in front is 1/√(2π), that of a variance of 1. A narrow
     curve is higher: the factor depends on the variance too."""
     return np.exp(-((x - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi)
+
+
+@mistake("gaussian_density")
+def gaussian_density_half_power(x, mean, variance):
+    """The values are exactly those you get when the factor in front is half of 1 over (2π times the variance), not 1
+    over its square root. For example, Python reads a**1/2 as (a**1) / 2."""
+    return np.exp(-((x - mean) ** 2) / (2 * variance)) / (2 * np.pi * variance) / 2

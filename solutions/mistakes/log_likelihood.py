@@ -162,3 +162,17 @@ def log_likelihood_one_shift(X, weights, means, covariances):
     largest = joint.max()
     with np.errstate(all="ignore"):
         return float((largest + np.log(np.exp(joint - largest).sum(axis=1))).sum())
+
+
+@mistake("log_likelihood")
+def log_likelihood_first_sample(X, weights, means, covariances):
+    """The value is exactly that of the first sample: the others are not in the sum. For example, a `return` inside the
+    loop ends it after the first round."""
+    return float(logsumexp(log_joint(X[:1], weights, means, covariances)))
+
+
+@mistake("log_likelihood")
+def log_likelihood_last_sample(X, weights, means, covariances):
+    """The value is exactly that of the last sample: the others are not in the sum. For example, a loop with
+    `total = ...` overwrites what `total += ...` adds to."""
+    return float(logsumexp(log_joint(X[-1:], weights, means, covariances)))

@@ -100,3 +100,17 @@ def mixture_density_first_only(x, weights, means, variances):
     """The values are exactly those of component 0, weight times density: the others are not in the sum. For example,
     a `return` inside the loop ends it after the first round."""
     return weights[0] * _normal(x, means[0], variances[0])
+
+
+@mistake("mixture_density")
+def mixture_density_without_last(x, weights, means, variances):
+    """The values are exactly those you get when the last component is left out of the sum. For example,
+    `range(K - 1)` ends before it."""
+    return _components(x, means[:-1], variances[:-1]) @ weights[:-1]
+
+
+@mistake("mixture_density")
+def mixture_density_without_first(x, weights, means, variances):
+    """The values are exactly those you get when component 0 is left out of the sum. For example, `range(1, K)` begins
+    after it."""
+    return _components(x, means[1:], variances[1:]) @ weights[1:]

@@ -140,3 +140,11 @@ def responsibilities_weighted_afterwards(X, weights, means, covariances):
     columns = [gaussian_log_density(X, mean, covariance) for mean, covariance in zip(means, covariances)]
     density = np.stack(columns, axis=1)
     return weights * np.exp(density - logsumexp(density, axis=1, keepdims=True))
+
+
+@mistake("responsibilities")
+def responsibilities_without_determinant(X, weights, means, covariances):
+    """The values are exactly those you get when the determinants of the covariances are left out, as if all densities
+    were equally high at their means. A wide component has a low density everywhere."""
+    joint = log_joint(X, weights, means, covariances) + np.linalg.slogdet(covariances)[1] / 2
+    return np.exp(joint - logsumexp(joint, axis=1, keepdims=True))

@@ -169,3 +169,11 @@ def update_covariances_not_centred(X, responsibilities, means, reg_covar=1e-6):
     """The values are exactly those you get when no mean is subtracted: weighted averages of the products themselves.
     A covariance is about the component's mean."""
     return _covariances(X, responsibilities, np.zeros_like(means), reg_covar)
+
+
+@mistake("update_covariances")
+def update_covariances_reg_divided(X, responsibilities, means, reg_covar=1e-6):
+    """The values are exactly those you get when `reg_covar` is added to the scatter and divided with it. It belongs on
+    the diagonal of the result, whatever the component owns."""
+    scatter = _scatter(X, responsibilities, means) + reg_covar * np.eye(X.shape[1])
+    return _divided(scatter, _owned(responsibilities), 0.0)

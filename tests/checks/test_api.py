@@ -131,7 +131,7 @@ def test_a_missing_file_and_a_missing_function_say_what_is_missing(student):
     assert '`reset("sample_gaussian")` brings gmmlearn/sampling.py back' in said[1]
     student.change("e_step", "def assign(", "def asign(")
     said = str(check("assign", folder=student.package))
-    assert "gmmlearn/e_step.py has no function assign" in said
+    assert "gmmlearn/e_step.py has no function assign, but one named asign." in said
     assert '`reset("assign")` puts its stub there' in said
 
 

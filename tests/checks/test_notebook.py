@@ -1,6 +1,7 @@
 """What a notebook begins with: files are read again when they are saved, and one that cannot be run says one line."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -46,7 +47,14 @@ cell("print(assign(row))")
 save("def assign(responsibilities:", "def assign(responsibilities):")
 cell("print(assign(row))")
 cell("import threadpoolctl; print(max(one['num_threads'] for one in threadpoolctl.threadpool_info()))")
+cell("from gmmlearn.m_step import update_weights\\nupdate_weights(row)")
+cell("raise NotImplementedError('mine')")
 """
+
+
+def plain(text):
+    """Without the codes for colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +104,15 @@ def test_another_cell_is_told_in_one_line_that_it_uses_the_function_of_before(ce
 
 def test_libraries_compute_in_one_thread(cells):
     assert cells[7] == "1"
+
+
+def test_a_cell_that_calls_a_stub_says_in_one_line_what_to_write(cells):
+    assert plain(cells[8]) == "NotImplementedError: Exercise 5.1: write update_weights in gmmlearn/m_step.py"
+
+
+def test_another_exception_of_the_same_class_keeps_its_traceback(cells):
+    assert "Traceback" in cells[9]
+    assert plain(cells[9]).endswith("NotImplementedError: mine")
 
 
 @pytest.mark.parametrize("begin", ["%reload_ext gmmlearn.checks.notebook", "%run {startup}"])

@@ -1,6 +1,7 @@
 """How every notebook is made: short cells, stable names, no outputs, links that lead somewhere, one set of symbols."""
 
 import re
+import symtable
 
 import nbformat
 
@@ -50,6 +51,19 @@ def test_no_outputs_in_the_repository(any_notebook):
 def test_the_setup_runs_without_leave_to_raise(any_notebook):
     """An import that fails must be seen."""
     assert "raises-exception" not in any_notebook.code[0].metadata.get("tags", [])
+
+
+def test_no_cell_binds_a_name_that_was_imported(any_notebook):
+    """Else `reference("bic")`, which a panel asks for, would call whatever a cell gave that name to."""
+    imported, bound = set(), {}
+    for cell in any_notebook.code:
+        source = re.sub(r"^%.*$", "", cell.source, flags=re.MULTILINE)
+        for symbol in symtable.symtable(source, cell.id, "exec").get_symbols():
+            if symbol.is_imported():
+                imported.add(symbol.get_name())
+            elif symbol.is_assigned():
+                bound.setdefault(symbol.get_name(), cell.id)
+    assert {name: place for name, place in bound.items() if name in imported} == {}
 
 
 def anchors(path):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from gmmlearn.explore.browser import css
 from gmmlearn.explore.page import LARGEST_BYTES, PAGE
 
 from .hands import FIRST_HANDLE, middle, painted, steps_through_samples, two_frames, value_of, violations
@@ -146,6 +147,44 @@ def test_page_is_sharp_on_a_dense_screen(static):
 
 def test_page_fits_a_narrow_window(static):
     assert static.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_picture_and_no_table_is_cut(static):
+    """A table that must scroll, on the narrowest of pages, says so."""
+    page = static.page
+    for width in (920, 600, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function(DRAWN)
+        assert page.evaluate(CUT, ".gmmx-picture") == []
+        assert (width == 390) == bool(page.evaluate(CUT, ".gmmx-scroll"))
+    until(page, lambda: all("scroll" in said for said in page.evaluate(CUT, ".gmmx-scroll")))
+
+
+DRAWN = """() => [...document.querySelectorAll('.gmmx')].every((root) =>
+    root.querySelector('canvas').clientWidth <= root.offsetWidth)"""
+CUT = """(part) => [...document.querySelectorAll(part)].filter((one) => one.scrollWidth > one.clientWidth)
+    .map((one) => getComputedStyle(one, '::after').content)"""
+
+
+def test_no_line_begins_with_what_follows_a_formula(chromium):
+    """At any width; the words before it are of many lengths, and the formula is as MathJax writes it in a line."""
+    formula = "<mjx-container><mjx-math style='display: inline-block; width: 2em'>x</mjx-math></mjx-container>"
+    marks = ".,;:?!)"
+    words = " ".join(f"{'m' * (i % 9 + 1)} {formula}{marks[i % len(marks)]}" for i in range(60))
+    page = chromium.new_page()
+    page.set_content(f"<style>{css()}</style><p>{words}</p>")
+    for width in range(150, 700, 60):
+        page.set_viewport_size({"width": width, "height": 400})
+        assert page.evaluate(TORN) == 0, f"at {width} px"
+    page.close()
+
+
+TORN = """() => [...document.querySelectorAll('mjx-container')].filter((formula) => {
+    const mark = document.createRange();
+    mark.setStart(formula.nextSibling, 0);
+    mark.setEnd(formula.nextSibling, 1);
+    return mark.getBoundingClientRect().left < formula.getBoundingClientRect().right - 1;
+}).length"""
 
 
 def test_page_plays_em_to_its_end(static):

@@ -58,7 +58,7 @@ def test_a_narrow_component_exceeds_one():
 
 
 def test_exact_counts_are_as_seldom_as_is_said():
-    assert "8 or 9 draws of a hundred" in question("sampling", 0)["answers"][answer("sampling", 0)]["feedback"]
+    assert "8 or 9 of a hundred such samples" in question("sampling", 0)["answers"][answer("sampling", 0)]["feedback"]
     assert stats.multinomial.pmf([2, 5, 3], 10, [0.2, 0.5, 0.3]) == pytest.approx(0.085, abs=0.005)
 
 

@@ -1,5 +1,6 @@
 """A class in a folder for tests, and the real command lines that work on it."""
 
+import copy
 import csv
 import os
 import shutil
@@ -27,6 +28,13 @@ class Class:
                  "--exchange", str(self.exchange), *options, cwd=folder)  # fmt: skip
         self.run("nbgrader", "generate_assignment", "gmm")
         self.release = self.folder / "release" / "gmm"
+
+    def copied(self, folder: Path) -> "Class":
+        """The same class in another folder, with the same exchange."""
+        other = copy.copy(self)
+        other.folder = shutil.copytree(self.folder, folder / self.folder.name)
+        other.release = other.folder / "release" / "gmm"
+        return other
 
     def run(self, *command: str, cwd: Path | None = None, code: int = 0) -> str:
         """Run a command line as a person would, hold its exit code, and give back all that it said."""

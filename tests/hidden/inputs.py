@@ -79,7 +79,8 @@ def shared_far(rng):
 
     All densities are 0 on a computer. With one covariance Sigma, the means Sigma v and -Sigma v have the same
     log density at each x with v.x = 0; the digits are so few that rounding adds nothing to that. The third component
-    lies on the other side. The samples are no further than is needed, as rounding errors grow with the square.
+    lies on the other side, so far that a mean of the three log densities is no help either. The samples are no
+    further than is needed, as rounding errors grow with the square.
     """
     p, q, r = rng.integers(2, 7, size=3)
     x, v = np.array([p, -q, r]), np.array([q, p + r, q])
@@ -88,7 +89,7 @@ def shared_far(rng):
     step = np.round(sigma @ v / 10, 6)
     share = rng.choice([0.2, 0.3, 0.4])
     X = np.outer([times, 2 * times], x)
-    return X, np.round([share, 0.9 - share, 0.1], 2), np.array([step, -step, -2.0 * x]), np.array([sigma] * 3)
+    return X, np.round([share, 0.9 - share, 0.1], 2), np.array([step, -step, -times * x]), np.array([sigma] * 3)
 
 
 def seeds(rng, number):

@@ -36,9 +36,9 @@ def test_far_sample_between_two_components(expect, rng):
 @pytest.mark.exercise("responsibilities")
 def test_densities_too_large_and_too_small_for_a_float(expect, rng):
     d = 70
-    tight = np.eye(d) * rng.choice([0.3e-10, 0.5e-10])
-    means = np.vstack([np.zeros(d), np.full(d, 3e-6)])
-    X = means[[0, 1, 1]] + np.round(1e-6 * rng.normal(size=(3, d)), 8)
+    tight = np.eye(d) * rng.choice([0.3e-12, 0.5e-12])
+    means = np.vstack([np.zeros(d), np.full(d, 3e-7)])
+    X = means[[0, 1, 1]] + np.round(1e-7 * rng.normal(size=(3, d)), 9)
     weights = np.array([0.3, 0.7])
     expect(values(X, weights, means, np.array([tight, 3 * tight]), about="densities above 1e308", rtol=1e-7))
 

@@ -1,5 +1,7 @@
 """The bug hunt: a lazy test catches at most half, and one that demands too much is told what; see `test_strong.py`."""
 
+import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -56,6 +58,19 @@ def test_a_lazy_test_catches_at_most_half_and_the_public_check_all(exercise):
         assert not check(exercise, function=bug.function()).passed, bug.sentence
 
 
+def test_a_function_that_changes_its_inputs_leaves_those_of_the_next_as_they_were():
+    """Tests of a notebook take their inputs from cells above, and all functions meet the same arrays."""
+    shared = answers("sample_mixture").cases[0].calls[0].arguments
+    weights = shared["weights"].copy()
+    read_only = [np.broadcast_to(shared[name], shared[name].shape) for name in ("means", "covariances")]
+
+    def test(sample_mixture):
+        assert sample_mixture(weights, *read_only, 50, np.random.default_rng(0))
+
+    assert any("changes its inputs" in bug.question for bug in bugs_of("sample_mixture"))
+    assert hunt("sample_mixture", test).caught == ()
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_functions_that_have_to_pass_are_right(exercise):
     for demand, function in right_functions(exercise).items():
@@ -95,11 +110,39 @@ def test_a_test_that_never_ends_is_ended(monkeypatch):
     assert "did not end within 1 seconds" in hunt("assign", forever).problem
 
 
+def test_a_test_that_ends_its_process_is_said_to_do_so():
+    assert "ended the Python process" in hunt("assign", lambda assign: os._exit(0)).problem
+
+
+def swallows(update_weights):
+    with contextlib.suppress(AssertionError):
+        assert update_weights(np.eye(2)).sum() == 0
+
+
+@pytest.mark.parametrize(
+    "test",
+    [lambda f: None, lambda f: bool(f(np.eye(2)).sum() == 0), swallows, lambda f: library.update_weights(np.eye(2))],
+)
+def test_a_test_that_refuses_nothing_is_asked_whether_it_can_fail(test):
+    assert hunt("update_weights", test).questions[0].startswith("Can your test fail at all?")
+
+
+def test_a_test_of_a_function_that_is_not_written_is_told_to_use_the_one_it_is_given():
+    def calls_a_stub(assign):
+        raise NotImplementedError("Exercise 4.2: write assign in gmmlearn/e_step.py")
+
+    assert hunt("assign", calls_a_stub).problem == (
+        'Your test needs what is not written yet in `raise NotImplementedError("Exercise 4.2: write assign in '
+        'gmmlearn/e_step.py")`: Exercise 4.2: write assign in gmmlearn/e_step.py. '
+        "Does it call the function that it is given?"
+    )
+
+
 def test_what_is_missed_is_asked_about_and_not_shown():
     found = hunt("update_weights", lambda update_weights: None)
     assert found.caught == ()
     assert len(found.missed) == len(bugs_of("update_weights"))
-    assert 1 <= len(found.questions) <= 3
+    assert 2 <= len(found.questions) <= 3
     for text in (str(found), found._repr_html_()):
         assert not any(bug.sentence in text or bug.source in text for bug in found.missed)
         assert f"0 of {len(found.missed)}" in text
@@ -116,7 +159,13 @@ def test_what_is_caught_is_shown_with_its_sentence():
 
 
 @pytest.mark.parametrize(
-    ("tests", "said"), [((), "needs a test"), ((3,), "got int"), ((lambda: None,), "one argument")]
+    ("tests", "said"),
+    [
+        ((), "needs a test"),
+        ((3,), "got int"),
+        ((lambda: None,), "one argument"),
+        ((lambda assign: (yield),), "never runs"),
+    ],
 )
 def test_what_is_no_test_gets_a_sentence(tests, said):
     with pytest.raises(UsageError, match=said):

@@ -104,7 +104,8 @@ def as_numbers(got: Any) -> np.ndarray | Mismatch:
     except ValueError:  # rows of unequal length
         array = np.asarray("")
     if array.dtype.kind not in "biuf":
-        return Mismatch(Problem.TYPE, wording.NOT_NUMBERS.format(got=type_in_words(got)), got)
+        remark = wording.REMARKS.get(got.type_name, "") if isinstance(got, Unusable) else ""
+        return Mismatch(Problem.TYPE, wording.NOT_NUMBERS.format(got=type_in_words(got), remark=remark), got)
     return array.astype(np.float64)
 
 

@@ -1,7 +1,8 @@
 """How wrong values are related to those expected, and exceptions in plain words: effects, not causes."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,7 @@ def _factor(got: np.ndarray, expected: np.ndarray) -> str:
     if not got.any() or not used.any() or (got[~used] != 0).any():
         return ""
     ratios = got[used] / expected[used]
-    if np.ptp(ratios) > 1e-7 * abs(ratios[0]):
+    if not np.isfinite(ratios).all() or np.ptp(ratios) > 1e-7 * abs(ratios[0]):
         return ""
     if ratios.size > 1 and abs(ratios[0] * np.log(10) - 1) < 1e-7:
         return wording.IS_LOG10
@@ -82,8 +83,19 @@ def _factor(got: np.ndarray, expected: np.ndarray) -> str:
         return wording.IS_DIVIDED.format(values=values, value=value, divisor=divisor)
     if ratios.size < 2 and not _whole(ratios[0]):
         return ""  # any two numbers have some ratio
-    digits = 4 if abs(ratios[0] - 1) > 1e-2 else 8
-    return wording.IS_FACTOR.format(values=values, times=f"{ratios[0]:.{digits}g} times", value=value)
+    return wording.IS_FACTOR.format(values=values, times=f"{_ratio(ratios[0])} times", value=value)
+
+
+def _ratio(number: float) -> str:
+    """A number in few digits; where those are not all of it, as a fraction of small integers, if it is one.
+
+    >>> _ratio(1.5), _ratio(7 / 6), _ratio(-np.pi)
+    ('1.5', '7/6', '-3.142')
+    """
+    digits = f"{number:.{4 if abs(number - 1) > 1e-2 else 8}g}"
+    fraction = Fraction(number).limit_denominator(300)
+    is_fraction = fraction and abs(number / float(fraction) - 1) < 1e-10
+    return str(fraction) if is_fraction and abs(float(digits) / number - 1) > 1e-10 else digits
 
 
 def _whole(number: float) -> int:
@@ -97,10 +109,14 @@ def _sum(got: np.ndarray, expected: np.ndarray) -> str:
     if expected.ndim != 1 or expected.size < 2:
         return ""
     if (expected >= 0).all() and _close(expected.sum(), 1.0):
-        return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=f"{got.sum():.4g}")
+        return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=_unlike_1(got.sum()))
     if (got >= 0).all() and _close(got.sum(), 1.0, rtol=1e-9) and not _close(expected.sum(), 1.0, rtol=1e-3):
         return wording.SUMS_TO_1.format(total=f"{expected.sum():.4g}")
     return ""
+
+
+def _unlike_1(total: float) -> str:
+    return next((text for digits in range(4, 17) if (text := f"{total:.{digits}g}") != "1"), "1")
 
 
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
@@ -119,6 +135,53 @@ def _order(got: np.ndarray, expected: np.ndarray) -> str:
 
 def _sorted_columns(table: np.ndarray) -> np.ndarray:
     return table[:, np.lexsort(table[::-1])]
+
+
+def _partly(got: np.ndarray, expected: np.ndarray) -> str:
+    """Where the wrong values are, if that can be said in few words, and what they are."""
+    right = Close(expected).near(got)
+    if right.all() or not right.any():
+        return ""
+    wrong = got[~right], expected[~right]
+    relation = (_amount(*wrong) or _factor(*wrong)) if wrong[0].size > 1 else ""
+    told = wording.WHERE_WRONG.format(relation=relation[0].lower() + relation[1:]) if relation else ""
+    return f"{_place(right)} {told}".strip()
+
+
+def _place(right: np.ndarray) -> str:
+    """Whether the diagonals, or one row, column or matrix, are wrong alone or right alone."""
+    if right.ndim < 2:
+        return ""
+    if right.shape[-1] == right.shape[-2] > 1:
+        diagonals = "diagonal is" if right.ndim == 2 else "diagonals are"
+        on = np.broadcast_to(np.eye(right.shape[-1], dtype=bool), right.shape)
+        if not right[on].any() and right[~on].all():
+            return wording.DIAGONALS_WRONG.format(diagonals=diagonals)
+        if right[on].all() and not right[~on].any():
+            return wording.DIAGONALS_RIGHT.format(diagonals=diagonals)
+    for noun, pieces in _along_each_axis(right):
+        whole = pieces.all(axis=1)
+        for found, words in ((~whole, wording.ONE_WRONG), (whole, wording.ONE_RIGHT)):
+            if found.sum() == 1 and found.size > 2:
+                return words.format(which=f"{noun} {found.argmax()}")
+    return ""
+
+
+def _each(got: np.ndarray, expected: np.ndarray) -> str:
+    """One amount, or one factor, for each row, column or matrix."""
+    if expected.ndim < 2 or not expected.all():
+        return ""
+    for values, words in ((got - expected, wording.EACH_AMOUNT), (got / expected, wording.EACH_FACTOR)):
+        for noun, pieces in _along_each_axis(values):
+            if pieces.shape[1] > 1 and _close(pieces, pieces[:, :1]):
+                return words.format(noun=noun)
+    return ""
+
+
+def _along_each_axis(array: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+    """The matrices, the rows and the columns of an array, each kind with its name; one of them in a row."""
+    for axis, noun in enumerate(("matrix", "row", "column")[-array.ndim :]):
+        yield noun, np.moveaxis(array, axis, 0).reshape(array.shape[axis], -1)
 
 
 def _rounded(got: np.ndarray, expected: np.ndarray) -> str:
@@ -147,7 +210,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _size),
+    *(_sum, _factor, _amount, _order, _rounded, _partly, _each, _size),
 )
 
 
@@ -175,8 +238,11 @@ def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:
     >>> exception_in_words(Failure(("LinAlgError",), "Singular matrix"))
     'LinAlgError: Singular matrix. A matrix that was to be inverted is singular. Is it a covariance?'
     """
-    found = ((words, re.search(pattern, failure.text)) for pattern, words in wording.EXCEPTIONS.items())
-    meaning = next((words.format(*match.groups("")) for words, match in found if match), "")
+    meaning = _meaning(f"{failure.name}: {failure.text}", wording.EXCEPTIONS)
+    if not failure.line:
+        meaning = meaning or _meaning(failure.text, wording.OF_THE_CALL)
+    if "SyntaxError" in failure.classes:
+        meaning = _meaning(failure.source, wording.OF_THE_LINE) or meaning
     if not with_text:
         return meaning
     text = failure.text.strip()
@@ -185,3 +251,8 @@ def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:
     raised = f"{failure.name}: {text}" if text else failure.name
     stop = "" if raised.endswith((".", "!", "?")) else "."
     return f"{raised}{stop} {meaning}".strip()
+
+
+def _meaning(text: str, known: Mapping[str, str]) -> str:
+    found = ((words, re.search(pattern, text)) for pattern, words in known.items())
+    return next((words.format(*match.groups("")) for words, match in found if match), "")

@@ -182,12 +182,22 @@ def printed_rows(exercise: Exercise, diagnosis: Diagnosis, trial: Trial) -> list
 def further(diagnosis: Diagnosis) -> tuple[str, ...]:
     """How much more is wrong.
 
-    A case that fails beside the one that is shown often does so for the same reason.
+    A case that fails like the one that is shown often does so for the same reason.
     """
-    n_more = len(diagnosis.failed) - 1
-    if n_more == 0:
-        return ()
-    return (f"{n_more} more {'case differs' if n_more == 1 else 'cases differ'}, perhaps for the same reason.",)
+    first, *more = [_kind(trial) for trial in diagnosis.failed]
+    alike = more.count(first)
+    said = []
+    if alike:
+        said.append(f"{alike} more {'case differs' if alike == 1 else 'cases differ'}, perhaps for the same reason.")
+    if other := len(more) - alike:
+        said.append(f"{other} more {'case differs' if other == 1 else 'cases differ'} in another way.")
+    return tuple(said)
+
+
+def _kind(trial: Trial) -> Problem:
+    """An exception, a type, a shape, or else wrong values, NaN among them."""
+    problem = trial.mismatch.problem
+    return problem if problem.is_basic else Problem.VALUES
 
 
 def duration(seconds: float) -> str:

@@ -42,6 +42,22 @@ def wrapped(content: str, width: int) -> list[str]:
     ]
 
 
+def fitted(text: str) -> str:
+    """A text whose long lines are broken between words where a terminal would break them within; indents are kept."""
+    return "\n".join(
+        textwrap.fill(
+            line,
+            columns(max(len(line), NARROWEST)),
+            subsequent_indent=" " * (len(line) - len(line.lstrip())),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        if line.strip()
+        else line
+        for line in text.split("\n")
+    )
+
+
 def bar(done: int, total: int, width: int = 20) -> str:
     """A bar of one line.
 

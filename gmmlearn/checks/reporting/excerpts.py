@@ -100,7 +100,10 @@ def got_and_expected(
     texts = _texts((numbers[index], right[index]), different, whole)
     labels = _labels(numbers.shape, index)
     marks = wrong[index] & (wrong.size > 1)  # a single number needs no mark
-    legend = _legend("differs" if marks.any() else "", labels, index)
+    mark = "differs" if marks.any() else ""
+    if (texts[0] == texts[1])[marks].any():
+        mark += ", here and there in digits that are not shown"
+    legend = _legend(mark, labels, index)
     grids = [Grid(_as_rows(text), _as_rows(marks), labels, rest) for text in texts]
     return grids[0], replace(grids[1], legend=legend)
 

@@ -41,7 +41,7 @@ STATUS_WORDS = {
     Status.PASSED: StatusWords("✓", "done", "passed all public checks", "good"),
     Status.WRONG: StatusWords("✗", "wrong", "not right yet", "bad"),
     Status.NOT_STARTED: StatusWords("○", "not started", "not written yet", "neutral"),
-    Status.ERROR: StatusWords("✗", "stops with an exception", "stopped with an exception", "bad"),
+    Status.ERROR: StatusWords("✗", "stops with an error", "stopped with an exception", "bad"),
     Status.TIMEOUT: StatusWords("✗", "takes too long", "took too long", "bad"),
     Status.OUT_OF_MEMORY: StatusWords("✗", "uses too much memory", "used too much memory", "bad"),
     Status.CRASHED: StatusWords("✗", "ends Python", "ended the Python process", "bad"),

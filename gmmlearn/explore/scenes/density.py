@@ -62,7 +62,7 @@ SCENE = {
     ],
     "lines": [
         "At x = {point:2} the density is {point_density:3}. The column shows which part of it each component makes.",
-        ["p(x) = ", {"each": "weights", "text": "{weights:2} · N(x | {means:2}, {variances:2})", "join": " + "}],
+        ["p(x) = ", {"each": "weights", "text": "{weights:2} · N(x; {means:2}, {variances:2})", "join": " + "}],
         ["Area under the mixture: {area:3}"],
     ],
     "table": {

@@ -66,7 +66,7 @@ SCENE = {
         "parts": ["weight", "density", "product", "product", "share", "share"],
         "columns": [
             ["weight π", "{weights:2}"],
-            ["log N(x | μ, Σ)", "{log_densities:2}"],
+            ["log N(x; μ, Σ)", "{log_densities:2}"],
             ["log π + log N", "{log_joint:2}"],
             ["product π · N", "{products:4}"],
             ["plain formula", "{naive_shares:3}"],

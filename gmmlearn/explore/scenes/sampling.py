@@ -45,7 +45,7 @@ SCENE = {
     ],
     "lines": ["{stage}", "{drawn:0} points drawn, seed {seed:0}."],
     "table": {
-        "caption": "What is expected and what came",
+        "caption": "Expected and drawn",
         "rows": "component",
         "each": "weights",
         "columns": [["weight π", "{weights:2}"], ["count", "{counts:0}"], ["share", "{shares:2}"]],

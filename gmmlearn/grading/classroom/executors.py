@@ -5,6 +5,7 @@ Both take a task as plain values and give a future, so that the rest of the grad
 
 import ctypes
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
 import sys
@@ -85,13 +86,16 @@ def local(jobs: int, scratch: Path) -> Iterator[Executor]:
     jobs : int
         How many.
     scratch : Path
-        Where they keep temporary folders.
+        Where they keep temporary folders, and a link to another one while this runs, see `lock.alone`.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, *_LOADED_ONCE])
     pool = ProcessPool(
         jobs, max_tasks=_TASKS_OF_A_PROCESS, initializer=_begin, initargs=[str(scratch)], context=context
     )
+    # Python's folder for the socket of these processes, whose name has to be shorter than one in `scratch` may be.
+    sockets = scratch / "sockets"
+    sockets.symlink_to(multiprocessing.util.get_temp_dir())
     try:
         yield _Local(pool, jobs)
     except BaseException:
@@ -101,6 +105,7 @@ def local(jobs: int, scratch: Path) -> Iterator[Executor]:
         pool.close()
     finally:
         pool.join()
+        sockets.unlink()
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,11 @@ def only_one_collects(course: Path) -> AbstractContextManager[None]:
 
 def _empty(scratch: Path) -> None:
     for path in scratch.iterdir():
-        if path.is_dir():
+        if path.is_symlink():  # of a run that was killed; a class may be shared, so not all that it names is removed
+            if path.readlink().name.startswith("pymp-"):
+                shutil.rmtree(path.readlink(), ignore_errors=True)
+            path.unlink()
+        elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         elif path.name != "lock":
             path.unlink()

@@ -1,5 +1,6 @@
 """Makes a class, a folder with nbgrader's settings, a secret and the source of an assignment; and adds assignments."""
 
+import json
 import re
 import shutil
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from ...errors import GmmlearnError, UsageError
 from ...project.declaration import NOTEBOOK as PROJECT
 from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ...terminal import stubs, student_copy
+from ...terminal.kit import HANDED_OUT
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
 from ..nbgrader import hunts as bug_hunts
 from .lock import SCRATCH, alone
@@ -229,6 +231,7 @@ def _write_assignment(course: Path, assignment: str, chapters: Sequence[int], hu
         _write_notebooks(folder, chapters, points)
         if hunts:
             bug_hunts.write(folder, [exercise.name for exercise in asked], hunts)
+        (folder / "gmmlearn" / HANDED_OUT).write_text(json.dumps(source.graded(folder)), encoding="utf-8")
         access.take_over(folder, course)
         folder.rename(course / "source" / assignment)
 

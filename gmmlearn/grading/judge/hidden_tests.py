@@ -146,12 +146,17 @@ def of_failure(exercise: str, failure: Failure) -> tuple[Status, str]:
         return Status.NOT_STARTED, f"Not written yet. {stub_message(entry)}."
     if "MemoryError" in failure.classes:
         return Status.OUT_OF_MEMORY, f"{exercise} asked for more memory than there is."
+    words = exception_in_words(failure, with_text=False)
     where = f" at {failure.file}, line {failure.line}" if failure.line else ""
     source = f": {failure.source}" if failure.source else ""
     if failure.loading:
         said = failure.text if {"SyntaxError", "ImportError"} & set(failure.classes) else ""
-        return Status.ERROR, f"{entry.file} cannot be imported: {failure.name}{where}{source}. {said}".strip()
+        told = [
+            f"{entry.file} cannot be imported: {failure.name}{where}{source}.",
+            *([f"{said}."] if said else []),
+            words,
+        ]
+        return Status.ERROR, " ".join(told).strip()
     if "SystemExit" in failure.classes:
         return Status.ERROR, f"{exercise} ended the program (SystemExit){where}; return a value instead."
-    words = exception_in_words(failure, with_text=False)
     return Status.ERROR, f"{exercise} raised {failure.name}{where}{source} {words}".strip()

@@ -119,7 +119,7 @@ def _hunt(exercise: str, tests: Session, functions: Session, rng: np.random.Gene
         if failure is not None and is_wrong:
             caught.add(int(place) - len(rights))
     missed = [bug for number, bug in enumerate(bugs) if number not in caught]
-    return HuntVerdict(len(caught), len(bugs), questions=tuple(survivors(missed)))
+    return HuntVerdict(len(caught), len(bugs), questions=tuple(survivors(missed, len(caught))))
 
 
 def _failure(exercise: str, function: Callable[[Call], Outcome], tests: Session, functions: Session) -> Failure | None:

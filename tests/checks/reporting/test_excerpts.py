@@ -15,6 +15,12 @@ def test_values_have_as_many_digits_as_the_difference_needs():
     assert got.wrong == ((False, True),)
 
 
+def test_a_mark_on_two_equal_texts_is_explained():
+    right = np.array([0.2, 0.3, 0.4])
+    legends = [got_and_expected(right + off, right)[1].legend for off in ([1e-9, 0, 1e-3], [1e-3, 0, 1e-3])]
+    assert legends == ["* differs, here and there in digits that are not shown", "* differs"]
+
+
 def test_single_precision_is_shown_with_the_digits_that_it_lost():
     expected = np.array([0.1, 0.7])
     got, right = got_and_expected(expected.astype(np.float32).astype(float), expected, rtol=1e-5)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from gmmlearn.contract import BONUS, CHAPTERS, notebook_of
+from gmmlearn.contract import BONUS, CHAPTERS, EXERCISES, notebook_of
 from gmmlearn.grading.classroom.making import create
 from gmmlearn.manifest import FOR_STUDENTS, PACKAGE
 from gmmlearn.project.declaration import NOTEBOOK as PROJECT
+from gmmlearn.terminal import hand_in
+from gmmlearn.terminal.kit import Kit
 
 from ..course_folder import ROOT
 
@@ -39,7 +41,22 @@ def test_the_kit_is_what_the_manifest_gives(kit):
         return {name for name in names if "__pycache__" not in name}
 
     given = {name for name in files(PACKAGE) if Path(Path(name).parts[0]).stem in FOR_STUDENTS | set(CHAPTERS)}
-    assert files(kit / "gmmlearn") == given | {"terminal/stubs.json"}
+    assert files(kit / "gmmlearn") == given | {"terminal/stubs.json", "terminal/handed_out.json"}
+
+
+def test_what_is_handed_in_of_a_part_of_the_course_is_compared_with_that_part(tmp_path):
+    """Students of chapters 4 and 8 were told that five other notebooks and nineteen exercises were missing."""
+    source = create(tmp_path / "course", chapters=(4, 8), hunts=5) / "source" / "gmm"
+    copy = Kit(source, source / "gmmlearn")
+    assert {report.name for report in hand_in.unfinished(copy)} == hand_in.asked(copy) == {"responsibilities", "assign"}
+    assert hand_in.make(copy, "ada").missing == ()
+    asked = ("04_e_step.ipynb", PROJECT, "hunts.ipynb")
+    for name in (*asked, "explorations.ipynb"):
+        (source / name).unlink()
+    assert hand_in.make(copy, "ada").missing == asked
+    begun = source / "gmmlearn" / "mixtures.py"
+    begun.write_text(begun.read_text().replace("return", "return 2 *"))
+    assert {EXERCISES[report.name].module for report in hand_in.unfinished(copy)} == {"mixtures", "e_step"}
 
 
 def bodies(path: Path) -> dict[str, list[str]]:

@@ -150,6 +150,8 @@ def test_what_comes_after_all_time_is_used_gets_a_sentence(handed_in):
         (b"from gmmlearn.library import assign, responsibilities\n", "written by hand"),
         (b"(" * 5000, "cannot be imported"),
         (b"x = 1\n", "has no function"),
+        (b"def asign(r): pass\ndef responsibilites(*a): pass\n", "but one named"),
+        (b"<<<<<<< HEAD\n", "Git left two versions"),
     ],
 )
 def test_a_bad_file_costs_its_own_exercises_only_and_is_told_in_a_sentence(handed_in, text, said):

@@ -52,6 +52,12 @@ NARROW = """() => ({
   out_of_bar: [...document.querySelectorAll('.mark')].filter((bar) => [...bar.children].some(
     (one) => one.getBoundingClientRect().bottom > bar.getBoundingClientRect().bottom)).length,
 })"""
+SET = """() => {
+  const picture = document.querySelector("#notebook-container").appendChild(document.createElement("img"));
+  const cells = [...document.querySelectorAll(".text_cell_render td")].map((cell) => getComputedStyle(cell));
+  const close = cells.filter((cell) => cell.paddingRight === "0px").length;
+  return {framed: getComputedStyle(picture).borderTopWidth !== "0px", cells: cells.length > 0, close};
+}"""
 OUTPUTS = {"include": [[".output_html"]]}
 
 
@@ -226,6 +232,7 @@ def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, f
                 put(page, where, text)
     page.click("span.glyphicon.name-hidden")
     assert page.is_visible("a.name-shown")
+    assert page.evaluate(SET) == {"framed": False, "cells": True, "close": 0}
     assert (seen.errors, seen.strangers) == ([], [])
     assert page.evaluate("window.hit") is None
     assert Axe().run(page, context=OUTPUTS).response["violations"] == []
@@ -235,11 +242,11 @@ def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, f
     context.close()
 
     course.run("nbgrader", "generate_feedback", "gmm", "--force")
-    for student, sentence, comment in (
-        ("bob", "Judged 0 of 33.25; your teacher gave 2.5 and added 1, so the score is 3.5.", "By hand"),
-        ("ada", "Judged 33.25 of 33.25; your teacher added 2, so the score is 35.25.", None),
+    for scheme, student, sentence, comment in (
+        ("light", "bob", "Judged 0 of 33.25; your teacher gave 2.5 and added 1, so the score is 3.5.", "By hand"),
+        ("dark", "ada", "Judged 33.25 of 33.25; your teacher added 2, so the score is 35.25.", None),
     ):
-        context = chromium.new_context(viewport={"width": 400, "height": 900}, color_scheme="dark")
+        context = chromium.new_context(viewport={"width": 400, "height": 900}, color_scheme=scheme)
         seen = Watched(context.new_page(), "file:")
         seen.page.goto((course.folder / "feedback" / student / "gmm" / "04_e_step.html").as_uri())
         text = seen.page.inner_text("body")
@@ -251,6 +258,8 @@ def test_what_a_teacher_sets_in_the_formgrader_is_said_in_the_feedback(course, f
         assert seen.strangers == []
         assert Axe().run(seen.page).response["violations"] == []
         assert not seen.page.evaluate(WIDE)
+        ground = seen.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (ground == "rgb(255, 255, 255)") is (scheme == "light")
         assert seen.page.evaluate(NARROW) == {"sideways": 0, "out_of_bar": 0}
         context.close()
     before = course.scores()
