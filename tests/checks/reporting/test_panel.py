@@ -114,6 +114,13 @@ def test_code_breaks_between_words(shown):
             assert tag != "pre" or "word-break:normal" in attributes["style"]
 
 
+def test_words_of_a_panel_have_its_whole_width(shown):
+    """JupyterLab's own style for what a cell prints gives a definition four fifths of its column."""
+    for panel in shown.values():
+        for tag, attributes in Parsed(panel._repr_html_()).tags:
+            assert tag not in ("dt", "dd") or "width:auto" in attributes["style"]
+
+
 def test_no_backtick_is_left_of_code(shown):
     with_project = Progress(Record(), notebooks=frozenset(["08_project.ipynb"]))
     for panel in (*shown.values(), with_project):
