@@ -102,6 +102,7 @@ HIGH_START = "The first entry is higher than a random start can reach."
 TOO_MANY = "Got {got}, more than the {expected} that `max_iter` allows."
 MODEL_CLASS = "Got {got}; expected a fitted {expected}."
 MODEL_SETTING = "The model has {name} = {got}; expected {expected}."
+MODEL_BEYOND = "The model has {name} = {got}; leave that at its default."
 NOT_FITTED = "The model has not been fitted: it cannot score a sample yet."
 
 # How the values got are related to those expected.

@@ -56,7 +56,8 @@ def read(path: Path) -> Columns:
     except csv.Error as error:
         raise UsageError(f"Line {reader.line_num} of {path} cannot be read as CSV ({error}): save it anew.") from None
     if len(numbered) <= FEWEST_ROWS:
-        raise UsageError(f"{path} has {max(len(numbered) - 1, 0)} rows; a mixture needs {FEWEST_ROWS} at least.")
+        there = max(len(numbered) - 1, 0)
+        raise UsageError(f"{path} has {there} of the {FEWEST_ROWS} rows that a mixture needs at least.")
     (_, first), *rest = numbered
     names = [" ".join(name.split()) for name in first]
     for line, row in rest:
@@ -80,14 +81,17 @@ def read(path: Path) -> Columns:
 
 def _decoded(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        data = path.expanduser().read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}): give the path of a CSV file.") from None
     encoding = next((name for name, mark in _MARKS if data.startswith(mark)), "utf-8")
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise UsageError(f"{path} is not a text in UTF-8: save it as CSV UTF-8 in your spreadsheet.") from None
+        text = "\0"
+    if "\0" in text or data.startswith(b"PK\x03\x04"):  # another encoding, or a workbook, which is a zip
+        raise UsageError(f"{path} is not a text in UTF-8: save it as CSV UTF-8 in your spreadsheet.")
+    return text
 
 
 def _named(path: Path, names: list[str], rows: list[list[str]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -104,7 +108,7 @@ def _named(path: Path, names: list[str], rows: list[list[str]]) -> list[tuple[st
 
 def _numbers(cells: list[str], delimiter: str) -> np.ndarray | None:
     """The values of a column, NaN for those that are missing; None if one is not a number."""
-    cells = [_SPACES.sub("", _PERCENT.sub("", cell)) for cell in cells]
+    cells = [_SPACES.sub("", _PERCENT.sub("", cell)).replace("\N{MINUS SIGN}", "-") for cell in cells]
     written = [cell for cell in cells if cell]
     if all(map(_POINT.fullmatch, written)) and (delimiter == "," or any("," in one and "." in one for one in written)):
         cells = [cell.replace(",", "") for cell in cells]

@@ -124,6 +124,8 @@ def table(name: str) -> Table:
     """
     if name in SHIPPED:
         return _shipped(name)
+    if "://" in name:
+        raise UsageError(f"{name} is an address: save the file beside the notebook, and give its name.")
     try:
         return Table(name, *csv_files.read(Path(name)))
     except UsageError as error:

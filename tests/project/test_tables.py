@@ -1,6 +1,7 @@
 """What tables of one's own may be like, and those that come with the course."""
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ def test_semicolons_are_understood_and_rows_with_holes_left_out_and_counted(csv_
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x,y\n1,2\n", "has 1 rows; a mixture needs 20"),
+        ("x,y\n1,2\n", "has 1 of the 20 rows"),
         ("x,x\n" + "1,2\n" * 30, "a name of its own"),
         ("x,y\n" + "1,2\n" * 30 + "1,2,3\n", "Line 32 of"),
         ("My runs\n\nx,y\n" + "1,2\n" * 30, "Line 3 of .* names have to be in the first line"),
@@ -69,9 +70,27 @@ def test_labels_that_are_all_missing_are_said(csv_file):
     assert "is empty" in said
 
 
-def test_another_encoding_is_said(csv_file):
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("größe,y\n" + "1,2\n" * 30, "cp1252"),
+        ("x,y\n" + "1,2\n" * 30, "utf-16-le"),
+        ("PK\x03\x04\x14", "utf-8"),
+        ("x,y\n" + "1,\x002\n" * 30, "utf-8"),
+    ],
+)
+def test_another_encoding_and_what_is_no_text_are_said(csv_file, text, encoding):
     with pytest.raises(UsageError, match="CSV UTF-8"):
-        table(csv_file("größe,y\n" + "1,2\n" * 30, "cp1252"))
+        table(csv_file(text, encoding))
+
+
+def test_an_address_is_not_a_path_and_a_home_is(csv_file, monkeypatch):
+    with pytest.raises(UsageError, match=r"^https://example\.org/a\.csv is an address"):
+        table("https://example.org/a.csv")
+    path = Path(csv_file("x,y\n" + "1,2\n" * 30))
+    monkeypatch.setenv("HOME", str(path.parent))
+    monkeypatch.setenv("USERPROFILE", str(path.parent))
+    assert len(table(f"~/{path.name}")) == 30
 
 
 def test_a_file_that_has_changed_is_read_again(csv_file):
@@ -116,6 +135,7 @@ def cells(values, form="{},{},{}"):
         ("when;speed;who\n" + cells(["1,234.5"] * 29 + ["7"], "{};{};{}"), "utf-8", 1234.5),
         ("when,speed,who\n" + cells(["12.5 %"] * 29 + ["7%"]), "utf-8", 12.5),
         ("when,speed,who\n" + cells(["-1.5e3"] * 29 + ["7"]), "utf-8", -1500.0),
+        ("when,speed,who\n" + cells(["\N{MINUS SIGN}1.5"] * 29 + ["7"]), "utf-8", -1.5),  # copied from a page
         ("when,speed,who\n" + cells(["2"] * 24 + ["NA", "?", "", "-", "#N/A", "NaN"]), "utf-8", 2.0),
     ],
 )

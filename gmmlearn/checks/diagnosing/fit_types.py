@@ -1,6 +1,7 @@
 """Types of cases about starts, fits and fitted models, which are judged up to the order of their components."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -215,7 +216,8 @@ class Model(CaseType):
             return Mismatch(Problem.VALUES, text, state, expected["random_state"], "random_state")
         if "precisions_cholesky_" not in model.attributes:
             return Mismatch(Problem.INVARIANT, wording.NOT_FITTED)
-        return self._parameters(model.attributes, expected)
+        mismatch = self._parameters(model.attributes, expected)
+        return replace(mismatch, text=f"{mismatch.text}{_beyond(model)}") if mismatch else None
 
     def _parameters(self, attributes: Any, expected: Any) -> Mismatch | None:
         for name in self.ATTRIBUTES:
@@ -236,6 +238,16 @@ class Model(CaseType):
             if isinstance(model.attributes.get(name), np.ndarray) and words["seeded"] == "yes"
         }
         return {"class": model.class_name, "fitted": fitted} | words | numbers
+
+
+def _beyond(model: FittedModel) -> str:
+    """What was set beside the arguments of the exercise; it may stay, where it makes no difference."""
+    from sklearn.mixture import GaussianMixture
+
+    plain = GaussianMixture().get_params()
+    given = ((name, model.settings.get(name)) for name in ("tol", "reg_covar", "max_iter"))
+    beyond = [(name, got) for name, got in given if isinstance(got, int | float) and got != plain[name]]
+    return "".join(f" {wording.MODEL_BEYOND.format(name=name, got=got)}" for name, got in beyond)
 
 
 def _word(value: Any) -> str:

@@ -1,13 +1,15 @@
 """What a report says: what was called, got and expected, why, and what to do; whatever a function returns."""
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.mixture import GaussianMixture
 
 from gmmlearn import library
 from gmmlearn.calls import Failure, Seed, Status
-from gmmlearn.checks.diagnosing.cases import refusal, untouched, values
+from gmmlearn.checks.diagnosing.cases import case, refusal, untouched, values
 from gmmlearn.checks.reporting import build
 from gmmlearn.checks.reporting.build import not_started, stopped, unreadable
 from gmmlearn.contract import EXERCISES
@@ -117,6 +119,25 @@ def test_the_text_of_another_error_is_shown_as_it_is(report):
 def test_nan_comes_with_the_warning_that_numpy_gave(report):
     found = report("update_means", lambda X, responsibilities: np.log(-np.ones((3, 2))))
     assert "invalid value encountered in log" in why(found)
+
+
+@pytest.mark.parametrize(
+    ("beyond", "said"),
+    [
+        ({"max_iter": 1}, "The model has max_iter = 1; leave that at its default."),
+        (
+            {"reg_covar": 0.5, "tol": 1e-9},
+            "tol = 1e-09; leave that at its default. The model has reg_covar",
+        ),
+    ],
+)
+def test_settings_that_nobody_asked_for_are_named_where_they_change_the_model(report, beyond, said):
+    def fit_sklearn(X, n_components, *, random_state=None):
+        with warnings.catch_warnings(action="ignore"):
+            return GaussianMixture(n_components, random_state=random_state, **beyond).fit(X)
+
+    X = np.random.default_rng(0).normal(size=(60, 2))
+    assert said in why(report("fit_sklearn", fit_sklearn, case("model", X, 3, random_state=3, about="noise")))
 
 
 def test_the_most_basic_thing_is_said_first_and_the_rest_is_counted(report):
