@@ -20,8 +20,8 @@ def fitted(X, mean, covariance) -> Shown:
         figure,
         alt="Old Faithful's 272 eruptions in two groups, with the ellipses of one Gaussian at one and two standard "
         "deviations; its mean lies in the gap between the groups, where there are few points.",
-        caption="The best single Gaussian, ellipses at 1 and 2 standard deviations. Best of its kind, and still "
-        "centred where hardly any eruption is.",
+        caption="The best single Gaussian, with ellipses at 1 and 2 standard deviations. Its mean is where "
+        "there is hardly any eruption.",
     )
 
 

@@ -199,6 +199,6 @@ def variance_for_deviation() -> Shown:
     return show(
         figure,
         alt="Two bells around 0. The one asked for has height 0.80; the one that the wrong "
-        "line gives is half as wide and twice as high, 1.60.",
+        "function gives is half as wide and twice as high, 1.60.",
         caption="Both have area 1, so a test of the area does not notice.",
     )

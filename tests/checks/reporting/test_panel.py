@@ -107,6 +107,26 @@ def test_the_third_hint_keeps_its_lines(shown):
     assert f">{shown['hint 3'].text.splitlines()[0]}\n" in shown["hint 3"]._repr_html_()
 
 
+def test_code_breaks_between_words(shown):
+    """JupyterLab's own style for what a cell prints breaks a line at any letter."""
+    for panel in shown.values():
+        for tag, attributes in Parsed(panel._repr_html_()).tags:
+            assert tag != "pre" or "word-break:normal" in attributes["style"]
+
+
+def test_words_of_a_panel_have_its_whole_width(shown):
+    """JupyterLab's own style for what a cell prints gives a definition four fifths of its column."""
+    for panel in shown.values():
+        for tag, attributes in Parsed(panel._repr_html_()).tags:
+            assert tag not in ("dt", "dd") or "width:auto" in attributes["style"]
+
+
+def test_no_backtick_is_left_of_code(shown):
+    with_project = Progress(Record(), notebooks=frozenset(["08_project.ipynb"]))
+    for panel in (*shown.values(), with_project):
+        assert "`" not in Parsed(panel._repr_html_()).text
+
+
 def test_lines_fit_a_terminal(shown):
     assert max(len(line) for one in shown.values() for line in str(one).splitlines()) <= WIDTH + 20
 
