@@ -186,6 +186,18 @@ def shares(root) -> list[str]:
     return root.locator("tbody tr td:last-child").all_inner_texts()
 
 
+def test_the_ring_of_a_button_is_ours_in_jupyterlab_too(notebook):
+    """JupyterLab's own is one pixel, and dark on a dark page."""
+    page = notebook.page
+    root = root_in(page, "covariance")
+    root.locator("[data-handle]").first.focus()
+    page.keyboard.press("ArrowRight")
+    for node in (root.get_by_role("button", name="Reset"), root.locator("[data-handle]").first):
+        node.focus()
+        ring = node.evaluate("(node) => { const s = getComputedStyle(node); return [s.outlineWidth, s.outlineStyle] }")
+        assert ring == ["3px", "solid"]
+
+
 def test_lab_keeps_its_own_shortcuts_while_a_handle_has_the_focus(notebook):
     """Saving and running are the notebook's; letters are not."""
     page = notebook.page
