@@ -183,6 +183,26 @@ def test_a_report_that_cannot_be_made_is_said_to_who_grades_and_not_kept(course,
     shutil.rmtree(folder.parent)
 
 
+def test_a_rerun_that_was_killed_or_removed_is_made_by_the_next_run(course, monkeypatch):
+    """The page said for good that the model could not be fitted, and a file that was deleted never came back."""
+
+    def written() -> bool:
+        return dict(grade_each(Assignment.find(course.folder), jobs=1, students=["bob"]))["bob"].written
+
+    def killed(notebook):
+        raise GmmlearnError("The declared model could not be fitted again: killed")
+
+    page, kept = course.folder / "feedback/bob/gmm/08_project.html", course.folder / "verdicts/gmm/bob.rerun"
+    kept.unlink()
+    monkeypatch.setattr(project, "rerun", killed)
+    assert written()
+    assert "could not be fitted again: killed" in page.read_text("utf-8")
+    monkeypatch.setattr(project, "rerun", lambda notebook: judging.Rerun("<p>fitted</p>"))
+    assert written()
+    assert "<p>fitted</p>" in page.read_text("utf-8")
+    assert not written()
+
+
 def test_a_model_that_takes_too_long_ends_and_a_fault_of_ours_is_raised(monkeypatch):
     source = 'project = Project("photo", "all", 60, range(41, 61), chosen_by="bic", n_init=50, held_out=0.0)'
     notebook = json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()

@@ -1,19 +1,15 @@
 """Makes a class, a folder with nbgrader's settings, a secret and the source of an assignment; and adds assignments."""
 
 import json
-import re
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from itertools import permutations
 from pathlib import Path
 from zoneinfo import available_timezones
 
-import nbformat
-
-from ... import atomic, glossary, private
-from ...contract import BONUS, CHAPTERS, EXERCISES, notebook_of, number_of
+from ... import private
+from ...contract import CHAPTERS, EXERCISES, number_of
 from ...errors import GmmlearnError, UsageError
 from ...project.declaration import NOTEBOOK as PROJECT
 from ...project.declaration import NUMBER as PROJECT_NUMBER
@@ -21,28 +17,12 @@ from ...terminal import stubs, student_copy
 from ...terminal.kit import HANDED_OUT
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
 from ..nbgrader import hunts as bug_hunts
+from . import notebooks
 from .lock import SCRATCH, alone
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
 _LAST = max(map(number_of, CHAPTERS))
-_HEADING = re.compile(r"(?P<before>^#+ Exercise [\d.]+: `(?P<name>\w+)` \()\d+ points?", re.M)
-_CHAPTER = re.compile(r"exercises worth (\d+) points")
-"""In what a chapter says of itself."""
-_BONUS = {
-    "This chapter is a **bonus**: the 100 points of the course are in chapters 1 to 7.":
-        "The exercises of this chapter count like those of all others.",
-    " They are bonus points.": "",
-}  # fmt: skip
-"""What is true of the course and not of a class that has the bonus chapter -> what is true there."""
-_FOLLOW = """
-# Which files of a submission are the student's follows from source/, the modes of new files from the folder of the
-# class: open to its owner, or to a group as well after `gmmlearn class share`.
-from gmmlearn.grading.nbgrader import settings  # noqa: E402
-
-settings.follow(c, here)
-"""
-"""For the settings of a class that an earlier version made."""
 
 
 def create(
@@ -149,13 +129,8 @@ def add(course: Path, *, assignment: str, chapters: Sequence[int], hunts: float 
     if assignment in there:
         raise UsageError(f"{course} has an assignment {assignment!r} already: give the new one another --name.")
     access.require(course)
-    notes = []
-    text = (course / settings.FILE).read_text()
-    if "settings.follow(" not in text:
-        atomic.write(course / settings.FILE, (text + _FOLLOW).encode(), (course / settings.FILE).stat().st_mode)
-        notes.append(f"{settings.FILE} had the files of one assignment; a line at its end takes them from source/ now.")
     _write_assignment(course, assignment, chapters, hunts)
-    return notes + solutions_handed_out(course, assignment)
+    return solutions_handed_out(course, assignment)
 
 
 def solutions_handed_out(course: Path, assignment: str) -> list[str]:
@@ -228,7 +203,7 @@ def _write_assignment(course: Path, assignment: str, chapters: Sequence[int], hu
         points = {exercise.name: exercise.points for exercise in asked}
         if PROJECT_NUMBER in chapters:
             points[project.GRADE_ID] = project.POINTS
-        _write_notebooks(folder, chapters, points)
+        notebooks.write(folder, chapters, points)
         if hunts:
             bug_hunts.write(folder, [exercise.name for exercise in asked], hunts)
         (folder / "gmmlearn" / HANDED_OUT).write_text(json.dumps(source.graded(folder)), encoding="utf-8")
@@ -245,66 +220,3 @@ def _made_exchange(folder: str) -> Path:
         path.mkdir(parents=True)
         path.chmod(0o777)
     return path
-
-
-def _write_notebooks(source: Path, chapters: Sequence[int], points: dict[str, int]) -> None:
-    """The notebooks of these chapters, with points that sum to 100, the explorations and the glossary."""
-    scaled = _scaled_to_100(points)
-    for module in CHAPTERS:
-        if number_of(module) in chapters:
-            name = notebook_of(module)
-            notebook = nbformat.read(_ROOT / "course" / name, as_version=4)
-            worth = sum(scaled[one.name] for one in EXERCISES.values() if one.module == module)
-            for cell in notebook.cells:
-                if "nbgrader" in cell.metadata:
-                    cell.metadata.nbgrader.points = scaled[cell.metadata.nbgrader.grade_id]
-                elif cell.cell_type == "markdown":
-                    text = _HEADING.sub(partial(_heading, scaled), cell.source)
-                    text = _CHAPTER.sub(partial(_chapter, worth), text)
-                    for course, here in _BONUS.items():
-                        text = text.replace(course, here)
-                    cell.source = student_copy.link(text)
-            notebook.cells = comments.add_cells(notebook.cells)
-            nbformat.write(notebook, source / name)
-    if project.GRADE_ID in scaled:
-        notebook = nbformat.read(_ROOT / "course" / PROJECT, as_version=4)
-        notebook.cells = project.marked(notebook.cells, scaled[project.GRADE_ID])
-        nbformat.write(notebook, source / PROJECT)
-    shutil.copy(_ROOT / "course" / "explorations.ipynb", source)
-    left_out = {module for module, number in BONUS.items() if number not in chapters}
-    (source / glossary.NOTEBOOK).write_text(glossary.notebook(CHAPTERS.keys() - left_out), encoding="utf-8")
-
-
-def _heading(scaled: dict[str, float], found: re.Match[str]) -> str:
-    """The heading of an exercise with the points that it has in this class.
-
-    >>> _HEADING.sub(partial(_heading, {"assign": 9.38}), "### Exercise 4.2: `assign` (3 points, about 1 line)")
-    '### Exercise 4.2: `assign` (9.38 points, about 1 line)'
-    """
-    worth = scaled[found["name"]]
-    return f"{found['before']}{worth:g} point{'' if worth == 1 else 's'}"
-
-
-def _chapter(worth: float, found: re.Match[str]) -> str:
-    """What a chapter says of its points, and that what a student is shown by `check` is in others.
-
-    >>> _CHAPTER.sub(partial(_chapter, 6.25), "35 for two exercises worth 9 points.")
-    '35 for two exercises worth 6.25 points here (`check` and `progress` show those of the whole course, 9).'
-    """
-    others = f" here (`check` and `progress` show those of the whole course, {found[1]})"
-    return f"exercises worth {worth:g} points{others if f'{worth:g}' != found[1] else ''}"
-
-
-def _scaled_to_100(points: dict[str, int]) -> dict[str, float]:
-    """Points nearly in proportion, in quarters, so that nbgrader's sums of floats come to exactly 100.
-
-    >>> _scaled_to_100({"a": 1, "b": 2})
-    {'a': 33.25, 'b': 66.75}
-    """
-    total, given, sofar = sum(points.values()), 0.0, 0
-    scaled = {}
-    for name, own in points.items():
-        sofar += own
-        scaled[name] = round(400 * sofar / total) / 4 - given
-        given += scaled[name]
-    return scaled

@@ -9,7 +9,7 @@ from ...manifest import PACKAGE
 from ..judge import digests
 from ..judge.submission import read_submission
 from ..judge.verdict import Verdict
-from ..nbgrader import deadlines, hunts, pages, settings, store
+from ..nbgrader import deadlines, hunts, pages, project, settings, store
 from ..nbgrader.gradebook import ClassGradebook, Standing
 from . import roster
 from .assignment import Assignment
@@ -54,6 +54,7 @@ class Records:
             self._gradebook.name({id: entry.in_nbgrader for id, entry in people.items() if entry.name})
             names = pages.names(self.assignment.course, self.assignment.name)
             self._checksums = {name: self._gradebook.checksums(name) for name in names}
+            self._has_project = project.GRADE_ID in self._gradebook.points()
             self._feedback = pages.FeedbackPages(self._config)
             self._common = self._digest_of_what_all_share()
             self.read()
@@ -80,7 +81,10 @@ class Records:
     def is_up_to_date(self, student: str) -> bool:
         """Whether nothing has changed since the records of a student were made, here or in the gradebook."""
         verdict = self.assignment.verdict(student)
-        return verdict is not None and self.is_marked(student) and not self.differences(student, verdict)
+        if verdict is None or not self.is_marked(student) or self.differences(student, verdict):
+            return False
+        # A rerun that was killed is not kept.
+        return not self._has_project or project.known(self.assignment.course, self.assignment.name, student) is not None
 
     def is_marked(self, student: str) -> bool:
         """Whether the records of a student were made of what is there now."""

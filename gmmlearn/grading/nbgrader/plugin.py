@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Bool, Float, Integer, List, Unicode
+from traitlets import Bool, Float, Integer
 
 from ...errors import GmmlearnError
 from ..judge.function_source import function_panel
@@ -126,9 +126,6 @@ class Judge(NbGraderPreprocessor):
     others. A fault of ours is raised: nbgrader then gives up this submission and keeps the scores it had.
     """
 
-    exercises = List(Unicode(), help="In classes of an earlier version; the exercises are those of `source/`.").tag(
-        config=True
-    )
     sandbox = Bool(True, help="Whether to run students' code in the sandbox.").tag(config=True)
     all_cpu_seconds = Integer(60, help="Of computing for a submission as a whole.").tag(config=True)
     all_wall_seconds = Float(120.0, help="Of waiting for the results of a submission as a whole.").tag(config=True)

@@ -10,6 +10,8 @@ import time
 import psutil
 import pytest
 
+from gmmlearn.grading.classroom.lock import alone
+
 from ..course_folder import Class
 from .graded_class import assert_all_scores_are_right_after_the_next_run, total
 
@@ -101,6 +103,17 @@ def test_killed_while_it_judges_the_next_run_ends_with_all_scores_right(course, 
     assert not psutil.wait_procs(others, timeout=20)[1], "something outlives the run"
     assert_all_is_made_good(course)
     assert not list(tmp_path.iterdir())
+
+
+def test_of_what_a_killed_run_has_named_only_folders_of_pythons_are_removed(tmp_path):
+    """A class may be shared, and a link may be anybody's."""
+    (tmp_path / ".grading").mkdir()
+    for name in ("pymp-abc", "thesis"):
+        (tmp_path / name).mkdir()
+        (tmp_path / ".grading" / name).symlink_to(tmp_path / name)
+    with alone(tmp_path) as scratch:
+        assert [path.name for path in scratch.iterdir()] == ["lock"]
+    assert {path.name for path in tmp_path.iterdir()} == {".grading", "thesis"}
 
 
 @pytest.mark.parametrize("moment", CALLS)

@@ -11,12 +11,11 @@ import pytest
 
 from gmmlearn.contract import EXERCISES
 from gmmlearn.errors import GmmlearnError, UsageError
-from gmmlearn.grading.classroom import executors, making
+from gmmlearn.grading.classroom import executors, making, notebooks
 from gmmlearn.grading.classroom.assignment import Assignment
 from gmmlearn.grading.classroom.judging import fault
 from gmmlearn.grading.judge.verdict import Verdict
 from gmmlearn.grading.nbgrader import deadlines, settings, store
-from gmmlearn.grading.nbgrader.plugin import Judge
 
 from ..course_folder import ROOT
 
@@ -26,7 +25,7 @@ from ..course_folder import ROOT
 )
 def test_points_of_any_part_sum_to_exactly_100_and_keep_their_order(chapters):
     points = {name: exercise.points for name, exercise in EXERCISES.items() if exercise.chapter in chapters}
-    scaled = making._scaled_to_100(points)
+    scaled = notebooks._scaled_to_100(points)
     assert sum(scaled.values()) == 100
     total = sum(points.values())
     assert all(abs(scaled[name] - 100 * own / total) <= 0.25 for name, own in points.items())
@@ -60,7 +59,7 @@ ID = re.compile(rb'"id": "[0-9a-f]{8}"')
 MOMENTS = [
     (making, "_made_exchange"),
     (making.access, "take_over"),
-    (making, "_write_notebooks"),
+    (notebooks, "write"),
     (Path, "rename"),
 ]
 
@@ -215,22 +214,6 @@ def test_an_assignment_that_cannot_be_is_refused_and_the_class_is_as_it_was(smal
     assert sorted(small_class.rglob("*")) == before
     with pytest.raises(UsageError, match="is not a class"):
         making.add(small_class.parent, assignment="part2", chapters=range(5, 6))
-
-
-def test_a_class_of_an_earlier_version_takes_an_added_assignment(small_class):
-    """It named the files and exercises of its one assignment in the settings."""
-    file = small_class / "nbgrader_config.py"
-    text = file.read_text().replace("from gmmlearn.grading.nbgrader import settings\n", "")
-    old = "c.Autograde.exclude_overwriting = {'gmm': ['gmmlearn/e_step.py']}\n"
-    old += "c.Judge.exercises = ['responsibilities', 'assign']"
-    file.write_text(text.replace("settings.follow(c, here)", old))
-    assert settings.load(small_class).Autograde.exclude_overwriting == {"gmm": ["gmmlearn/e_step.py"]}
-    said = making.add(small_class, assignment="part2", chapters=range(5, 6))
-    assert "a line at its end takes them from source/ now" in said[0]
-    config = settings.load(small_class)
-    assert set(config.Autograde.exclude_overwriting) == {"gmm", "part2"}
-    assert Judge(config=config).exercises == ["responsibilities", "assign"]
-    assert "at its end" not in "".join(making.add(small_class, assignment="part3", chapters=range(6, 7)))
 
 
 @pytest.mark.parametrize(
