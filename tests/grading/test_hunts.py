@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 from pathlib import PurePosixPath
 from types import SimpleNamespace
@@ -261,6 +263,15 @@ def test_the_order_of_functions_is_drawn_from_the_seed():
     submission = Submission({"hunts": FAIR.encode()})
     orders = [hunting._rng(seed, "assign", submission).permutation(17).tolist() for seed in (1, 1, 2)]
     assert orders[0] == orders[1] != orders[2]
+
+
+def test_a_wrong_function_that_draws_lots_draws_the_same_at_every_regrade():
+    """Else what a student's tests catch, and so the points, would hang on luck."""
+    text = hunting._functions(["assign"]).sources["e_step"].decode()
+    tried = "[_tried('assign', place, np.full((40, 3), 1 / 3))[0].tolist() for place in range(len(SOURCES['assign']))]"
+    program = f"{text}\nimport numpy as np\nprint({tried})"
+    one, other = (subprocess.check_output([sys.executable, "-c", program]) for _ in range(2))
+    assert one == other
 
 
 def test_without_the_switch_there_is_no_hunt(tmp_path):

@@ -1,12 +1,16 @@
 """The project in a class: a rubric, points by hand, and the declared model fitted again without running anything."""
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import PurePosixPath
 
 import nbformat
+import psutil
 import pytest
 
 from gmmlearn.errors import GmmlearnError
@@ -211,6 +215,21 @@ def test_a_model_that_takes_too_long_ends_and_a_fault_of_ours_is_raised(monkeypa
     monkeypatch.setattr(judging.subprocess, "run", lambda *command, **options: broken)
     with pytest.raises(GmmlearnError, match="MemoryError"):
         judging.rerun(notebook)
+
+
+def test_a_rerun_ends_with_the_run_that_asked_for_it():
+    """Killed without a word, a class grade left it computing for minutes, with nobody to end it."""
+    source = 'project = Project("photo", "all", 60, range(41, 61), chosen_by="bic", n_init=50, held_out=0.0)'
+    notebook = json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()
+    asking = os.fork()
+    if asking == 0:
+        judging.rerun(notebook)
+        os._exit(0)
+    while not (asked := psutil.Process(asking).children()):
+        time.sleep(0.01)
+    os.kill(asking, signal.SIGKILL)
+    os.waitpid(asking, 0)
+    assert not psutil.wait_procs(asked, timeout=60)[1]
 
 
 @pytest.mark.parametrize("name", [NOTEBOOK, "08_project (1).ipynb", "mine.ipynb"])

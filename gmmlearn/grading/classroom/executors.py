@@ -3,12 +3,10 @@
 Both take a task as plain values and give a future, so that the rest of the grading does not know the difference.
 """
 
-import ctypes
 import multiprocessing
 import multiprocessing.util
 import os
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -22,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from ...errors import GmmlearnError, UsageError
 from ..judge.judging import judge_submission
+from ..judge.project import end_with_parent
 from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
@@ -29,7 +28,6 @@ from ..judge.verdict import Verdict
 _TASKS_OF_A_PROCESS = 50
 _LOADED_ONCE = ("scipy.stats", "sklearn.mixture")
 """What the hidden tests import: once, where all processes are forked from, else each takes a second or two for it."""
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 _one_at_a_time = threading.Lock()
 
 
@@ -143,8 +141,7 @@ def _begin(scratch: str) -> None:
     """Called first in each process."""
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who waits for the results
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()
     if not multiprocessing.parent_process().is_alive():  # it died before the signal was asked for
         os._exit(1)
 

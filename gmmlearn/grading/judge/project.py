@@ -3,8 +3,10 @@
 The declaration is read off the notebook as values. None of the student's code is run, so no sandbox is needed.
 """
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from .verdict_report import TEMPLATES
 
 SECONDS = 180.0
 TOO_LONG = f"The declared model could not be fitted again in {SECONDS:g} seconds, so its numbers are not compared."
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -55,6 +58,12 @@ class Rerun:
         return f"{numbers} Asked about: {', '.join(self.traps) or 'nothing'}."
 
 
+def end_with_parent() -> None:
+    """Have the system end this process when the one that started it ends, however that ends; Linux alone can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def rerun(notebook: bytes, seconds: float = SECONDS) -> Rerun:
     """Fit a declared model again.
 
@@ -77,8 +86,9 @@ def rerun(notebook: bytes, seconds: float = SECONDS) -> Rerun:
     command = [sys.executable, "-P", "-m", "gmmlearn.grading.judge.fit_again"]
     try:
         done = subprocess.run(
-            command, input=notebook, capture_output=True, timeout=seconds, env=os.environ | _ONE_THREAD, check=False
-        )
+            command, input=notebook, capture_output=True, timeout=seconds, env=os.environ | _ONE_THREAD, check=False,
+            preexec_fn=end_with_parent,
+        )  # fmt: skip
         said = done.stdout
     except subprocess.TimeoutExpired as late:
         done, said = None, late.stdout or b""

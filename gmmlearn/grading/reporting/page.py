@@ -157,7 +157,7 @@ def _groups(results: Results) -> list[tuple[str, str, list[Student]]]:
     """Students that need a look: heading, what it means, who."""
     students = results.students
     return [
-        ("No verdict", "Handed in, and not judged: a fault of the course's, or `gmmlearn class grade` has not run.",
+        ("No verdict", "Handed in, and could not be read or was not judged: `gmmlearn class grade` says why.",
          [one for one in students if one.handed_in and not one.judged]),
         ("Not begun", "Handed in, and no function is written.",
          [one for one in students if one.judged and not one.begun]),

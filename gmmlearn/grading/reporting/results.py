@@ -163,7 +163,7 @@ def collect(assignment: Assignment) -> Results:
             _parts(assignment, student, parts, graded.get(student, Scores())),
             in_roster=student in entries,
             handed_in=student in handed_in,
-            verdict=assignment.verdict(student) if student in handed_in else None,
+            verdict=_verdict(assignment, student) if student in handed_in else None,
             graded=graded.get(student, Scores()),
             attempt=history.attempts.get(student, 1),
         )
@@ -172,6 +172,13 @@ def collect(assignment: Assignment) -> Results:
     others = max((_own_questions(graded, worth, student.id)[1] for student in students), default=0.0)
     most = sum(worth.values()) + max(others, parts.get(project.GRADE_ID, 0.0))
     return Results(assignment, students, bool(entries), most, parts, _sections(assignment), history)
+
+
+def _verdict(assignment: Assignment, student: str) -> Verdict | None:
+    """The verdict that counts: none where nothing of the hand-in could be read, as `class grade` leaves that open."""
+    found = assignment.verdict(student)
+    unread = found is not None and not found.points and store.submission_in(assignment.submitted(student)).unread
+    return None if unread else found
 
 
 NUMBERS = {project.GRADE_ID: str(PROJECT_NUMBER), hunts.GRADE_ID: "extra"}
@@ -188,7 +195,7 @@ def parts_of(assignment: Assignment) -> dict[str, float]:
 
 
 def _parts(assignment: Assignment, student: str, parts: dict[str, float], graded: Scores) -> dict[str, Result]:
-    verdict, found = assignment.verdict(student), {}
+    verdict, found = _verdict(assignment, student), {}
     for name in parts:
         score, judged, message, mistake, status = graded.cells.get(name), None, "", "", None
         if name == project.GRADE_ID:

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import sqlite3
 
 import pytest
@@ -54,6 +55,15 @@ def table(course: Class, name: str) -> list[dict[str, str]]:
 
 def test_the_parts_of_the_roster_add_up(said):
     assert "3 in the roster: 2 judged, 0 without a verdict, 1 missing. Handed in and not in it: 1." in said
+
+
+def test_a_hand_in_of_which_nothing_could_be_read_has_no_points(small_class, judged):
+    """The report had 0 for it, also in the files for a gradebook, and `class grade` says that it is not graded."""
+    shutil.rmtree(small_class / "submitted" / "bob" / "gmm" / "gmmlearn")
+    judged(small_class)
+    ada, bob = results.collect(Assignment.find(small_class)).students
+    assert (ada.judged, ada.total) == (True, 100)
+    assert (bob.judged, bob.total, {result.points for result in bob.exercises.values()}) == (False, None, {None})
 
 
 def test_results_have_points_mistake_and_attempt(course, said):
