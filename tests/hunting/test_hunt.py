@@ -35,7 +35,9 @@ def lazy_test(exercise):
 
     def shapes(value):
         if hasattr(value, "items") and not isinstance(value, dict):
-            return [shapes(part) for part in value.items]
+            *others, trace, converged = value.items if exercise == "fit" else (*value.items, [], True)
+            # How many iterations `fit` makes is no shape that anybody knows beforehand.
+            return [*map(shapes, others), np.ndim(trace), shapes(converged)]
         return np.shape(value) if not hasattr(value, "class_name") else value.class_name
 
     def test(function):

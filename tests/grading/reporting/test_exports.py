@@ -59,7 +59,7 @@ def test_moodle_gets_identifiers_only_where_all_have_them(written):
     assert [row[:3] for row in rows] == [["ada", "71", "100"], ["bob", "72", "33.38"], ["eve", "73", ""]]
     assert rows[0][3] == rows[2][3] == ""
     assert "4.1 responsibilities: 33.38 of 66.75 points. The values are exactly" in rows[1][3]
-    assert rows[1][3].endswith("4.2 assign: 0 of 33.25 points. Stops with an exception.")
+    assert rows[1][3].endswith("4.2 assign: 0 of 33.25 points. Stops with an error.")
 
 
 def test_canvas_takes_the_header_for_its_own(written):
