@@ -41,14 +41,16 @@ class HandIn:
 
 def asked(kit: Kit) -> set[str]:
     """The exercises of the notebooks that were handed out."""
-    return {name for name, exercise in EXERCISES.items() if notebook_of(exercise.module) in kit.handed_out}
+    notebooks = kit.handed_out
+    return {name for name, exercise in EXERCISES.items() if notebook_of(exercise.module) in notebooks}
 
 
 def unfinished(kit: Kit) -> list[Report]:
     """The reports of the exercises that do not pass the public checks; of those not asked for, what was begun."""
     reports = (report_on_file(exercise, kit.package) for exercise in EXERCISES.values())
     open_ones = (report for report in reports if not report.passed)
-    return [one for one in open_ones if one.name in asked(kit) or one.status is not Status.NOT_STARTED]
+    names = asked(kit)
+    return [one for one in open_ones if one.name in names or one.status is not Status.NOT_STARTED]
 
 
 def contents(kit: Kit) -> dict[str, Path]:

@@ -156,18 +156,19 @@ def collect(assignment: Assignment) -> Results:
     entries, handed_in = roster.read(course), set(assignment.handed_in())
     graded = scores.read(course, assignment.name)
     history = changes.read(store.verdict_file(course, assignment.name, "").parent, worth)
+    verdicts = {student: _verdict(assignment, student) for student in sorted({*entries, *handed_in, *graded})}
     students = [
         _student(
             entries.get(student, roster.Entry(student)),
             worth,
-            _parts(assignment, student, parts, graded.get(student, Scores())),
+            _parts(assignment, student, verdict, parts, graded.get(student, Scores())),
             in_roster=student in entries,
             handed_in=student in handed_in,
-            verdict=_verdict(assignment, student) if student in handed_in else None,
+            verdict=verdict if student in handed_in else None,
             graded=graded.get(student, Scores()),
             attempt=history.attempts.get(student, 1),
         )
-        for student in sorted({*entries, *handed_in, *graded})
+        for student, verdict in verdicts.items()
     ]
     others = max((_own_questions(graded, worth, student.id)[1] for student in students), default=0.0)
     most = sum(worth.values()) + max(others, parts.get(project.GRADE_ID, 0.0))
@@ -194,8 +195,10 @@ def parts_of(assignment: Assignment) -> dict[str, float]:
     return project.points(assignment.course / "source" / assignment.name) | extra
 
 
-def _parts(assignment: Assignment, student: str, parts: dict[str, float], graded: Scores) -> dict[str, Result]:
-    verdict, found = _verdict(assignment, student), {}
+def _parts(
+    assignment: Assignment, student: str, verdict: Verdict | None, parts: dict[str, float], graded: Scores
+) -> dict[str, Result]:
+    found = {}
     for name in parts:
         score, judged, message, mistake, status = graded.cells.get(name), None, "", "", None
         if name == project.GRADE_ID:
