@@ -16,7 +16,8 @@ from .. import wording
 from ..comparing.mismatches import Mismatch, Problem
 from .case_types import case_type
 from .cases import Case
-from .relations import exception_in_words, other_axis, relation_of
+from .exceptions import exception_in_words
+from .relations import other_axis, relation_of
 from .signatures import Signature, distance, is_telling, of_failure, pooled
 
 EVIDENCE = 1.0

@@ -1,13 +1,11 @@
-"""How wrong values are related to those expected, and exceptions in plain words: effects, not causes."""
+"""How wrong values are related to those expected: effects, not causes."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from ...calls import Failure
 from .. import wording
 from ..comparing.invariants import RowsSumToOne
 from ..comparing.mismatches import Mismatch, as_numbers
@@ -230,29 +228,3 @@ def other_axis(mismatch: Mismatch, arguments: Mapping[str, Any]) -> str:
             axis, other = ("row", "column") if value.shape == got + expected else ("column", "row")
             return wording.OTHER_AXIS.format(axis=axis, other=other, name=name)
     return ""
-
-
-def exception_in_words(failure: Failure, *, with_text: bool = True) -> str:
-    """What was raised, and in plain words what that means where it is known; the words alone if `with_text` is False.
-
-    >>> exception_in_words(Failure(("LinAlgError",), "Singular matrix"))
-    'LinAlgError: Singular matrix. A matrix that was to be inverted is singular. Is it a covariance?'
-    """
-    meaning = _meaning(f"{failure.name}: {failure.text}", wording.EXCEPTIONS)
-    if not failure.line:
-        meaning = meaning or _meaning(failure.text, wording.OF_THE_CALL)
-    if "SyntaxError" in failure.classes:
-        meaning = _meaning(failure.source, wording.OF_THE_LINE) or meaning
-    if not with_text:
-        return meaning
-    text = failure.text.strip()
-    if len(text) > 400:  # whole arrays are in some messages of scikit-learn
-        text = f"{text.partition(chr(10))[0][:200]} ..."
-    raised = f"{failure.name}: {text}" if text else failure.name
-    stop = "" if raised.endswith((".", "!", "?")) else "."
-    return f"{raised}{stop} {meaning}".strip()
-
-
-def _meaning(text: str, known: Mapping[str, str]) -> str:
-    found = ((words, re.search(pattern, text)) for pattern, words in known.items())
-    return next((words.format(*match.groups("")) for words, match in found if match), "")

@@ -10,7 +10,7 @@ from ..comparing.mismatches import Problem
 from ..comparing.values import RTOL
 from ..diagnosing.answer_key import Answers
 from ..diagnosing.engine import Diagnosis, Trial
-from ..diagnosing.relations import exception_in_words
+from ..diagnosing.exceptions import exception_in_words
 from ..wording import count, how_to
 from .excerpts import Grid, call_in_words, got_and_expected, shapes_in_words
 from .report import STATUS_WORDS, Report, Row

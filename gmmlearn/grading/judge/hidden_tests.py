@@ -17,7 +17,7 @@ from ...checks.comparing.mismatches import Problem
 from ...checks.diagnosing.case_types import case_type, with_expected
 from ...checks.diagnosing.cases import Case, bound, reseeded
 from ...checks.diagnosing.engine import Trial, examine, wrong_there
-from ...checks.diagnosing.relations import exception_in_words
+from ...checks.diagnosing.exceptions import exception_in_words
 from ...checks.diagnosing.signatures import Signature
 from ...contract import EXERCISES
 from ...errors import GmmlearnError

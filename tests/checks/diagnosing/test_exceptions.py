@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from gmmlearn.checks import wording
-from gmmlearn.checks.diagnosing.relations import exception_in_words
+from gmmlearn.checks.diagnosing import exceptions
+from gmmlearn.checks.diagnosing.exceptions import exception_in_words
 from gmmlearn.performing import failure_of
 
 RAISED = {
@@ -80,9 +80,9 @@ def test_a_call_that_does_not_fit_is_told_from_one_inside(text):
     assert re.search("by their names there", exception_in_words(failure(text, lambda names: names["f"](tol=1))))
 
 
-@pytest.mark.parametrize("known", ["EXCEPTIONS", "OF_THE_LINE"])
+@pytest.mark.parametrize("known", [exceptions.EXCEPTIONS, exceptions.OF_THE_LINE], ids=["exceptions", "lines"])
 def test_each_sentence_is_for_something_that_is_raised(known):
     seen = {exception_in_words(failure(text), with_text=False) for text in RAISED}
-    for words in getattr(wording, known).values():
+    for words in known.values():
         pattern = re.sub(r"\\\{\d\\\}", ".*", re.escape(words))
         assert any(re.fullmatch(pattern, one) for one in seen), words
