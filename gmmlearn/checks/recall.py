@@ -142,7 +142,7 @@ def expected(record: Record, day: str) -> str:
     """What is due now and what comes later, in one sentence; empty where nothing is.
 
     >>> expected(missed(Record(), "fit-old-means", "2026-03-01"), "2026-03-01")
-    'The next question comes back in 1 session.'
+    'The next question comes back on your next day of work here.'
     """
     waits = [left for key in pool() if (left := _left(record, key, day)) < NEVER]
     n_due = sum(wait <= 0 for wait in waits)
@@ -150,8 +150,11 @@ def expected(record: Record, day: str) -> str:
         n_later = len(waits) - n_due
         later = f", {n_later} come{'s' * (n_later == 1)} later" if n_later else ""
         return f"{n_due} question{' is' if n_due == 1 else 's are'} due to come back{later}."
-    sessions = min(waits, default=0)
-    return f"The next question comes back in {sessions} session{'s' * (sessions > 1)}." if waits else ""
+    if not waits:
+        return ""
+    sessions = min(waits)
+    later = f"in {sessions} days, counting only those on which you work here"
+    return f"The next question comes back {'on your next day of work here' if sessions == 1 else later}."
 
 
 def _left(record: Record, key: str, day: str) -> int:

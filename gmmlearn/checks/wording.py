@@ -128,6 +128,9 @@ ONE_RIGHT = "Only {which} is right."
 WHERE_WRONG = "Where they differ, {relation}"
 EACH_AMOUNT = "Each {noun} is off by an amount of its own."
 EACH_FACTOR = "Each {noun} is the expected one times a factor of its own."
+FINITE = (
+    "Where -inf is expected, your values are finite: for example when a small number is added before the logarithm."
+)
 IS_ROUNDED = "Your values are the expected ones, rounded to {digits} digits."
 NEVER_POSITIVE = "Your values are right where the expected ones are negative; expected positive ones came out as {got}."
 TOO_LARGE = "Your {values} too large."

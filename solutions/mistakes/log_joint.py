@@ -54,6 +54,14 @@ def log_joint_weight_times_log(X, weights, means, covariances):
 
 
 @mistake("log_joint")
+def log_joint_weight_subtracted(X, weights, means, covariances):
+    """The values are exactly those you get when the logarithm of the weight is subtracted. A density times its weight
+    is smaller than the density, and so is its logarithm."""
+    with np.errstate(divide="ignore"):
+        return _log_densities(X, means, covariances) - np.log(weights)
+
+
+@mistake("log_joint")
 def log_joint_normalised(X, weights, means, covariances):
     """The values are exactly the logarithms of the responsibilities. Normalizing the rows belongs to the E-step."""
     joint = _log_joint(X, weights, means, covariances)

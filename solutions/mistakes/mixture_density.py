@@ -29,7 +29,7 @@ def mixture_density_plain_average(x, weights, means, variances):
 @mistake("mixture_density")
 def mixture_density_averaged_parameters(x, weights, means, variances):
     """The values are exactly those of one Gaussian with averaged parameters. A mixture averages the densities of its
-    components, so it can have a bump for each of them."""
+    components, so it can have a hump for each of them."""
     return _normal(x, weights @ means, weights @ variances)
 
 
@@ -43,7 +43,7 @@ def mixture_density_sum_of_variables(x, weights, means, variances):
 @mistake("mixture_density")
 def mixture_density_matched_moments(x, weights, means, variances):
     """The values are exactly those of the one Gaussian with the mean and variance of the mixture. The mixture itself
-    can have a bump for each component."""
+    can have a hump for each component."""
     mean = weights @ means
     return _normal(x, mean, weights @ (variances + (means - mean) ** 2))
 
@@ -69,7 +69,7 @@ def mixture_density_variances_as_sds(x, weights, means, variances):
 
 @mistake("mixture_density")
 def mixture_density_largest_only(x, weights, means, variances):
-    """The values are exactly those you get when only the largest term counts at each point. Where bumps overlap, all
+    """The values are exactly those you get when only the largest term counts at each point. Where humps overlap, all
     components contribute."""
     return (weights * _components(x, means, variances)).max(axis=1)
 

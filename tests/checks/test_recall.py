@@ -119,7 +119,7 @@ def test_what_is_answered_wrong_begins_again():
     record = noted(record, "em/stale-means", wrong("em/stale-means"), second)
     record = noted(record, "em/stale-means", right("em/stale-means"), second)  # read the reason, chose the other
     assert record.recall == {"em/stale-means": (second, 0)}
-    assert expected(record, second) == "The next question comes back in 1 session."
+    assert expected(record, second) == "The next question comes back on your next day of work here."
     assert "em/stale-means" in draw(record, third).asked
 
 

@@ -34,7 +34,7 @@ def test_a_right_answer_is_told_why_and_comes_back_later(folder):
     said = asked(folder, lambda n_choices: right)
     assert pool()[KEY]["question"] in " ".join(said.split())
     assert "Right. At the end the means no longer move" in said
-    assert said.endswith("The next question comes back in 3 sessions.")
+    assert said.endswith("The next question comes back in 3 days, counting only those on which you work here.")
     assert "Today's questions are answered." in asked(folder, lambda n_choices: pytest.fail("asked again"))
 
 

@@ -21,8 +21,10 @@ def relation_of(mismatch: Mismatch) -> str:
     got, expected = as_numbers(mismatch.got), as_numbers(mismatch.expected)
     if isinstance(got, Mismatch) or isinstance(expected, Mismatch):
         return ""  # a setting of a model, say, which may be a word
-    if got.shape != expected.shape or expected.size == 0 or not np.isfinite(expected).all():
+    if got.shape != expected.shape or expected.size == 0:
         return ""
+    if not np.isfinite(expected).all():
+        return _finite(got, expected)
     with np.errstate(all="ignore"):
         if nearly := _nearly(got, expected):
             return nearly
@@ -36,6 +38,13 @@ def relation_of(mismatch: Mismatch) -> str:
 
 def _close(a: np.ndarray, b: np.ndarray | float, rtol: float = 1e-7) -> bool:
     return Close(np.broadcast_to(b, a.shape), rtol=rtol).near(a).all()
+
+
+def _finite(got: np.ndarray, expected: np.ndarray) -> str:
+    """Whether a logarithm of 0 came out as a number, and all else is right."""
+    no_number = expected == -np.inf
+    right = _close(got[~no_number], expected[~no_number], rtol=1e-6)
+    return wording.FINITE if right and no_number.any() and np.isfinite(got[no_number]).all() else ""
 
 
 def _nearly(got: np.ndarray, expected: np.ndarray) -> str:

@@ -202,6 +202,17 @@ def test_factors_and_sums_are_said_of_one_value_and_of_many(expected, change, wo
     assert relation_of(Close(expected)(change(expected))) == words
 
 
+@pytest.mark.parametrize("added", [1e-8, 1e-12, 1e-16, 1e-300])
+def test_the_logarithm_of_0_is_said_to_have_come_out_as_a_number_where_all_else_is_right(added):
+    weights = np.array([0.3, 0.0, 0.7])
+    with np.errstate(divide="ignore"):
+        expected = np.log(weights) + TABLE[:, :3]
+    got = np.log(weights + added) + TABLE[:, :3]
+    assert relation_of(Close(expected)(got)).startswith("Where -inf is expected, your values are finite")
+    assert relation_of(Close(expected)(got + 0.1)) == ""
+    assert relation_of(Close(expected)(np.where(expected == -np.inf, np.inf, expected))) == ""
+
+
 def test_nothing_is_said_to_be_rounded_that_is_nearly_0_beside_values_that_would_round_to_0():
     expected = np.array([0.12, 0.31, 0.04])
     assert "rounded" not in relation_of(Close(expected)(np.array([3e-13, 8e-13, 1e-15])))
