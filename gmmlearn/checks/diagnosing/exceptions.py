@@ -73,9 +73,9 @@ EXCEPTIONS = {
 # The same, where no line of the student's was running: the call itself did not fit.
 OF_THE_CALL = {
     r"positional arguments? but|required positional argument": (
-        "The check calls with the arguments of the stub, in their order there."
+        "It is called with the arguments of the stub, in their order there."
     ),
-    r"unexpected keyword argument": "The check calls with the arguments of the stub, by their names there.",
+    r"unexpected keyword argument": "It is called with the arguments of the stub, by their names there.",
 }
 
 # Lines that Python cannot read.

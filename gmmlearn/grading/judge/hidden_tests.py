@@ -148,7 +148,7 @@ def of_failure(exercise: str, failure: Failure) -> tuple[Status, str]:
         return Status.OUT_OF_MEMORY, f"{exercise} asked for more memory than there is."
     words = exception_in_words(failure, with_text=False)
     where = f" at {failure.file}, line {failure.line}" if failure.line else ""
-    source = f": {failure.source}" if failure.source else ""
+    source = f": `{failure.source}`" if failure.source else ""
     if failure.loading:
         said = failure.text if {"SyntaxError", "ImportError"} & set(failure.classes) else ""
         told = [
@@ -159,4 +159,4 @@ def of_failure(exercise: str, failure: Failure) -> tuple[Status, str]:
         return Status.ERROR, " ".join(told).strip()
     if "SystemExit" in failure.classes:
         return Status.ERROR, f"{exercise} ended the program (SystemExit){where}; return a value instead."
-    return Status.ERROR, f"{exercise} raised {failure.name}{where}{source} {words}".strip()
+    return Status.ERROR, f"{exercise} raised {failure.name}{where}{source}. {words}".strip()

@@ -2,12 +2,14 @@
 
 import io
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from gmmlearn.checks.diagnosing import exceptions
 from gmmlearn.checks.diagnosing.exceptions import exception_in_words
+from gmmlearn.grading.judge.hidden_tests import of_failure
 from gmmlearn.performing import failure_of
 
 RAISED = {
@@ -78,6 +80,18 @@ def test_an_exception_is_put_in_plain_words(text):
 def test_a_call_that_does_not_fit_is_told_from_one_inside(text):
     assert re.search(CALLED[text], exception_in_words(failure(text, lambda names: names["f"](1))))
     assert re.search("by their names there", exception_in_words(failure(text, lambda names: names["f"](tol=1))))
+
+
+@pytest.mark.parametrize("text", ["np.zeros(3) + np.zeros(4)", "def f(X, means): pass\nf(1)", "raise ValueError"])
+@pytest.mark.parametrize("source", ["", "return X @ means"])
+def test_the_judge_says_what_was_raised_and_what_that_means_in_sentences(text, source):
+    """The line of the student's is code, so that what follows it is not taken for a part of it."""
+    raised = replace(failure(text), line=1, source=source)
+    where = " at student.py, line 1: `return X @ means`." if source else " at student.py, line 1."
+    words = exception_in_words(raised, with_text=False)
+    assert of_failure("assign", raised)[1] == f"assign raised {raised.name}{where} {words}".strip()
+    no_line = replace(raised, line=0, source="")
+    assert of_failure("assign", no_line)[1].startswith(f"assign raised {raised.name}.")
 
 
 @pytest.mark.parametrize("known", [exceptions.EXCEPTIONS, exceptions.OF_THE_LINE], ids=["exceptions", "lines"])
