@@ -18,6 +18,7 @@ from ...terminal.kit import HANDED_OUT
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
 from ..nbgrader import hunts as bug_hunts
 from . import notebooks
+from .assignment import class_folder
 from .lock import SCRATCH, alone
 
 _ROOT = private.ROOT
@@ -122,13 +123,9 @@ def add(course: Path, *, assignment: str, chapters: Sequence[int], hunts: float 
         When the folder is not a class, it has an assignment of that name, or the chapters are none of the course.
     """
     _refuse(assignment, chapters, hunts)
-    course = course.resolve()  # a sentence on "." names no class
-    there = source.assignments(course)
-    if not there:
-        raise UsageError(f"{course} is not a class: make one with `gmmlearn class create {course}`.")
-    if assignment in there:
+    course = class_folder(course)
+    if assignment in source.assignments(course):
         raise UsageError(f"{course} has an assignment {assignment!r} already: give the new one another --name.")
-    access.require(course)
     _write_assignment(course, assignment, chapters, hunts)
     return solutions_handed_out(course, assignment)
 

@@ -9,14 +9,14 @@ from rich.console import Console
 
 from ...errors import GmmlearnError
 from ..collecting.names import Origin
-from .group import assignment_option, class_group, for_those_who_may_read
+from .group import assignment_option, class_group, class_path, for_those_who_may_read
 
 ATTEMPTS = ("last-before-deadline", "best-before-deadline", "last", "first")
 """Those of `deadlines.Attempt`, which is imported when the command runs."""
 
 
 @class_group.command(name="collect")
-@click.argument("folder", type=click.Path(path_type=Path), callback=for_those_who_may_read)
+@click.argument("folder", type=class_path, callback=for_those_who_may_read)
 @click.argument("downloads", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
 @assignment_option
 @click.option(

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from .group import assignment_option, class_group
+from .group import assignment_option, class_group, class_path
 
 
 @class_group.command(name="explain")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=class_path)
 @click.argument("student")
 @click.argument("exercise")
 @assignment_option

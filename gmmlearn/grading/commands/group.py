@@ -42,9 +42,9 @@ def for_those_who_may_read(_: click.Context, __: click.Parameter, folder: Path) 
     return folder
 
 
-course_argument = click.argument(
-    "folder", type=click.Path(path_type=Path, readable=False), default=".", callback=for_those_who_may_read
-)
+class_path = click.Path(path_type=Path, readable=False)
+"""Folder of a class; one that cannot be read is refused by `access.require`, which says whose it is."""
+course_argument = click.argument("folder", type=class_path, default=".", callback=for_those_who_may_read)
 
 
 def _chapters(_: click.Context, __: click.Parameter, text: str) -> list[int]:

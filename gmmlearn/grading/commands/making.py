@@ -24,6 +24,7 @@ def create(folder: Path, chapters: range, name: str, exchange: str, timezone: st
     """Make a class in FOLDER, ready for nbgrader's commands."""
     from ..classroom import making
     from ..nbgrader import access
+    from ..nbgrader import exchange as exchange_folders
 
     making.create(
         folder, assignment=name, chapters=chapters, exchange=exchange, timezone=timezone, group=group, hunts=hunts
@@ -36,7 +37,7 @@ def create(folder: Path, chapters: range, name: str, exchange: str, timezone: st
         f"  nbgrader collect {name}              (or gmmlearn class collect . DOWNLOADS)\n"
         "  gmmlearn class grade .\n  nbgrader export"
     )
-    for note in access.in_the_way(folder, group) if group else ():
+    for note in [*access.in_the_way(folder, group), *exchange_folders.follow(folder)] if group else ():
         click.echo(note)
 
 

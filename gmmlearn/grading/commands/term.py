@@ -55,11 +55,13 @@ def due(folder: Path, assignment: str, date: str | None, none: bool) -> None:
 def share(folder: Path, group: str) -> None:
     """Open a class to GROUP, for a second instructor and teaching assistants."""
     from ..classroom.assignment import class_folder
-    from ..nbgrader import access
+    from ..nbgrader import access, exchange
 
     course = class_folder(folder)
-    _told(access.share(course, group))
-    click.echo(f"The group {group} can read and write all of {course}, and read its secret. Nobody else can.")
+    notes = [*access.share(course, group), *exchange.follow(course)]
+    _told(notes)
+    if not notes:
+        click.echo(f"The group {group} can read and write all of {course}, and read its secret. Nobody else can.")
 
 
 @class_group.command()
@@ -67,10 +69,10 @@ def share(folder: Path, group: str) -> None:
 def unshare(folder: Path) -> None:
     """Close a class to all but its owner."""
     from ..classroom.assignment import class_folder
-    from ..nbgrader import access
+    from ..nbgrader import access, exchange
 
     course = class_folder(folder)
-    _told(access.unshare(course))
+    _told([*access.unshare(course), *exchange.follow(course)])
     click.echo(f"Only {access.owner_of(course)} can read {course}.")
 
 

@@ -71,10 +71,17 @@ def share(course: Path, name: str) -> list[str]:
     Raises
     ------
     UsageError
-        When there is no such group, or the caller may not give files to it.
+        When there is no such group, the caller may not give files to it, or the class is somebody else's.
     """
-    others = _set(course, SHARED, group_id(name))
-    return [*others, *in_the_way(course, name)]
+    number = group_id(name)
+    if modes(course) is PRIVATE or course.stat().st_gid != number:  # else others may be asked to share their files
+        _refuse_but_the_owner(course, f"share {course} {name}")
+    others = _set(course, SHARED, number)
+    said = [
+        f"{count} of the files belong to {owner} and are as they were: ask {owner} to run the same command."
+        for owner, count in others.items()
+    ]
+    return [*said, *in_the_way(course, name)]
 
 
 def in_the_way(course: Path, name: str) -> list[str]:
@@ -104,8 +111,18 @@ def group_id(name: str) -> int:
 
 
 def unshare(course: Path) -> list[str]:
-    """Close a class to all but its owner; what stands in the way still, a sentence each."""
-    return _set(course, PRIVATE, None)
+    """Close a class to all but its owner; whose files in it keep their group, a sentence each.
+
+    Raises
+    ------
+    UsageError
+        When the class is somebody else's: files of the caller would then be closed to its owner.
+    """
+    _refuse_but_the_owner(course, f"unshare {course}")
+    return [
+        f"{count} of the files belong to {owner}, who cannot come to them any more; you can, as one of their group."
+        for owner, count in _set(course, PRIVATE, None).items()
+    ]
 
 
 def require(course: Path) -> None:
@@ -166,19 +183,26 @@ def open_to_others(course: Path) -> list[Path]:
     return [path for path in _below(course) if path.stat().st_mode & 0o007]
 
 
-def _set(course: Path, wanted: Modes, group: int | None) -> list[str]:
+def _refuse_but_the_owner(course: Path, command: str) -> None:
+    if os.geteuid() not in (0, course.stat().st_uid):
+        owner = owner_of(course)
+        raise UsageError(f"{course} belongs to {owner}: ask {owner} to run `gmmlearn class {command}`.")
+
+
+def _set(course: Path, wanted: Modes, group: int | None) -> dict[str, int]:
+    """Set group and modes; owners of what is not the caller's to set -> how many files."""
     others: dict[str, int] = {}
     for path in _below(course):
+        status = path.stat()
+        if stat.S_IMODE(status.st_mode) == _mode(path, wanted) and group in (None, status.st_gid):
+            continue
         try:
             if group is not None:
                 os.chown(path, -1, group)  # before the mode: it takes the setgid bit away
             path.chmod(_mode(path, wanted))
         except PermissionError:
             others[owner_of(path)] = others.get(owner_of(path), 0) + 1
-    return [
-        f"{count} of the files belong to {owner} and are as they were: ask {owner} to run the same command."
-        for owner, count in others.items()
-    ]
+    return others
 
 
 def _mode(path: Path, wanted: Modes) -> int:

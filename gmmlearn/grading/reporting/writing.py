@@ -8,7 +8,7 @@ from ... import atomic
 from ...errors import UsageError
 from ..classroom.assignment import Assignment
 from ..collecting.worksheet import Worksheet
-from ..nbgrader import placeholders
+from ..nbgrader import access, placeholders
 from . import exports, page, results, worksheets
 from .pseudonyms import without_names
 from .similar import similar
@@ -80,7 +80,8 @@ def write(
         found, comparison = without_names(found, comparison)
     text = page.render(found, comparison, pseudonyms=pseudonyms)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        within = assignment.course in folder.resolve().parents
+        folder.mkdir(mode=access.modes(assignment.course).folder if within else 0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder} cannot be made ({error.strerror}): give another folder with --to.") from error
     for path in folder.glob("*.draft"):  # of a run that was killed

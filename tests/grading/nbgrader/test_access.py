@@ -10,7 +10,10 @@ import pytest
 
 from gmmlearn.errors import UsageError
 from gmmlearn.grading.classroom import making
-from gmmlearn.grading.nbgrader import access
+from gmmlearn.grading.classroom.assignment import Assignment
+from gmmlearn.grading.commands.group import class_group
+from gmmlearn.grading.nbgrader import access, exchange
+from gmmlearn.grading.reporting import writing
 
 from .. import forked_command
 from ..course_folder import ROOT
@@ -59,6 +62,73 @@ def test_sharing_and_taking_it_back(tmp_path):
     assert access.modes(course) is access.SHARED
     access.unshare(course)
     assert modes(course) == before
+
+
+ARGUMENTS = {"collect": ["."], "explain": ["ada", "assign"], "forget": ["ada"], "share": ["games"],
+             "add": ["--name", "part2"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", sorted(set(class_group.commands) - {"create", "demo", "teach"}))
+def test_every_command_names_the_owner_of_a_class_that_may_not_be_read(small_class, monkeypatch, command):
+    monkeypatch.setattr(os, "access", lambda path, mode: not Path(path).resolve().is_relative_to(small_class))
+    monkeypatch.chdir(small_class.parent)
+    before = os.umask(0o022)  # which a command sets
+    try:
+        with pytest.raises(UsageError, match=r"cannot be read by you .* it belongs to "):
+            class_group([command, "class", *ARGUMENTS.get(command, [])], standalone_mode=False)
+    finally:
+        os.umask(before)
+
+
+def test_only_its_owner_shares_a_class_or_closes_it(tmp_path, monkeypatch):
+    """Files of anybody else would be closed to the owner, who could not open them again."""
+    course = making.create(tmp_path / "c", chapters=range(4, 5))
+    before = modes(course)
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    for change in (access.unshare, lambda course: access.share(course, access.group(os.getgid()))):
+        with pytest.raises(UsageError, match=r"belongs to root: ask root to run `gmmlearn class (un)?share"):
+            change(course)
+    assert modes(course) == before
+
+
+def test_a_report_in_a_shared_class_is_open_to_the_group(small_class):
+    access.share(small_class, access.group(os.getgid()))
+    before = os.umask(0o007)  # as the command sets it
+    try:
+        writing.write(Assignment.find(small_class))
+    finally:
+        os.umask(before)
+    reports = modes(small_class / "reports")
+    assert {mode for name, mode in reports.items() if "." in name[1:]} == {0o660}
+    assert {mode for name, mode in reports.items() if "." not in name[1:]} == {0o2770}
+
+
+def test_the_exchange_is_open_to_the_group_of_a_class_and_closed_with_it(tmp_path):
+    """Where the class was released before, nbgrader has made the folders of its owner's."""
+    course = making.create(tmp_path / "c", chapters=range(4, 5), exchange=str(tmp_path / "exchange"))
+    here = tmp_path / "exchange" / "c"
+    (here / "outbound" / "gmm").mkdir(parents=True)
+    (here / "outbound" / "gmm" / "a.ipynb").write_text("")
+    (here / "inbound").mkdir()
+    assert exchange.follow(course) == []
+    private = modes(here)
+    assert private == {
+        ".": 0o755,
+        "outbound": 0o755,
+        "outbound/gmm": 0o755,
+        "outbound/gmm/a.ipynb": 0o644,
+        "inbound": 0o2733,
+    }
+    access.share(course, GROUP)
+    assert exchange.follow(course) == []
+    assert {path.group() for path in (here, *here.rglob("*"))} == {GROUP}
+    assert modes(here) == {
+        ".": 0o2775, "outbound": 0o2775, "outbound/gmm": 0o2775, "outbound/gmm/a.ipynb": 0o664, "inbound": 0o2773,
+        "feedback": 0o2771,
+    }  # fmt: skip
+    access.unshare(course)
+    exchange.follow(course)
+    assert modes(here) == private | {"feedback": 0o711}
 
 
 def test_a_group_that_is_not_there_is_named(tmp_path):
