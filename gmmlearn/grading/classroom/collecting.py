@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ...contract import EXERCISES
 from ...errors import GmmlearnError
-from ..collecting.downloads import HandIn, hand_ins
+from ..collecting.contents import shown
+from ..collecting.downloads import HandIn, hand_ins, tops
 from ..collecting.finding import Unread
 from ..collecting.names import Origin
 from ..collecting.worksheet import Line
@@ -101,7 +102,9 @@ def gather(
             names = " and ".join(entry.id for entry in fitting)
             rows.append(Row(hand_in.label, Status.STRANGER, (f"It could be of {names}.",)))
         elif roster and not fitting:
-            rows.append(Row(hand_in.label, Status.STRANGER, ("Nobody there has this name or id.",)))
+            several = [shown(top) for top in tops(hand_in.members)]
+            nor = f", nor that of what is in it: {', '.join(several[:3])}" if several else ""
+            rows.append(Row(hand_in.label, Status.STRANGER, (f"Nobody there has this name or id{nor}.",)))
         else:
             student = fitting[0].id if fitting else as_id(hand_in.who.id)
             students.setdefault(student, []).append(hand_in)

@@ -12,6 +12,8 @@ from .names import Origin, Place, Who
 
 _WORK = SUFFIXES | {".py", ".ipynb"}
 _MAX_TEXT_BYTES = 2**16
+_MAX_ABOVE = 4
+"""Folders around the hand-ins of a class, as in `Student Work/Submitted files/`."""
 
 
 def _class_budget(n_bytes: int = 4 * 2**30) -> Budget:
@@ -122,7 +124,8 @@ def _origin_of(
     """
     readers = {asked: names.READERS[asked]} if asked in names.READERS else names.READERS if asked is Origin.AUTO else {}
     for inside in (members, _below_only_top(members, known)):
-        tops = {member.path.parts[0] for member in inside if not names.is_junk(member.path)}
+        work = [path for path in (member.path for member in inside) if not names.is_junk(path)]
+        tops = {path.parts[0] for path in work if not names.is_of_the_system(path)}
         for origin, reader in readers.items():
             if 2 * sum(reader(PurePosixPath(top)) is not None for top in tops) > len(tops) > 0:
                 return origin, inside
@@ -157,7 +160,7 @@ def _sorted(
     times = [member.time.replace(tzinfo=None) for member in members if member.time]
     users = dict(_blackboard_users(members)) if origin is Origin.BLACKBOARD else {}
     for member in members:
-        if names.is_junk(member.path):
+        if names.is_junk(member.path) or names.is_of_the_system(member.path):
             continue
         if member.refusal.startswith("leads out"):
             remarks.append(f"{unit.label}: {shown(member.path)} {member.refusal}.")
@@ -256,20 +259,35 @@ def _unit_in(member: Member, asked: Origin, known: Callable[[Who], bool] | None)
 def _class_in(members: list[Member], known: Callable[[Who], bool] | None, *, least: int) -> list[Member]:
     """The members with a student's name first, if an archive has a folder or an archive for each; else none.
 
-    A single folder around all of them is taken off. With a roster, as many as `least` must be in it.
+    Single folders around all of them are taken off. With a roster, as many as `least` must be in it.
     """
-    work = [member for member in members if wanted(member.path)]
-    for _ in range(2):
-        tops = {member.path.parts[0] for member in work}
-        if any(_is_loose(member.path) for member in work):
-            return []
-        students = [top for top in tops if known is None or known(names.folder(PurePosixPath(top)).who)]
-        if len(students) >= least:
-            return members
-        if len(tops) != 1:
-            return []
-        work, members = _below_top(work), _below_top(members)
+    for inside, found in _levels(members):
+        if sum(known is None or known(names.folder(PurePosixPath(top)).who) for top in found) >= least:
+            return inside
     return []
+
+
+def _levels(members: list[Member]) -> Iterator[tuple[list[Member], list[str]]]:
+    """The members as they are and without single folders around all of them, each with the first parts of work."""
+    for _ in range(_MAX_ABOVE + 1):
+        work = [member.path for member in members if wanted(member.path)]
+        found = sorted({path.parts[0] for path in work})
+        if any(map(_is_loose, work)):
+            return
+        yield members, found
+        if len(found) != 1:
+            return
+        members = _below_top(members)
+
+
+def tops(members: list[Member]) -> list[str]:
+    """The folders and archives side by side in which there is work, whatever is around all of them."""
+    if len(members) == 1 and members[0].is_archive:
+        try:
+            members = members_of(members[0].read(Budget()), Budget())
+        except ArchiveError:
+            return []
+    return next((found for _, found in _levels(members) if len(found) > 1), [])
 
 
 def _blackboard_users(members: list[Member]) -> Iterator[tuple[object, Who]]:

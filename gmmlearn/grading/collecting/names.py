@@ -1,7 +1,7 @@
 """Whose a file is and when it came, by the names that learning management systems give.
 
 What each writes was read in its source where it is public: Moodle's `mod/assign`, Canvas's `content_zipper.rb`,
-GitHub's `gh-classroom`; Blackboard's form is that of the scripts that people wrote for it.
+GitHub's `gh-classroom`; the forms of Blackboard and Brightspace are those of the scripts that people wrote for them.
 """
 
 import re
@@ -22,6 +22,7 @@ class Origin(Enum):
     MOODLE = "moodle"
     CANVAS = "canvas"
     BLACKBOARD = "blackboard"
+    BRIGHTSPACE = "brightspace"
     GITHUB = "github"
     FOLDER = "folder"
 
@@ -74,6 +75,10 @@ _CANVAS = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_\d+_(?P<file>.
 _CANVAS_TEXT = re.compile(r"(?P<name>\w+?)_(?P<late>LATE_)?(?P<id>\d+)_(?P<file>text\.html|link\.html)")
 _CANVAS_ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<name>anon_(?P<id>[A-Za-z0-9]+))_(?:\d+_)?(?P<file>.+)")
 _BLACKBOARD = re.compile(r"(?P<head>.+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)?")
+_BRIGHTSPACE = re.compile(
+    r"(?P<number>\d+-\d+) - (?:(?P<id>\S*\d\S*) - )?(?P<name>.+?) - "
+    r"(?P<day>[A-Z][a-z]{2} \d{1,2}, \d{4}) (?P<hour>\d{1,2})(?P<minute>\d\d) (?P<half>[AP]M)(?: - (?P<file>.+))?"
+)
 _GITHUB_ZIP = re.compile(r"-(?:main|master)(?:[- ]\d{1,2})?$")
 _BLACKBOARD_NAME = re.compile(r"^Name: *(?P<name>.+?) \((?P<id>[^()]+)\)\s*$", re.M)
 _COPY = re.compile(r"(?: ?\(\d+\)| ?- ?(?:Copy|Kopie)(?: ?\(\d+\))?| copy(?: \d+)?)$", re.I)
@@ -85,6 +90,17 @@ _COPY_OF = re.compile(r"^(?:Copy of|Kopie von) ", re.I)
 _JUNK = frozenset(
     ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__", ".git", ".venv", "venv")
 ) | {"site-packages", "node_modules", ".idea", ".vscode", ".gmmlearn", ".pytest_cache"}
+
+
+_OF_THE_SYSTEM = frozenset(
+    ("index.html", "grades.csv", "grades.xls", "grades.xlsx", "status.csv", "status.xls", "status.xlsx", "README.md")
+)
+"""What Brightspace, Sakai and ILIAS put beside the hand-ins of a class."""
+
+
+def is_of_the_system(path: PurePosixPath) -> bool:
+    """Whether a file beside the hand-ins of a class is the system's own."""
+    return len(path.parts) == 1 and path.name in _OF_THE_SYSTEM
 
 
 def is_junk(path: PurePosixPath) -> bool:
@@ -200,6 +216,26 @@ def blackboard_user(text: str) -> Who | None:
     return Who(found["id"], (found["id"],), found["name"]) if found else None
 
 
+def brightspace(path: PurePosixPath) -> Place | None:
+    """`13394-80551 - Ada Lovelace - Mar 29, 2026 1205 PM - gmm.zip`, or a folder for each.
+
+    Before the name there may be an id.
+
+    >>> brightspace(PurePosixPath("1-2 - a17 - Ada Lovelace - Mar 29, 2026 905 PM/gmm.zip")).time
+    datetime.datetime(2026, 3, 29, 21, 5)
+    """
+    found = _BRIGHTSPACE.fullmatch(path.parts[0])
+    if found is None:
+        return None
+    try:
+        time = datetime.strptime("{day} {hour}:{minute} {half}".format(**found.groupdict()), "%b %d, %Y %I:%M %p")
+    except ValueError:
+        return None
+    name = found["name"]
+    who = Who(name, tuple(filter(None, (found["id"], f"{name} {found['number']}"))), name)
+    return Place(who, _path([*filter(None, [found["file"]]), *path.parts[1:]]), time)
+
+
 def github(path: PurePosixPath, assignment: str) -> Place | None:
     """`gmm-submissions/gmm-ada/...`: a repository is called after the assignment and the user.
 
@@ -239,5 +275,10 @@ def _path(parts: list[str]) -> PurePosixPath:
     return PurePosixPath(*parts) if parts else PurePosixPath("file")
 
 
-READERS = {Origin.MOODLE: moodle, Origin.CANVAS: canvas, Origin.BLACKBOARD: blackboard}
+READERS = {
+    Origin.MOODLE: moodle,
+    Origin.CANVAS: canvas,
+    Origin.BLACKBOARD: blackboard,
+    Origin.BRIGHTSPACE: brightspace,
+}
 """Of origins by whose names a single path can be told."""

@@ -184,6 +184,48 @@ def test_repositories_of_github_classroom_come_with_the_time_of_their_commit(new
     assert not program.exists()
 
 
+def test_brightspace_says_when_an_attempt_came(new_class):
+    name = "13394-80551 - Ada Lovelace - Nov {}, 2025 {}"
+    new_class.roster(*ROSTER)
+    new_class.download("d2l.zip", zipped({
+        "index.html": "<html>",
+        name.format(2, "1205 AM") + "/gmm.zip": zipped(by("first")),
+        name.format(2, "905 PM") + "/gmm.zip": zipped(by("last")),
+        "13395-80551 - 777 - Jürgen Müller - Nov 3, 2025 905 AM - gmm - final.zip": zipped(by("jm")),
+    }))  # fmt: skip
+    new_class.collect()
+    assert whose(new_class.files("ada")["gmmlearn/e_step.py"].decode()) == "last"
+    assert (new_class.submitted("ada") / "timestamp.txt").read_text().startswith("2025-11-02 21:05:00")
+    assert (new_class.submitted("jm") / "timestamp.txt").read_text().startswith("2025-11-03 09:05:00")
+
+
+OF_THE_SYSTEM = {
+    "index.html": "Brightspace", "grades.csv": "Sakai", "grades.xls": "Sakai", "status.csv": "ILIAS",
+    "status.xlsx": "ILIAS", "README.md": "ILIAS",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("with_roster", [True, False])
+@pytest.mark.parametrize("above", ["", "Part 1/", "Part 1/Abgaben/", "Student Work/Submitted files/Part 1/"])
+def test_what_a_system_puts_beside_or_above_the_hand_ins_is_nobodys(new_class, above, with_roster):
+    if with_roster:
+        new_class.roster("ada,Ada Lovelace,", "cb,Charles Babbage,")
+    files = dict.fromkeys(OF_THE_SYSTEM, "x") | {"Lovelace, Ada/gmm.zip": HAND_IN, "Babbage, Charles/gmm.zip": HAND_IN}
+    download = new_class.download("Part 1.zip", zipped({above + name: text for name, text in files.items()}))
+    new_class.collect(download)
+    assert new_class.status == 0, new_class.said
+    assert len(new_class.students()) == 2
+
+
+def test_a_download_in_which_nobody_is_known_is_said_to_be_one(new_class):
+    new_class.roster(*ROSTER)
+    new_class.download("x.zip", zipped({"x/submission_101/gmm.zip": HAND_IN, "x/submission_102/gmm.zip": HAND_IN}))
+    new_class.collect()
+    assert "x.zip: not in the roster: Nobody there has this name or id, nor that of what is in it: submission_101," in (
+        new_class.said
+    )
+
+
 def test_a_file_that_is_nobodys_is_said(new_class):
     new_class.download("e_step.py", b"x = 1")
     new_class.download("ada.zip", HAND_IN)
