@@ -86,6 +86,10 @@ def local(jobs: int, scratch: Path) -> Iterator[Executor]:
     scratch : Path
         Where they keep temporary folders, and a link to another one while this runs, see `lock.alone`.
     """
+    for path in semaphores(scratch):
+        path.unlink(missing_ok=True)
+    # Not in the documentation; without it they have names that the next run does not know.
+    multiprocessing.current_process()._config["semprefix"] = _prefix(scratch)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, *_LOADED_ONCE])
     pool = ProcessPool(
@@ -104,6 +108,16 @@ def local(jobs: int, scratch: Path) -> Iterator[Executor]:
     finally:
         pool.join()
         sockets.unlink()
+
+
+def semaphores(scratch: Path) -> Iterator[Path]:
+    """The semaphores of the run that works in a folder, or of one that was killed with all its processes."""
+    return Path("/dev/shm").glob(f"sem.{_prefix(scratch)[1:]}-*")
+
+
+def _prefix(scratch: Path) -> str:
+    status = scratch.stat()
+    return f"/gmmlearn-{status.st_dev}-{status.st_ino}"
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
 """`gmmlearn class grade` when it, one of its processes, or nbgrader's own `autograde` is killed."""
 
 import json
+import multiprocessing
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
 
+from gmmlearn.grading.classroom import executors
 from gmmlearn.grading.classroom.lock import alone
 
 from ..course_folder import Class
@@ -114,6 +117,25 @@ def test_of_what_a_killed_run_has_named_only_folders_of_pythons_are_removed(tmp_
     with alone(tmp_path) as scratch:
         assert [path.name for path in scratch.iterdir()] == ["lock"]
     assert {path.name for path in tmp_path.iterdir()} == {".grading", "thesis"}
+
+
+def test_semaphores_of_a_run_that_was_killed_with_all_its_processes_go_with_the_next(tmp_path):
+    """Python's own process that would remove them is killed as well then."""
+
+    def named() -> set[str]:
+        return {path.name for path in executors.semaphores(tmp_path)}
+
+    with executors.local(1, tmp_path):
+        lock = multiprocessing.get_context("forkserver").Lock()  # as those that it makes when it gets its first task
+        held = named()
+        assert held
+        del lock
+    left = Path("/dev/shm") / f"{next(iter(held))}-left"
+    left.write_bytes(b"")
+    with executors.local(1, tmp_path):
+        assert left.name not in named()
+    (tmp_path / "other").mkdir()
+    assert not list(executors.semaphores(tmp_path / "other")), "another class may be graded at the same time"
 
 
 @pytest.mark.parametrize("moment", CALLS)
