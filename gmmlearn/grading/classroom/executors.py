@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,7 +127,14 @@ class _Local:
     n_slots: int
 
     def submit(self, task: Task, seconds: float) -> "Future[Verdict]":
-        return _with_own_errors(self.pool.schedule(judged, args=[task], timeout=seconds), seconds)
+        try:
+            future = self.pool.schedule(judged, args=[task], timeout=seconds)
+        except (BrokenProcessPool, RuntimeError) as error:  # pebble does not begin again
+            raise GmmlearnError(
+                "The processes that judge were killed, and others cannot be started. Run the command again: what is "
+                "graded stays."
+            ) from error
+        return _with_own_errors(future, seconds)
 
 
 def _with_own_errors(future: "Future[Verdict]", seconds: float) -> "Future[Verdict]":
@@ -138,7 +146,7 @@ def _with_own_errors(future: "Future[Verdict]", seconds: float) -> "Future[Verdi
             result.cancel()
             return
         error = done.exception()
-        if isinstance(error, ProcessExpired):
+        if isinstance(error, ProcessExpired | BrokenProcessPool):
             error = Lost("The process that judged it was killed.")
         elif isinstance(error, TimeoutError):
             error = Lost(f"It took more than {seconds:g} seconds.")

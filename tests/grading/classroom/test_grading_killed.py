@@ -7,11 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import psutil
 import pytest
 
+from gmmlearn.errors import GmmlearnError
 from gmmlearn.grading.classroom import executors
 from gmmlearn.grading.classroom.lock import alone
 
@@ -160,6 +162,18 @@ def test_a_killed_process_costs_a_second_try_and_nobody_else(course):
     judges()[0].parent().kill()
     assert process.wait(timeout=300) == 0
     assert (total(course, "ada"), total(course, "bob")) == (100, 0)
+
+
+def test_a_killed_server_of_processes_is_said_in_a_sentence(tmp_path, monkeypatch):
+    """Pebble cannot fork others then."""
+
+    def schedule(*_, **__):
+        raise BrokenProcessPool
+
+    with executors.local(1, tmp_path) as executor:
+        monkeypatch.setattr(executor.pool, "schedule", schedule)
+        with pytest.raises(GmmlearnError, match=r"were killed.* Run the command again: what is graded stays\."):
+            executor.submit(None, 1.0)
 
 
 def test_ctrl_c_ends_it_at_once_with_its_own_status(course):
