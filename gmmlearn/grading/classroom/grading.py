@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from ...errors import GmmlearnError
+from ..nbgrader.settings import UNFINISHED
 from . import executors
 from .assignment import Assignment
 from .judging import Judged, Settings, fault, judge_each
@@ -88,6 +89,8 @@ def grade_each(
             else:
                 points = records.points(assignment.verdict(student))
                 yield student, Graded([], before=points, after=points)
+        if todo and settings.keep:
+            (scratch / UNFINISHED).touch()
         if todo:
             place = executors.cluster(scheduler) if scheduler else executors.local(min(jobs, len(todo)), scratch)
             executor = stack.enter_context(place)

@@ -8,9 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ...errors import UsageError
-
-SCRATCH = ".grading"
-"""In the folder of the class: the lock, and what is not whole yet. Emptied by each run."""
+from ..nbgrader.settings import SCRATCH
 
 
 @contextmanager

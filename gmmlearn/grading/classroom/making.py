@@ -19,7 +19,7 @@ from ..nbgrader import access, comments, deadlines, project, settings, source, s
 from ..nbgrader import hunts as bug_hunts
 from . import notebooks
 from .assignment import class_folder
-from .lock import SCRATCH, alone
+from .lock import alone
 
 _ROOT = private.ROOT
 _HERE = Path(__file__).parent
@@ -94,8 +94,8 @@ def create(
 def _is_begun(folder: Path) -> bool:
     """Whether a run that was killed left no more in a folder than the beginning of a class."""
     names = {path.name for path in folder.iterdir()}
-    ours = {SCRATCH, store.SECRET_FILE, settings.FILE, comments.FILE, "source"}
-    return SCRATCH in names <= ours and not any((folder / "source").glob("*"))
+    ours = {settings.SCRATCH, store.SECRET_FILE, settings.FILE, comments.FILE, "source"}
+    return settings.SCRATCH in names <= ours and not any((folder / "source").glob("*"))
 
 
 def add(course: Path, *, assignment: str, chapters: Sequence[int], hunts: float = 0.0) -> list[str]:

@@ -46,7 +46,11 @@ def create(folder: Path, chapters: range, name: str, exchange: str, timezone: st
 @assignment_option
 def show_table(folder: Path, assignment: str) -> None:
     """Students by chapters, in points as judged; `nbgrader export` adds what was set by hand."""
+    from ..nbgrader import settings
+
     Console().print(_table(folder, assignment))
+    if said := settings.unfinished(folder.resolve()):
+        click.echo(said)
 
 
 def _table(folder: Path, name: str = "") -> Table:

@@ -35,13 +35,17 @@ def report(
     """
     from ..classroom.assignment import Assignment
     from ..collecting import worksheet as worksheets
+    from ..nbgrader import settings
     from ..reporting import writing
 
     began = time.monotonic()
     found = Assignment.find(folder, assignment)
     sheet = worksheets.read(worksheet) if worksheet else None
     written = writing.write(found, target, earlier=earlier, pseudonyms=pseudonyms, column=column, worksheet=sheet)
-    click.echo("\n".join([written.summary, *([sheet.said] if sheet else []), *written.remarks]))
+    unfinished = settings.unfinished(found.course)
+    click.echo(
+        "\n".join([*filter(None, [unfinished]), written.summary, *([sheet.said] if sheet else []), *written.remarks])
+    )
     seconds = time.monotonic() - began
     click.echo(f"{written.folder / writing.PAGE}, and beside it {', '.join(written.files)}, in {seconds:.1f} s.")
     if pseudonyms:

@@ -1,10 +1,13 @@
 """The export of the gradebook: what was not graded is an empty cell, never 0."""
 
 import csv
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import CsvExportPlugin
+
+from . import settings
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -21,6 +24,8 @@ class Export(CsvExportPlugin):
 
     def export(self, gradebook: Any) -> None:
         """Called by `nbgrader export`."""
+        if said := settings.unfinished(Path(self.config.CourseDirectory.get("root", "."))):
+            self.log.warning(said)
         with open(self.to or "grades.csv", "w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, COLUMNS)
             writer.writeheader()

@@ -14,6 +14,10 @@ from ..judge.sandbox import Limits
 from . import access, source
 
 FILE = "nbgrader_config.py"
+SCRATCH = ".grading"
+"""In the folder of the class: the lock, and what is not whole yet. Emptied by each run."""
+UNFINISHED = "unfinished"
+"""In it while the class is being graded."""
 
 
 def follow(c: Any, course: str) -> None:
@@ -63,6 +67,16 @@ def load(course: Path) -> Any:
         raise UsageError(f"{course / FILE}{line} cannot be used: {type(error).__name__}: {error}") from error
     finally:
         os.umask(umask)  # which `follow` sets, for nbgrader's own commands
+
+
+def unfinished(course: Path) -> str:
+    """A sentence where scores may be from before a run that goes on or was killed; empty where none was."""
+    if not (course / SCRATCH / UNFINISHED).exists():
+        return ""
+    return (
+        f"{course} is being graded, or a run was killed, so what is here may be from before it: run "
+        "`gmmlearn class grade` until it ends."
+    )
 
 
 def limits(config: Any) -> Limits:

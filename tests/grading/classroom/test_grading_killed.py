@@ -9,13 +9,18 @@ import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
+from traitlets.config import Config
 
 from gmmlearn.errors import GmmlearnError
 from gmmlearn.grading.classroom import executors
 from gmmlearn.grading.classroom.lock import alone
+from gmmlearn.grading.commands.group import class_group
+from gmmlearn.grading.nbgrader import settings
+from gmmlearn.grading.nbgrader.exporting import Export
 
 from ..course_folder import Class
 from .graded_class import assert_all_scores_are_right_after_the_next_run, total
@@ -94,6 +99,7 @@ def forget_verdicts_and_scores(course: Class) -> None:
 def assert_all_is_made_good(course: Class) -> None:
     assert_all_scores_are_right_after_the_next_run(course)
     assert [path.name for path in (course.folder / ".grading").iterdir()] == ["lock"]
+    assert not settings.unfinished(course.folder)
     assert not list((course.folder / "verdicts" / "gmm").glob("*.draft"))
 
 
@@ -147,6 +153,7 @@ def test_killed_while_it_writes_the_next_run_ends_with_all_scores_right(course, 
     command = [sys.executable, tmp_path / "dies.py", *map(str, CALLS[moment])]
     done = subprocess.run(command, cwd=course.folder, env=course.environment, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
+    assert settings.unfinished(course.folder)
     assert_all_is_made_good(course)
 
 
@@ -162,6 +169,18 @@ def test_a_killed_process_costs_a_second_try_and_nobody_else(course):
     judges()[0].parent().kill()
     assert process.wait(timeout=300) == 0
     assert (total(course, "ada"), total(course, "bob")) == (100, 0)
+
+
+def test_a_run_that_was_killed_is_said_where_scores_are_read(small_class, tmp_path, capsys, caplog):
+    (small_class / settings.SCRATCH / "unfinished").touch()
+    said = "is being graded, or a run was killed"
+    for command in ("table", "report"):
+        class_group([command, str(small_class)], standalone_mode=False)
+        assert said in capsys.readouterr().out
+    export = Export(config=Config({"CourseDirectory": {"root": str(small_class)}}), to=str(tmp_path / "grades.csv"))
+    with caplog.at_level("WARNING", logger=export.log.name):
+        export.export(SimpleNamespace(assignments=[], students=[]))
+    assert said in caplog.text
 
 
 def test_a_killed_server_of_processes_is_said_in_a_sentence(tmp_path, monkeypatch):
