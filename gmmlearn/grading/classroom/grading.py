@@ -89,8 +89,11 @@ def grade_each(
             else:
                 points = records.points(assignment.verdict(student))
                 yield student, Graded([], before=points, after=points)
+        unfinished = scratch / UNFINISHED
+        is_whole = wanted == assignment.handed_in() and not settings.only
+        ends_it = settings.keep and (is_whole or not unfinished.exists())
         if todo and settings.keep:
-            (scratch / UNFINISHED).touch()
+            unfinished.touch()
         if todo:
             place = executors.cluster(scheduler) if scheduler else executors.local(min(jobs, len(todo)), scratch)
             executor = stack.enter_context(place)
@@ -98,6 +101,8 @@ def grade_each(
                 yield student, _graded(records, student, judged, settings)
         if settings.keep:
             yield from _reconciled(records, wanted)
+        if ends_it:
+            unfinished.unlink(missing_ok=True)
 
 
 def _graded(records: Records, student: str, judged: Judged, settings: Settings) -> Graded:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ...errors import UsageError
-from ..nbgrader.settings import SCRATCH
+from ..nbgrader.settings import SCRATCH, UNFINISHED
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def _empty(scratch: Path) -> None:
             path.unlink()
         elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name != "lock":
+        elif path.name not in ("lock", UNFINISHED):
             path.unlink()
 
 

@@ -17,7 +17,7 @@ FILE = "nbgrader_config.py"
 SCRATCH = ".grading"
 """In the folder of the class: the lock, and what is not whole yet. Emptied by each run."""
 UNFINISHED = "unfinished"
-"""In it while the class is being graded."""
+"""In it from the beginning of a run of `class grade` until one comes to its end, whatever is run in between."""
 
 
 def follow(c: Any, course: str) -> None:
@@ -70,11 +70,11 @@ def load(course: Path) -> Any:
 
 
 def unfinished(course: Path) -> str:
-    """A sentence where scores may be from before a run that goes on or was killed; empty where none was."""
+    """A sentence where scores may be from before a run that goes on or was interrupted; empty where none was."""
     if not (course / SCRATCH / UNFINISHED).exists():
         return ""
     return (
-        f"{course} is being graded, or a run was killed, so what is here may be from before it: run "
+        f"{course} is being graded, or a run has not come to its end, so what is here may be from before it: run "
         "`gmmlearn class grade` until it ends."
     )
 

@@ -173,7 +173,7 @@ def test_a_killed_process_costs_a_second_try_and_nobody_else(course):
 
 def test_a_run_that_was_killed_is_said_where_scores_are_read(small_class, tmp_path, capsys, caplog):
     (small_class / settings.SCRATCH / "unfinished").touch()
-    said = "is being graded, or a run was killed"
+    said = "is being graded, or a run has not come to its end"
     for command in ("table", "report"):
         class_group([command, str(small_class)], standalone_mode=False)
         assert said in capsys.readouterr().out
@@ -202,6 +202,9 @@ def test_ctrl_c_ends_it_at_once_with_its_own_status(course):
     wait_until(lambda: len(process.children(recursive=True)) > 4, process)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 130
+    assert settings.unfinished(course.folder)
+    course.run("gmmlearn", "class", "grade", ".", "--student", "ada")
+    assert settings.unfinished(course.folder), "that is not all of the class"
     assert_all_scores_are_right_after_the_next_run(course)
 
 
