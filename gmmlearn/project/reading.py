@@ -34,13 +34,13 @@ def declared_in(notebook: bytes | Path) -> Project:
     if not found:
         raise UsageError(f"The notebook has no cell with {NAME} = Project(...).")
     last = found[-1]
-    if not _is_declaration(last):
+    try:
+        if _is_declaration(last):
+            return _project(last)
         raise UsageError(
             f"In its last place the notebook has {NAME} = {_written(last)}, which cannot be read off: write "
             f"{NAME} = Project(...) there, with all its values."
         )
-    try:
-        return _project(last)
     except (ValueError, OverflowError, RecursionError, MemoryError):  # a number of thousands of digits, and the like
         raise UsageError("A value in the declaration is too large to be read: write the one that you used.") from None
 

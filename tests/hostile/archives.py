@@ -65,6 +65,19 @@ def long_header() -> bytes:
     return data.getvalue()
 
 
+def digits() -> bytes:
+    """A tar with a header of digits alone, at which Python before 3.11.10 tries all pairs of them (CVE-2024-6232)."""
+    header = member("x", tarfile.XHDTYPE, size=59 * 512).tobuf(tarfile.USTAR_FORMAT)
+    return header + b"1" * 59 * 512 + tarred(WORK)
+
+
+def directory(n_members: int) -> bytes:
+    """A zip that is a directory of so many files and none of the files; its count of them says one."""
+    entry = b"PK\x01\x02" + bytes(24) + struct.pack("<H", 1) + bytes(16) + b"a"
+    listed = entry * n_members
+    return b"PK\x03\x04" + listed + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(listed), 4, 0)
+
+
 def doubled() -> bytes:
     """A zip with two files of one path."""
     data = io.BytesIO()
@@ -133,6 +146,7 @@ ARCHIVES = {
     "many.zip": (zipped({f"gmmlearn/m{number}.py": "" for number in range(2001)}), "more than 2000 files"),
     "deep.zip": (nested(20), "too many times over"),
     "backwards.tar": (backwards(), "negative"),
+    "digits.tar": (digits(), "more than 64 digits"),
     "escapes.zip": (zipped({"a\x1b[2J\r\nbob: collected.py": "x"}), "a\ufffd[2J\ufffd\ufffdbob: collected.py"),
     "no_name.zip": (zipped({"..": "x"}), "(no name)"),
     "doubled.zip": (doubled(), "twice, with different text"),

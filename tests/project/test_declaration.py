@@ -142,9 +142,18 @@ HUGE = "0x" + "f" * 6000  # more digits than Python turns into text
 )
 def test_a_value_that_no_program_can_show_is_no_way_out_of_being_graded(settings):
     source = f'project = Project("penguins", ["body_mass_g"], {settings})'
+    assert len(refusal(source)) < 300
+
+
+@pytest.mark.parametrize("value", [HUGE, f"settings({HUGE})", f"[{HUGE}]", "settings" + ".x" * 500])
+def test_neither_is_one_in_the_place_of_a_declaration(value):
+    assert len(refusal(f"project = {value}")) < 300
+
+
+def refusal(source):
     with pytest.raises(UsageError) as raised:
         declared_in(json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode())
-    assert len(str(raised.value)) < 300
+    return str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,10 @@ _MAGIC = {
 }
 _OPENERS: dict[str, Any] = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
 _BSDTAR_SECONDS = 60
+_MOST_BETWEEN = 76
+"""Bytes between the directory of a large zip and its end: two records of the 64-bit form."""
+_MOST_DIGITS = 64
+"""Of a number in a header of a tar."""
 
 
 class ArchiveError(Exception):
@@ -138,6 +142,8 @@ def _members(source: Path | bytes, budget: Budget) -> Iterator[Member]:
         raise ArchiveError("is a file of 0 bytes")
     kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
     if kind == "zip":
+        with _opened(source) as file:
+            Budget(n_members=budget.n_members).spend(n_members=_files_listed(file))
         yield from _zip_members(zipfile.ZipFile(_opened(source)))
     elif kind in _OPENERS:
         with _opened(source) as file, _OPENERS[kind](file) as plain:
@@ -198,6 +204,20 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
 
 
+def _files_listed(file: BinaryIO) -> int:
+    """How many files the directory of a zip lists: each takes a kilobyte of memory once `zipfile` has read it.
+
+    The number that is written beside the directory may be any, and `zipfile` does not go by it.
+    """
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if not end:
+        return 0
+    n_bytes, place = end[zipfile._ECD_SIZE], end[zipfile._ECD_LOCATION]  # type: ignore[attr-defined]
+    begin = max(place - n_bytes - _MOST_BETWEEN, 0)
+    file.seek(begin)
+    return file.read(place - begin).count(b"PK\x01\x02")
+
+
 def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
     for info in archive.infolist():
         if info.is_dir() or info.filename.endswith("\\"):
@@ -232,12 +252,23 @@ def _read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget
 
 
 class _Header(tarfile.TarInfo):
-    """A header whose sizes are never negative: Python before 3.13.6 reads such a tar for ever (CVE-2025-8194)."""
+    """A header without what older Pythons take forever to read.
+
+    That is a negative size (before 3.13.6, CVE-2025-8194), and digits without end in an extended header, which
+    regular expressions try in all pairs (before 3.11.10 and 3.12.6, CVE-2024-6232).
+    """
 
     def _block(self, count: int) -> int:
         if count < 0:
             raise tarfile.InvalidHeaderError("a negative size")
         return super()._block(count)  # type: ignore[misc]
+
+    def _proc_pax(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        begin = archive.fileobj.tell()
+        if re.search(rb"\d{%d}" % (_MOST_DIGITS + 1), archive.fileobj.read(self._block(self.size))):
+            raise ArchiveError(f"cannot be opened: a number in a header has more than {_MOST_DIGITS} digits")
+        archive.fileobj.seek(begin)
+        return super()._proc_pax(archive)  # type: ignore[misc]
 
 
 def _tar_members(file: BinaryIO) -> Iterator[Member]:

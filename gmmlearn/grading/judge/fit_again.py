@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from ...checks.reporting.drawing import visible
 from ...errors import UsageError
 from ...figures import project as figures
 from ...figures import project_evidence as evidence
@@ -27,7 +28,7 @@ def found(report: ProjectReport) -> dict[str, Any]:
     """What is shown of a rerun, and what is counted in a class."""
     return {
         "html": report._repr_html_(),
-        "problem": report.problem,
+        "problem": visible(report.problem),  # a table is written with it
         "reproduced": sum(claim.reproduced for claim in report.claims),
         "claims": len(report.claims),
         "traps": [trap.name for trap in report.traps],

@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 
 import pytest
 
-from ...hostile.archives import ARCHIVES, WORK
+from gmmlearn.grading.collecting.archives import ArchiveError, Budget, members_of
+
+from ...hostile.archives import ARCHIVES, WORK, directory
 from ..archives import zipped
 
 BOB = "# bob's own\n"
@@ -98,3 +101,11 @@ def test_the_class_goes_on_within_bounds(hostile):
 def test_no_escape_sequence_reaches_the_terminal(hostile):
     assert "\x1b" not in hostile.said
     assert not any(line.startswith("bob: collected") for line in hostile.said.splitlines())
+
+
+def test_files_of_a_zip_are_counted_before_each_takes_memory(monkeypatch):
+    """A directory of a million files takes a gigabyte and, as it is the same again and again, travels in some kB."""
+    assert len(members_of(directory(10), Budget(n_members=10))) == 10
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", lambda *_: pytest.fail("was made"))
+    with pytest.raises(ArchiveError, match="files that are read"):
+        members_of(directory(11), Budget(n_members=10))
