@@ -61,7 +61,7 @@ _ASKED = {
     "equal_means": {
         "choices": [
             "The data have one group only",
-            "Both components are the same, so each sample is shared half and half, for ever",
+            "Both components are the same, so each sample is shared half and half, forever",
             "EM has found the maximum",
         ],
         "reasons": [
