@@ -95,7 +95,7 @@ def reference(
     if not (report.passed or now):
         asked = how_to("reference", exercise.name, now=True)
         note = (
-            f"Others beside it are shown as soon as this passes; `{asked}` shows them now, and the record notes that."
+            f"Other ways to write it are shown once this passes; `{asked}` shows them now, and the record notes that."
         )
         return replace(report, notes=(note, *report.notes))
     home = where or package.parent

@@ -141,8 +141,8 @@ def _honest(report: Report) -> Report:
 def _what_next(exercise: Exercise, report: Report) -> list[tuple[str, str]]:
     """What you can do then: look at a right function, make the call that went wrong by hand."""
     if report.passed:
-        times = " and shows how their times grow" if exercise.timed else ""
-        return [("Then", f"`{how_to('reference', report.name)}` puts others beside it{times}")]
+        times = " and how their times grow" if exercise.timed else ""
+        return [("Then", f"`{how_to('reference', report.name)}` shows other ways to write it{times}")]
     if report.inputs:
         return [("Try", f'To repeat this call in a notebook: `{report.name}(**check("{report.name}").inputs)`')]
     return []

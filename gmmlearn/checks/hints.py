@@ -93,6 +93,6 @@ def read(exercise: Exercise, level: int) -> Hint:
         now = how_to("reference", exercise.name, now=True)
         more = (
             f"`{again}` shows the first hint again. When your function passes, `{how_to('reference', exercise.name)}` "
-            f"puts others beside it; `{now}` does it before, and the record notes that."
+            f"shows other ways to write it; `{now}` shows them before, and the record notes that."
         )
     return Hint(exercise.number, exercise.name, level, text, more)

@@ -162,6 +162,9 @@ def parabolas() -> Shown:
     """The log joint of a mixture on a line is a parabola for each component; the E-step is its softmax."""
     waits = old_faithful()[:, 1:]
     fitted = library.fit(waits, 2, np.random.default_rng(0), tol=1e-8, max_iter=500)[:3]
+    # Short waits first, so that they have the colour that they have in chapters 1 to 5.
+    order = fitted[1][:, 0].argsort()
+    fitted = [part[order] for part in fitted]
     x = np.linspace(40, 100, 241)[:, np.newaxis]
     joint, shares = library.log_joint(x, *fitted), library.responsibilities(x, *fitted)
     figure, axes = new(9.0, 3.5, columns=2, sharex=True)
@@ -185,7 +188,7 @@ def parabolas() -> Shown:
         alt="Two parabolas that open downwards, one for short and one for long waits, with their three coefficients; "
         "beside them the responsibilities, two S-shaped curves that cross where the parabolas cross.",
         caption="Old Faithful's waits. Each component is a parabola, and its three coefficients are its θ. The "
-        "component whose parabola is higher is responsible; where they cross, both are, by one half.",
+        "component whose parabola is higher is responsible; where they cross, each has one half.",
     )
 
 
@@ -281,8 +284,8 @@ def digits() -> Shown:
         alt="Left: without centring the error of the covariances grows with the square of the offset and is near "
         "a tenth at ten million standard deviations; centred, it stays below 1e-14. Right: the error of the log joint "
         "grows with the square of the distance between two components, also when centred.",
-        caption="Against residuals from the mean, which lose hardly anything. The dotted line is 1e-8. Centring takes "
-        "care of an offset. Components that are themselves far apart stay so.",
+        caption="The errors are measured against residuals from the mean, which lose hardly anything. The dotted line "
+        "is 1e-8. Centring takes care of an offset, but it does not bring components closer together.",
     )
 
 

@@ -26,7 +26,7 @@ def traces(named, *, title="", marks=None):
         if marks and name in marks:
             at = marks[name]
             ax.scatter(at, values[at], s=220, facecolors="none", edgecolors=style.INK, lw=1.8, zorder=6)
-            ax.annotate("the default tol\nstops here", (at, values[at]), (40, -4), textcoords="offset points",
+            ax.annotate("the default tol\nstops here", (at, values[at]), (-6, 110), textcoords="offset points",
                         fontsize=10, arrowprops={"arrowstyle": "->", "color": style.INK})  # fmt: skip
         said.append(f"{name}: from {values[0]:.3f} to {values[-1]:.3f} in {len(values)} iterations")
     ax.locator_params(axis="x", integer=True)
@@ -101,5 +101,5 @@ def collapse():
         alt="Left: the density of two components, one of which is a spike on a single point that grows as "
         "its standard deviation shrinks. Right: the log-likelihood rises in a straight line without end as "
         "the standard deviation, on a log axis, goes to zero.",
-        caption="The spike pays for one point only, and without limit. reg_covar sets how narrow it can get.",
+        caption="The spike helps at one sample only, but there without limit. reg_covar sets how narrow it can get.",
     )

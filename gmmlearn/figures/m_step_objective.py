@@ -84,7 +84,7 @@ def touching(X, weights, means, covariances):
         ax.annotate(text, (share[34], y), (0, 7), textcoords="offset points", fontsize=10,
                     color=style.INK if k is None else pieces.colour(k))  # fmt: skip
     ax.margins(y=0.12)
-    style.label(ax, "share of 1/K mixed into the posterior responsibilities", "in nats")
+    style.label(ax, "share of 1/K mixed into the posterior responsibilities", "value")
     return style.show(
         figure,
         alt="A level line, the log-likelihood, and below it two falling curves: Q plus entropy, which "

@@ -141,8 +141,8 @@ def law_of_large_numbers() -> Shown:
         figure,
         alt="Four bar charts of the shares of three components among 10, 100, 1000 and 10 000"
         " labels. The largest differences from the weights are " + ", ".join(f"{value:.3f}" for value in worst) + ".",
-        caption="Black lines: the weights. Grey whiskers: two standard deviations of a share, which a hundred times "
-        "as many labels make ten times shorter.",
+        caption="Black lines: the weights. Grey whiskers: two standard deviations of a share to either side. With 100 "
+        "times as many labels they are ten times shorter.",
     )
 
 

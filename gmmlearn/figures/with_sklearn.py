@@ -89,7 +89,7 @@ def hard_and_soft(model, X):
         f"two clouds cross. Right: colours are mixed by probability, and the {doubtful.sum()} points whose largest "
         "probability is below 0.75 are ringed; they lie where the clouds cross.",
         caption="The border on the left is sharp although the data are not: the rings on the right mark "
-        "the points of which no component has 75 percent.",
+        "the points for which no component has 75 percent.",
     )
 
 
@@ -116,7 +116,7 @@ def drawn_anew(model, X):
         figure,
         alt="Left the data in grey, right the same number of new points in the colours of the components "
         "that they were drawn from. Both clouds have the same outline.",
-        caption="Which of the two is the data? Without the colours you could hardly tell; that is what "
+        caption="Without titles and colours you could hardly tell which of the two is the data; that is what "
         "'generative' promises.",
     )
 

@@ -31,8 +31,8 @@ STOPPED = {
     Status.INTERRUPTED: "were interrupted",
 }
 NOTHING = (
-    "Can your test fail at all? It has to call the function that it is given, and to `assert` something of what comes "
-    "back: what is only returned or printed refuses nothing."
+    "All wrong functions passed your test. Does it call the function that it is given, and `assert` what must hold of "
+    "the result? A value that is only returned or printed is not tested."
 )
 Test = Callable[[Callable[..., Any]], Any]
 

@@ -76,7 +76,7 @@ def test_the_hint_after_the_last_is_a_relative_and_says_how_to_go_on(student):
     assert "shows another function that needs the same step, solved" in shown[2].more
     assert shown[3].title == "4.2 assign: a relative of it, solved"
     assert shown[3].text == source_of("assign")
-    assert '`reference("assign", now=True)` does it before, and the record notes that' in shown[3].more
+    assert '`reference("assign", now=True)` shows them before, and the record notes that' in shown[3].more
     assert "np.argmin" in shown[3]._repr_html_()
 
 

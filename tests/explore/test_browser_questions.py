@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gmmlearn.explore.browser import css, script
+from gmmlearn.explore.browser import css, esm, script
 from gmmlearn.figures.quiz import Questions, mixed_quiz, quiz
 
 from .conftest import chromium
@@ -53,6 +53,34 @@ def test_a_question_is_answered_with_the_keyboard_alone_and_said_aloud(context):
     page.keyboard.press("ArrowUp")
     assert said.inner_text() == "", "a verdict is about one choice"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
+
+
+def test_two_widgets_of_a_notebook_have_no_id_and_no_group_of_choices_in_common(context):
+    """Each loads a script of its own, as with anywidget; all of them write into one document."""
+    page = context.new_page()
+    page.set_content("<div></div><div></div>")
+    page.evaluate(
+        """async ([code, asked]) => {
+          for (const [i, el] of [...document.querySelectorAll("div")].entries()) {
+            const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+            const widget = (await import(address)).default;
+            widget.render({ model: { get: (key) => asked[i][key], send: () => {} }, el });
+          }
+        }""",
+        [esm("quiz"), [quiz("mixtures").asked, quiz("em").asked]],
+    )
+    choices = page.get_by_role("radio").all()
+    groups = {choice.get_attribute("name") for choice in choices}
+    assert len(groups) == page.locator("fieldset").count() > 2
+    first = [group.get_by_role("radio").first for group in page.locator("fieldset").all()]
+    for choice in first:
+        choice.check()
+    assert all(choice.is_checked() for choice in first)
+    page.evaluate("window.made = []")
+    for _ in range(2):
+        page.evaluate("(code) => made.push(new Function(`${code}; return modules.dom.freshId('x')`)())", script("dom"))
+    assert page.evaluate("new Set(made).size") == 2
     page.close()
 
 

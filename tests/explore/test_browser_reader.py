@@ -53,6 +53,10 @@ def test_everything_that_can_be_pressed_or_moved_has_a_name_and_a_value(page, na
         assert not {"NaN", "undefined", "–"} & set(said.replace(",", " ").split())
     (picture,) = [text(node, "name") for node in nodes if text(node, "role") in ("image", "img")]
     assert picture
+    swatches = page.locator(f"#{name} .gmmx-swatch").count()
+    assert page.locator(f"#{name} .gmmx-legend").get_by_role("listitem").count() == swatches, (
+        "one sentence of all lines"
+    )
 
 
 def told(page, name: str) -> str:

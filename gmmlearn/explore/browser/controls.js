@@ -103,11 +103,11 @@ const nameOf = ({ signs, first, names }, k) => [
 export function readout(spec, lights) {
   const node = element("div", { class: "gmmx-read" });
   if (spec.legend)
-    node.append(element("p", { class: "gmmx-legend" }, ...spec.legend.map(({ colour, dash, label }) => {
+    node.append(element("p", { class: "gmmx-legend", role: "list" }, ...spec.legend.map(({ colour, dash, label }) => {
       const swatch = element("span", { class: "gmmx-swatch", "aria-hidden": "true" });
       swatch.style.borderTopStyle = dash ? "dashed" : "solid";
       swatch.style.borderTopColor = /\d/.test(colour) ? `var(--gmmx-c${colour})` : `var(--gmmx-${colour})`;
-      return element("span", {}, swatch, label);
+      return element("span", { role: "listitem" }, swatch, label);
     })));
   const matrix = spec.matrix ? matrixOf(spec.matrix) : null;
   if (matrix) node.append(matrix.node);

@@ -71,5 +71,12 @@ export function signOf(k) {
   return svg;
 }
 
-let counter = 0;
-export const freshId = (name) => `gmmx-${name}-${(counter += 1)}`;
+/**
+ * An id that nothing else in the document has. Each widget of a notebook loads a script of its own, so they count together.
+ * @param {string} name
+ */
+export function freshId(name) {
+  const counted = /** @type {{gmmxIds?: number}} */ (globalThis);
+  counted.gmmxIds = (counted.gmmxIds ?? 0) + 1;
+  return `gmmx-${name}-${counted.gmmxIds}`;
+}

@@ -61,7 +61,7 @@ _ASKED = {
     "equal_means": {
         "choices": [
             "The data have one group only",
-            "Both components are the same, so each sample is shared half and half, for ever",
+            "Both components are the same, so each sample is shared half and half, forever",
             "EM has found the maximum",
         ],
         "reasons": [
@@ -120,7 +120,7 @@ _ASKED = {
 SCENE = {
     "title": "Data that defeat EM or the model",
     "intro": "Seven data sets on which something goes wrong. Run EM until it stops, say what went wrong, then try the "
-    "remedy. Means can be dragged to another start.",
+    "remedy. Means can be dragged to another start. Ellipses: 1 and 2 standard deviations.",
     "signature": ["data", "remedied", "step", "last", "reg_covar"],
     "glide": {"step": "step", "values": ["means", "covariances"]},
     "panels": [

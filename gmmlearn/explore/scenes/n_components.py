@@ -4,8 +4,9 @@ from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, check, select, slid
 
 SCENE = {
     "title": "How many components?",
-    "intro": "Each number of components has its fit. Click on the curve, drag its handle or use the slider. With Edit "
-    "samples, drag a sample or delete it: 20 iterations of EM go on from every fit, and both criteria follow.",
+    "intro": "Each number of components has its fit (ellipses: 2 standard deviations). Click on the curve, drag its "
+    "handle or use the slider. With Edit samples, drag a sample or delete it: every fit gets 20 more iterations of EM, "
+    "and both criteria follow.",
     "signature": ["data", "n_components", "removed"],
     "panels": [
         {

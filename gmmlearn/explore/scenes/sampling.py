@@ -5,7 +5,7 @@ from gmmlearn.explore.scenes.controls import button, slider
 SCENE = {
     "title": "Sampling",
     "intro": "Each point needs two draws: first a component, by the weights; then a point from that component. Step "
-    "through them, or play. Drag a mean, or the sign on a weight.",
+    "through them, or play. Drag a mean, or the sign on a weight. Ellipses: 1 and 2 standard deviations.",
     "panels": [
         {
             "id": "plane",
