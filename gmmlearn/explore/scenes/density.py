@@ -47,7 +47,8 @@ SCENE = {
             "x": "x",
             "title": "density",
             "marks": [
-                {"mark": "curves", "x": "x", "y": "components", "fill": True, "width": 1.5},
+                {"mark": "areas", "x": "x", "y": "components"},
+                {"mark": "curves", "x": "x", "y": "components", "width": 1.5},
                 {"mark": "curve", "x": "x", "y": "density", "colour": "ink", "width": 3},
                 {"mark": "slices", "slices": "slices"},
             ],

@@ -29,6 +29,7 @@ def _plane(suffix: str, marks: list = (), **more) -> dict:
                 "shape": "soft_shape",
                 "when": "regions",
             },
+            {"mark": "discs", "means": f"means{suffix}", "covariances": f"covariances{suffix}"},
             {"mark": "points", "xy": "X", "blend": f"responsibilities{suffix}", "size": 3},
             {
                 "mark": "contours",
@@ -51,8 +52,6 @@ def _plane(suffix: str, marks: list = (), **more) -> dict:
                 "covariances": f"covariances{suffix}",
                 "scales": [1, 2],
                 "width": 2,
-                "fill": True,
-                "edged": "regions",
             },
             {"mark": "trails", "way": f"trail{suffix}", "at": f"means{suffix}", "when": "trails"},
             {"mark": "names", "at": f"means{suffix}", "names": "numbers", "when": "many"},

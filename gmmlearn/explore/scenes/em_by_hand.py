@@ -29,9 +29,10 @@ SCENE = {
             "x": "feature 0",
             "title": "feature 1 (ellipses: 2 standard deviations)",
             "marks": [
+                {"mark": "discs", "means": "means", "covariances": "covariances", "scales": [2]},
                 {"mark": "points", "xy": "X", "blend": "responsibilities", "size": 4},
                 _ellipses("before_", colour="soft", dash=[2, 4], width=1.5),
-                _ellipses("", fill=True),
+                _ellipses(""),
                 _ellipses("em_", colour="ink", dash=[7, 4], when="compared"),
                 {
                     "mark": "ellipses",

@@ -132,6 +132,7 @@ SCENE = {
             "x": "feature 0",
             "title": "feature 1",
             "marks": [
+                {"mark": "discs", "means": "means", "covariances": "covariances"},
                 {"mark": "points", "xy": "X", "blend": "responsibilities", "size": 3.5},
                 {
                     "mark": "ellipses",
@@ -139,7 +140,6 @@ SCENE = {
                     "covariances": "covariances",
                     "scales": [1, 2],
                     "width": 2,
-                    "fill": True,
                 },
                 {
                     "mark": "ellipses",

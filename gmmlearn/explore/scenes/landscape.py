@@ -38,7 +38,8 @@ SCENE = {
             "x": "x",
             "title": "the samples and this mixture",
             "marks": [
-                {"mark": "curves", "x": "fit_x", "y": "fit_components", "fill": True},
+                {"mark": "areas", "x": "fit_x", "y": "fit_components"},
+                {"mark": "curves", "x": "fit_x", "y": "fit_components"},
                 {"mark": "curve", "x": "fit_x", "y": "fit_density", "width": 2.5},
                 {"mark": "points", "xy": "strip", "size": 2.5},
             ],

@@ -16,6 +16,7 @@ SCENE = {
             "x": "feature 0",
             "title": "feature 1: the fit",
             "marks": [
+                {"mark": "discs", "means": "means", "covariances": "covariances", "scales": [2]},
                 {"mark": "points", "xy": "X", "size": 2.6},
                 {"mark": "contours", "grid": "grid", "shape": "shape", "levels": "levels", "colour": "soft"},
                 {
@@ -24,7 +25,6 @@ SCENE = {
                     "covariances": "covariances",
                     "scales": [2],
                     "width": 2,
-                    "fill": True,
                 },
             ],
         },

@@ -28,7 +28,7 @@ SCENE = {
             "title": "share (dashed: weight)",
             "categories": ["0", "1", "2"],
             "marks": [
-                {"mark": "bars", "heights": "shares", "lit": "chosen"},
+                {"mark": "bars", "heights": "shares", "ringed": "chosen"},
                 {"mark": "bars", "heights": "weights", "outline": True},
             ],
         },
