@@ -174,7 +174,7 @@ SCENE = {
         ],
         [
             slider("Half steps", "step", min=0, max=0, maxOf="furthest"),
-            slider("Speed", "speed", values=[1, 3, 10, 30]),
+            slider("Half steps a second", "speed", values=[1, 3, 10, 30]),
             check("Show all samples", "whole", when="far"),
         ],
     ],

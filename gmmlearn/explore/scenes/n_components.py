@@ -5,7 +5,8 @@ from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, check, select, slid
 SCENE = {
     "title": "How many components?",
     "intro": "Each number of components has its fit. Click on the curve, drag its handle or use the slider. With Edit "
-    "samples, drag a sample or delete it: 20 iterations of EM go on from every fit, and both criteria follow.",
+    "samples, drag a sample or delete it: 20 iterations of EM go on from every fit, and both criteria follow. "
+    "Ellipses: 2 standard deviations of a component. Thin lines: levels of the whole density.",
     "signature": ["data", "n_components", "removed"],
     "panels": [
         {

@@ -5,7 +5,8 @@ from gmmlearn.explore.scenes.controls import button, slider
 SCENE = {
     "title": "Sampling",
     "intro": "Each point needs two draws: first a component, by the weights; then a point from that component. Step "
-    "through them, or play. Drag a mean, or the sign on a weight.",
+    "through them, or play. Drag a mean, or the sign on a dashed bar to change that weight. "
+    "The bar of the newest draw is framed.",
     "panels": [
         {
             "id": "plane",
