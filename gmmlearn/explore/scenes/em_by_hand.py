@@ -134,8 +134,8 @@ SCENE = {
     },
     "lines": ["Mean log-likelihood before the step: {before:3}. {trouble}"],
     "table": {
-        "caption": "Mean over the samples. Each half of EM raises the lower bound (Q + H in chapter 6), never above the "
-        "log-likelihood",
+        "caption": "Mean over the samples. Each half of EM raises the lower bound (Q + H in chapter 6), never above "
+        "the log-likelihood",
         "rows": "step",
         "each": "who",
         "names": ["you", "EM"],
