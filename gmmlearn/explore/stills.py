@@ -1,6 +1,7 @@
 """Stills of the explorations by matplotlib, for print and for pages without a kernel: the same scenes and values."""
 
 import textwrap
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -135,21 +136,38 @@ def _curves(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
     x = scope[mark["x"]]
     for k, heights in enumerate(np.reshape(scope[mark["y"]], (-1, len(x)))):
         ax.plot(x, heights, color=_colour(theme, k), lw=mark.get("width", 1.5))
-        if mark.get("fill"):
-            ax.fill_between(x, heights, color=_colour(theme, k), alpha=0.15)
 
 
-def _ellipses(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+def _areas(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    x = scope[mark["x"]]
+    for k, heights in enumerate(np.reshape(scope[mark["y"]], (-1, len(x)))):
+        ax.fill_between(x, heights, color=_colour(theme, k), alpha=0.15, lw=0)
+
+
+def _each_ellipse(mark: dict, scope: dict) -> Iterator[tuple[int, Ellipse]]:
+    """Each component and an ellipse of it."""
     for k, (mean, covariance) in enumerate(zip(scope[mark["means"]], scope[mark["covariances"]])):
         variances, vectors = np.linalg.eigh(np.array(covariance, float))
         angle = np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1]))
         for scale in mark.get("scales", [1, 2]):
             second, first = 2 * scale * np.sqrt(np.maximum(variances, 0))
-            outline = {"fill": False, "ec": _colour(theme, mark.get("colour", k)), "lw": mark.get("width", 1.5)}
-            dash = (0, mark["dash"]) if "dash" in mark else "-"
-            ax.add_patch(Ellipse(mean, first, second, angle=angle, ls=dash, **outline))
-        if "dash" not in mark and "colour" not in mark:
+            yield k, Ellipse(mean, first, second, angle=angle)
+
+
+def _ellipses(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    dash = (0, mark["dash"]) if "dash" in mark else "-"
+    for k, ellipse in _each_ellipse(mark, scope):
+        ellipse.set(fill=False, ec=_colour(theme, mark.get("colour", k)), lw=mark.get("width", 1.5), ls=dash)
+        ax.add_patch(ellipse)
+    if "dash" not in mark and "colour" not in mark:
+        for k, mean in enumerate(scope[mark["means"]]):
             ax.plot(*mean, MARKERS[k % 4], mfc=_colour(theme, k), mec=theme["ink"], ms=8)
+
+
+def _discs(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
+    for k, ellipse in _each_ellipse(mark, scope):
+        ellipse.set(fc=_colour(theme, k), alpha=0.12, lw=0)
+        ax.add_patch(ellipse)
 
 
 def _contours(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
@@ -253,8 +271,10 @@ def _people(ax: Axes, mark: dict, scope: dict, theme: dict) -> None:
 
 MARKS = {
     "points": _points,
+    "areas": _areas,
     "curve": _curve,
     "curves": _curves,
+    "discs": _discs,
     "ellipses": _ellipses,
     "contours": _contours,
     "path": _path,

@@ -94,11 +94,11 @@ def test_soft_regions_colour_the_plane(page):
 
 def test_the_pull_is_said_in_words(page):
     root = fresh(page, "em")
-    root.get_by_label("Show the pull on").select_option(label="component 2")
+    root.get_by_label("Show the samples that pull most on").select_option(label="component 2")
     until(page, lambda: root.get_by_text("Nothing pulls on component 2 yet").count() == 1)
     root.get_by_role("button", name="E-step").click()
     until(page, lambda: root.get_by_text(re.compile(r"The 12 samples that pull hardest on component 2")).count() == 1)
-    shown = root.get_by_label("Show the pull on").locator("option:not([hidden])").all_inner_texts()
+    shown = root.get_by_label("Show the samples that pull most on").locator("option:not([hidden])").all_inner_texts()
     assert shown == ["no component", "component 0", "component 1", "component 2"]
 
 

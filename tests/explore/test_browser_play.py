@@ -105,7 +105,7 @@ def test_an_e_step_by_hand_is_painted_by_mouse_and_by_keys(page):
     until(page, lambda: 0.75 in painted(root)["shades"])
     values = em_by_hand.compute(painted(root), em_by_hand.data(), library)
     until(page, lambda: cells(root)[0, 2] == pytest.approx(values["heights"][1], abs=6e-4))
-    root.get_by_role("button", name="Take off all colour").click()
+    root.get_by_role("button", name="Remove all colour").click()
     until(page, lambda: set(painted(root)["shades"]) == {0.5})
 
 

@@ -1,5 +1,6 @@
 """Colours: apart from their ground and from each other, for every eye."""
 
+import json
 import re
 from itertools import combinations
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import gmmlearn
 from gmmlearn import explore
 from gmmlearn.explore.models.em import MOST_COMPONENTS
+from gmmlearn.explore.scenes import scene
 from gmmlearn.figures.style import THEMES, contrast
 
 
@@ -50,6 +52,12 @@ def lab(colour: str, vision: str) -> np.ndarray:
     xyz = TO_XYZ @ np.clip(np.array(VISIONS[vision]) @ linear, 0, 1) / [0.95047, 1, 1.08883]
     f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def test_no_colour_is_named_that_another_theme_or_component_has():
+    """Component 1 is orange, so nothing else is called that; what is black on paper is white on a dark page."""
+    said = {name: json.dumps(scene(name)).lower() for name in explore.__all__}
+    assert {name for name, text in said.items() if re.search(r"\b(orange|black|white|grey|gray)\b", text)} == set()
 
 
 def test_each_two_components_have_colours_apart_for_every_eye():

@@ -57,7 +57,7 @@ export const covariance = {
     return [
       { id: "mean", label: "Mean", component: 0, ...place(mean) },
       ...tips.map((tip, j) => ({
-        id: `axis ${j}`, label: `${["First", "Second"][j]} axis: turn and stretch`, component: 1 + j, ...place(tip),
+        id: `axis ${j}`, label: `Axis ${j}: turn and stretch`, component: 1 + j, ...place(tip),
         text: `standard deviation ${standard_deviations[j].toFixed(2)}`,
       })),
     ];

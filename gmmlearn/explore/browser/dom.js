@@ -65,9 +65,13 @@ export function signOf(k) {
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   svg.style.setProperty("--gmmx-fill", `var(--gmmx-c${k})`);
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", OUTLINES[k % OUTLINES.length]);
-  svg.append(path);
+  // Twice: below is the rim by which it stands out from samples of its own colour.
+  for (const part of ["gmmx-rim", "gmmx-sign"]) {
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("class", part);
+    path.setAttribute("d", OUTLINES[k % OUTLINES.length]);
+    svg.append(path);
+  }
   return svg;
 }
 

@@ -114,7 +114,7 @@ export const em = {
     return {
       ...extra,
       ...pullsOn(X, values.responsibilities, values.means, state.watched),
-      trace_box: [-0.2, Math.max(5, Math.ceil(Math.max(state.last, state.step) / 2)), low - room, high + room],
+      trace_box: [-0.2, Math.max(5, Math.ceil(Math.max(state.last, state.step) / 2)) + 0.2, low - room, high + room],
       here: at >= 0 ? [[trace_steps[at], trace[at]]] : [],
       furthest: Math.max(state.last, state.step),
       sized: state.data === "clusters",

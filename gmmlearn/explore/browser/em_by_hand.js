@@ -83,8 +83,8 @@ const RULES = [
 /** @param {any} state */
 function taskOf({ half, iteration }) {
   return half === "M"
-    ? `Iteration ${iteration}. The E-step is done: it coloured the samples by the dotted mixture. The M-step is yours: `
-      + "move means, ellipses and weights until they fit the colours."
+    ? `Iteration ${iteration}. The E-step is done: it coloured the samples by the dotted mixture, which is under yours until you move it. `
+      + "The M-step is yours: move means, ellipses and weights until they fit the colours."
     : `Iteration ${iteration}. The E-step is yours: paint each sample with the component that it comes from. `
       + "The M-step by formula follows at once.";
 }

@@ -33,23 +33,40 @@ function curve(g, frame, mark, scope, theme) {
   stroke(g, mark, theme, colourOf(theme, mark.colour));
 }
 
+// On what may be coloured: between a line and its ground is a rim of the page's colour, to which it has its contrast.
+function rimmed(g, mark, theme, colour) {
+  stroke(g, { ...mark, width: (mark.width ?? 1.5) + 2 / theme.scale }, theme, theme.ground);
+  stroke(g, mark, theme, colour);
+}
+
+function shade(g, opacity, colour) {
+  g.globalAlpha = opacity;
+  g.fillStyle = colour;
+  g.fill();
+  g.globalAlpha = 1;
+}
+
 function curves(g, frame, mark, scope, theme) {
   const [x, y] = [scope[mark.x], scope[mark.y]];
   for (let k = 0; k < y.length / x.length; k++) {
-    const colour = colourOf(theme, k);
     polyline(g, frame, x, y, k * x.length);
-    stroke(g, mark, theme, colour);
-    if (!mark.fill) continue;
-    g.lineTo(frame.px(x.at(-1)), frame.py(0));
-    g.lineTo(frame.px(x[0]), frame.py(0));
-    g.globalAlpha = 0.15;
-    g.fillStyle = colour;
-    g.fill();
-    g.globalAlpha = 1;
+    rimmed(g, mark, theme, colourOf(theme, k));
   }
 }
 
-function ellipses(g, frame, mark, scope, theme) {
+// The ground below such curves.
+function areas(g, frame, mark, scope, theme) {
+  const [x, y] = [scope[mark.x], scope[mark.y]];
+  for (let k = 0; k < y.length / x.length; k++) {
+    polyline(g, frame, x, y, k * x.length);
+    g.lineTo(frame.px(x.at(-1)), frame.py(0));
+    g.lineTo(frame.px(x[0]), frame.py(0));
+    shade(g, 0.15, colourOf(theme, k));
+  }
+}
+
+/** @param {(k: number) => void} draw Called with each ellipse as the path. */
+function eachEllipse(g, frame, mark, scope, draw) {
   const [sx, sy] = [frame.px(1) - frame.px(0), frame.py(1) - frame.py(0)];
   scope[mark.covariances].forEach((covariance, k) => {
     const [[a, b], [, c]] = covariance;
@@ -61,18 +78,21 @@ function ellipses(g, frame, mark, scope, theme) {
       const [first, second] = variances.map((variance) => scale * Math.sqrt(Math.max(0, variance)));
       g.beginPath();
       g.ellipse(frame.px(x), frame.py(y), first, second, angle, 0, ROUND);
-      if (mark.fill) {
-        g.globalAlpha = 0.12;
-        g.fillStyle = colourOf(theme, k);
-        g.fill();
-        g.globalAlpha = 1;
-      }
-      // On a coloured ground a line of the component's own colour needs an edge.
-      if (mark.edged && scope[mark.edged]) stroke(g, { width: (mark.width ?? 1.5) + 2 }, theme, theme.ink);
-      const lit = mark.lit && scope[mark.lit] === k;
-      stroke(g, lit ? { ...mark, width: 5 } : mark, theme, colourOf(theme, mark.colour ?? k));
+      draw(k);
     }
   });
+}
+
+function ellipses(g, frame, mark, scope, theme) {
+  eachEllipse(g, frame, mark, scope, (k) => {
+    const lit = mark.lit && scope[mark.lit] === k;
+    rimmed(g, lit ? { ...mark, width: 5 } : mark, theme, colourOf(theme, mark.colour ?? k));
+  });
+}
+
+// The ground inside such ellipses: under the samples, whose colours it would change.
+function discs(g, frame, mark, scope, theme) {
+  eachEllipse(g, frame, mark, scope, (k) => shade(g, 0.12, colourOf(theme, k)));
 }
 
 // Level lines stay with their grid: a picture in which the grid stays has them once.
@@ -159,17 +179,13 @@ function bars(g, frame, mark, scope, theme) {
   Array.from(scope[mark.heights]).forEach((height, k) => {
     const [left, right, top] = [frame.px(k - 0.36), frame.px(k + 0.36), frame.py(height)];
     if (mark.outline) {
-      g.strokeStyle = theme.ink;
-      g.lineWidth = 1.5 * theme.scale;
-      g.setLineDash([5, 3]);
-      g.strokeRect(left - 3, top, right - left + 6, zero - top);
-      g.setLineDash([]);
+      g.beginPath();
+      g.rect(left - 3, top, right - left + 6, zero - top);
+      rimmed(g, { dash: [5, 3] }, theme, theme.ink);
       return;
     }
     g.fillStyle = colourOf(theme, k);
-    g.globalAlpha = mark.lit === undefined || scope[mark.lit] < 0 || scope[mark.lit] === k ? 1 : 0.35;
     g.fillRect(left, top, right - left, zero - top);
-    g.globalAlpha = 1;
     if (mark.ringed && scope[mark.ringed] === k) {
       g.strokeStyle = theme.ink;
       g.lineWidth = 3;
@@ -267,4 +283,4 @@ function people(g, frame, mark, scope, theme) {
   });
 }
 
-export const MARKS = { points, curve, curves, ellipses, contours, path, arrows, links, bars, names, people, regions, slices, trails, whiskers, window: window_ };
+export const MARKS = { points, areas, curve, curves, discs, ellipses, contours, path, arrows, links, bars, names, people, regions, slices, trails, whiskers, window: window_ };

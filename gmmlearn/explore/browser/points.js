@@ -50,7 +50,7 @@ export function points(g, frame, mark, scope, theme) {
     const colour = rows ? `rgb(${mixed >> 16},${(mixed >> 8) & 255},${mixed & 255})`
       : colourOf(theme, labels ? key : (mark.colour ?? "soft"));
     const shape = (rows || labels ? key : (mark.shape ?? 0)) % SHAPES.length;
-    const picture = pictureOf(colour, shape, size, mark.outline ? theme.ink : "");
+    const picture = pictureOf(colour, shape, size, mark.outline ? theme.ink : "", theme.ground);
     for (const i of members) {
       const [x, y] = [frame.px(xy[2 * i]), frame.py(xy[2 * i + 1])];
       g.drawImage(picture, x - picture.half, y - picture.half, 2 * picture.half, 2 * picture.half);
@@ -86,9 +86,10 @@ function labelColours(theme, labels, n, name = "soft") {
 
 const pictures = new Map();
 
-function pictureOf(colour, shape, size, outline) {
+// With a rim of the page's colour around it, as the ground may be coloured, and so that samples close together stay apart.
+function pictureOf(colour, shape, size, outline, ground) {
   const ratio = window.devicePixelRatio || 1;
-  const key = `${colour} ${shape} ${size} ${outline} ${ratio}`;
+  const key = `${colour} ${shape} ${size} ${outline} ${ground} ${ratio}`;
   if (pictures.has(key)) return pictures.get(key);
   if (pictures.size > 3000) pictures.clear();
   const half = Math.ceil(1.4 * size + 2);
@@ -97,6 +98,9 @@ function pictureOf(colour, shape, size, outline) {
   g.scale(ratio, ratio);
   g.beginPath();
   sign(g, shape, half, half, size);
+  g.strokeStyle = ground;
+  g.lineWidth = outline ? 3.5 : 2;
+  g.stroke();
   g.fillStyle = colour;
   g.fill();
   if (outline) {

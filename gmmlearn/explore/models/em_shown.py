@@ -63,6 +63,6 @@ def marks(state: dict, values: dict, data: dict) -> dict:
     room = max(0.08 * (max(heights) - min(heights)), 0.005)
     last = max(state["last"], state["step"])
     here = min(state["step"], len(values["trace"]) - 1)
-    out["trace_box"] = [-0.2, max(5, -(-last // 2)), min(heights) - room, max(heights) + room]
+    out["trace_box"] = [-0.2, max(5, -(-last // 2)) + 0.2, min(heights) - room, max(heights) + room]
     out["here"] = [[values["trace_steps"][here], values["trace"][here]]] if here >= 0 else []
     return out

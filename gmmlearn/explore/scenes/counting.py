@@ -5,8 +5,8 @@ from gmmlearn.explore.scenes.controls import button, select, slider
 SCENE = {
     "title": "Bayes' rule by counting",
     "intro": "Draw from the mixture, keep the draws that fall near the point, and count from which component they "
-    "came. Drag the point (orange) or a corner of the window. A narrow window asks about the point itself but keeps "
-    "few draws; a wide one keeps many and asks about something else.",
+    "came. Drag the golden point, or the square at the corner of the window. A narrow window asks about the point "
+    "itself but keeps few draws; a wide one keeps many and asks about something else.",
     "panels": [
         {
             "id": "plane",
@@ -54,7 +54,7 @@ SCENE = {
     "legend": [
         {"colour": "4", "label": "counted"},
         {"colour": "ink", "dash": True, "label": "formula, at the point"},
-        {"colour": "3", "label": "what counting gives on average in a window so wide"},
+        {"colour": "3", "label": "what counting gives on average in a window this wide"},
         {"colour": "soft", "dash": True, "label": "one standard error around it"},
     ],
     "controls": [
@@ -63,14 +63,14 @@ SCENE = {
             button("Play", "play"),
             button("Draw again", "again"),
             slider("Half width", "half_width", 0.05, digits=2),
-            select("Lower picture", "component", *((k, f"component {k}") for k in range(3))),
+            select("Lower picture: share of", "component", *((k, f"component {k}") for k in range(3))),
         ]
     ],
     "lines": [
         "{draws:0} draws, {n_kept:0} of them in the window. {said}",
-        "The counted share differs from the formula for two reasons: by chance, about one standard error, which the "
-        "square root of the number of kept draws makes smaller; and because the window is not a point, which more "
-        "draws do not change.",
+        "The counted share differs from the formula for two reasons: by chance, about one standard error (the "
+        "whiskers), which the square root of the number of kept draws makes smaller; and because the window is not a "
+        "point, which more draws do not change.",
     ],
     "table": {
         "caption": "Counted, on average, and by Bayes' rule",

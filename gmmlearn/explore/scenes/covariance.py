@@ -4,8 +4,8 @@ from gmmlearn.explore.scenes.controls import check, slider
 
 SCENE = {
     "title": "Covariance",
-    "intro": "Drag the end of an axis: the ellipse turns and stretches, and the numbers of Σ follow. Drag the middle "
-    "to move the mean.",
+    "intro": "Drag the end of an axis: the ellipse turns and stretches, and the covariance matrix Σ below the picture "
+    "follows. Drag the middle to move the mean.",
     "widest": 580,
     "panels": [
         {
@@ -23,8 +23,8 @@ SCENE = {
     ],
     "legend": [
         {"colour": "0", "label": "1, 2 and 3 standard deviations from the mean"},
-        {"colour": "1", "label": "first axis"},
-        {"colour": "2", "label": "second axis"},
+        {"colour": "1", "label": "axis 0"},
+        {"colour": "2", "label": "axis 1"},
     ],
     "controls": [
         [

@@ -5,8 +5,8 @@ from gmmlearn.explore.scenes.controls import button, slider
 SCENE = {
     "title": "Mixture density",
     "intro": "Drag a peak: sideways moves the mean, up and down changes the weight. Drag the small sign on a flank: it "
-    "changes the width. Drag the orange point along the curve, or click somewhere, to read the density at x. The "
-    "weights always sum to 1, and so does the area under the mixture.",
+    "changes the width. Drag the golden point along the thick curve, or click somewhere, to read the density at x. "
+    "The weights always sum to 1, and the area under the mixture is 1.",
     "tour": [
         {
             "at": '[data-handle="peak 0"]',
@@ -47,7 +47,8 @@ SCENE = {
             "x": "x",
             "title": "density",
             "marks": [
-                {"mark": "curves", "x": "x", "y": "components", "fill": True, "width": 1.5},
+                {"mark": "areas", "x": "x", "y": "components"},
+                {"mark": "curves", "x": "x", "y": "components", "width": 1.5},
                 {"mark": "curve", "x": "x", "y": "density", "colour": "ink", "width": 3},
                 {"mark": "slices", "slices": "slices"},
             ],
@@ -56,7 +57,7 @@ SCENE = {
     "legend": [{"colour": "ink", "label": "mixture"}, {"colour": "0", "label": "one component times its weight"}],
     "controls": [
         [
-            button("Play the weight of component 0", "play"),
+            button("Play: the weight of component 0 rises and falls", "play"),
             slider("Components", "n_components"),
         ]
     ],

@@ -29,9 +29,10 @@ SCENE = {
             "x": "feature 0",
             "title": "feature 1 (ellipses: 2 standard deviations)",
             "marks": [
+                {"mark": "discs", "means": "means", "covariances": "covariances", "scales": [2]},
                 {"mark": "points", "xy": "X", "blend": "responsibilities", "size": 4},
                 _ellipses("before_", colour="soft", dash=[2, 4], width=1.5),
-                _ellipses("", fill=True),
+                _ellipses(""),
                 _ellipses("em_", colour="ink", dash=[7, 4], when="compared"),
                 {
                     "mark": "ellipses",
@@ -112,7 +113,7 @@ SCENE = {
             select("Brush", "reach", (0.35, "small"), (0.7, "medium"), (1.4, "large"), when="by_colour"),
             check("Paint while it moves", "painting", when="by_colour"),
             button("Paint here", "paint", when="by_colour"),
-            button("Take off all colour", "clear", when="by_colour"),
+            button("Remove all colour", "clear", when="by_colour"),
         ],
     ],
     "ask": {
@@ -133,7 +134,8 @@ SCENE = {
     },
     "lines": ["Mean log-likelihood before the step: {before:3}. {trouble}"],
     "table": {
-        "caption": "Per sample. Each half of EM raises the bound Q + H, which is never above the log-likelihood",
+        "caption": "Mean over the samples. Each half of EM raises the lower bound (Q + H in chapter 6), never above "
+        "the log-likelihood",
         "rows": "step",
         "each": "who",
         "names": ["you", "EM"],

@@ -132,6 +132,7 @@ SCENE = {
             "x": "feature 0",
             "title": "feature 1",
             "marks": [
+                {"mark": "discs", "means": "means", "covariances": "covariances"},
                 {"mark": "points", "xy": "X", "blend": "responsibilities", "size": 3.5},
                 {
                     "mark": "ellipses",
@@ -139,7 +140,6 @@ SCENE = {
                     "covariances": "covariances",
                     "scales": [1, 2],
                     "width": 2,
-                    "fill": True,
                 },
                 {
                     "mark": "ellipses",
@@ -174,7 +174,7 @@ SCENE = {
         ],
         [
             slider("Half steps", "step", min=0, max=0, maxOf="furthest"),
-            slider("Speed", "speed", values=[1, 3, 10, 30]),
+            slider("Half steps a second", "speed", values=[1, 3, 10, 30]),
             check("Show all samples", "whole", when="far"),
         ],
     ],

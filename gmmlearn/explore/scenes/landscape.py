@@ -38,7 +38,8 @@ SCENE = {
             "x": "x",
             "title": "the samples and this mixture",
             "marks": [
-                {"mark": "curves", "x": "fit_x", "y": "fit_components", "fill": True},
+                {"mark": "areas", "x": "fit_x", "y": "fit_components"},
+                {"mark": "curves", "x": "fit_x", "y": "fit_components"},
                 {"mark": "curve", "x": "fit_x", "y": "fit_density", "width": 2.5},
                 {"mark": "points", "xy": "strip", "size": 2.5},
             ],
@@ -47,19 +48,20 @@ SCENE = {
     "legend": [
         {"colour": "0", "label": "40 steps of EM (circles)"},
         {"colour": "1", "dash": True, "label": "40 steps of gradient ascent (squares)"},
+        {"colour": "ink", "label": "mixture with the means of the point"},
     ],
     "controls": [
         [
-            slider("Weight of the first", "weight", 0.05, digits=2),
+            slider("Weight of the first component", "weight", 0.05, digits=2),
             slider("Variance", "variance", 0.1, digits=1),
-            slider("Step of the gradient", "rate", values=[0.1, 0.3, 1, 3, 8], digits=1),
+            slider("Step size of gradient ascent", "rate", values=[0.1, 0.3, 1, 3, 8], digits=1),
         ],
         [check("Show the paths", "paths"), button("Swap the two means", "swap")],
         [check("Edit samples", "editing"), *SAMPLE_BUTTONS],
     ],
     "lines": [
         "Means {point:2}: mean log-likelihood {log_likelihood:3}.",
-        "EM ends at {em_end:2}, close to peak {reached} with {reached_value:3}: {verdict}. "
+        "EM ends at {em_end:2}, close to peak {reached}, which has {reached_value:3}: {verdict}. "
         "Gradient ascent ends at {gradient_end:2}.",
     ],
     "table": {

@@ -4,9 +4,9 @@ from gmmlearn.explore.scenes.controls import SAMPLE_BUTTONS, check, select, slid
 
 SCENE = {
     "title": "How many components?",
-    "intro": "Each number of components has its fit (ellipses: 2 standard deviations). Click on the curve, drag its "
-    "handle or use the slider. With Edit samples, drag a sample or delete it: every fit gets 20 more iterations of EM, "
-    "and both criteria follow.",
+    "intro": "Each number of components has its fit. Click on the curve, drag its handle or use the slider. With Edit "
+    "samples, drag a sample or delete it: 20 iterations of EM go on from every fit, and both criteria follow. "
+    "Ellipses: 2 standard deviations of a component. Thin lines: levels of the whole density.",
     "signature": ["data", "n_components", "removed"],
     "panels": [
         {
@@ -17,6 +17,7 @@ SCENE = {
             "x": "feature 0",
             "title": "feature 1: the fit",
             "marks": [
+                {"mark": "discs", "means": "means", "covariances": "covariances", "scales": [2]},
                 {"mark": "points", "xy": "X", "size": 2.6},
                 {"mark": "contours", "grid": "grid", "shape": "shape", "levels": "levels", "colour": "soft"},
                 {
@@ -25,7 +26,6 @@ SCENE = {
                     "covariances": "covariances",
                     "scales": [2],
                     "width": 2,
-                    "fill": True,
                 },
             ],
         },

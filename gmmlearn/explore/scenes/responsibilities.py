@@ -5,7 +5,7 @@ from gmmlearn.explore.scenes.controls import button, check, slider
 
 SCENE = {
     "title": "Responsibilities of one point",
-    "intro": "Move over a sample, step through the samples, or drag the point (orange) anywhere: there it stays. "
+    "intro": "Move over a sample, step through the samples, or drag the golden point anywhere: there it stays. "
     "Drag a mean and the colours of all samples follow. A line to a component is as thick as its responsibility. "
     "Ellipses: 1 and 2 standard deviations. By keyboard: Tab to the point; arrows move it, PageDown or N goes to the "
     "next sample, PageUp or P to the previous one, Home and End to the first and the last.",

@@ -5,7 +5,8 @@ from gmmlearn.explore.scenes.controls import button, slider
 SCENE = {
     "title": "Sampling",
     "intro": "Each point needs two draws: first a component, by the weights; then a point from that component. Step "
-    "through them, or play. Drag a mean, or the sign on a weight. Ellipses: 1 and 2 standard deviations.",
+    "through them, or play. Drag a mean, or the sign on a dashed bar to change that weight. "
+    "The bar of the newest draw is framed. Ellipses: 1 and 2 standard deviations.",
     "panels": [
         {
             "id": "plane",
@@ -28,7 +29,7 @@ SCENE = {
             "title": "share (dashed: weight)",
             "categories": ["0", "1", "2"],
             "marks": [
-                {"mark": "bars", "heights": "shares", "lit": "chosen"},
+                {"mark": "bars", "heights": "shares", "ringed": "chosen"},
                 {"mark": "bars", "heights": "weights", "outline": True},
             ],
         },
