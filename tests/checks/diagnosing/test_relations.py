@@ -92,6 +92,10 @@ CLAIMS = {
     r"in another order": lambda got, expected, _: is_sorted_copy(got, expected),
     r"rounded to (\d) digits": lambda got, expected, words: same(got, np.round(expected, int(words[1]))),
     r"expected positive ones came out as 0": lambda got, expected, _: (got[expected > 0] == 0).all(),
+    r"never below (-\S+), also where": lambda got, expected, words: (
+        same(got.min(), float(words[1]), 1e-3) and (expected < got.min()).sum() > 1
+    ),
+    r"the logarithm of (1e-\d+)\.": lambda got, _, words: same(got.min(), np.log(float(words[1]))),
     r"all too large|value is too large": lambda got, expected, _: (got > expected).all(),
     r"all too small|value is too small": lambda got, expected, _: (got < expected).all(),
     r"none of the expected ones is|the expected one is not": lambda got, expected, _: (
@@ -110,6 +114,8 @@ CHANGES = {
     "order": lambda x, a, rng: rng.permutation(x.ravel()).reshape(x.shape) * (1 + a),
     "rows": lambda x, a, rng: rng.permutation(x),
     "round": lambda x, a, rng: np.round(x, rng.integers(0, 6)),
+    "floor": lambda x, a, rng: np.maximum(x, -0.5 - a),
+    "floor of a density": lambda x, a, rng: np.log(np.exp(x) + 1e-4),
     "clip": lambda x, a, rng: np.minimum(x, 0.0),
     "shares": lambda x, a, rng: np.abs(x) / np.abs(x).sum() * (1 + a),
     "one row": lambda x, a, rng: np.concatenate([x[:-1], x[-1:] + 1 + a]),
@@ -195,6 +201,17 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
         (np.array(-40.25), lambda x: x / 2.5, "Your value is too large."),
         (np.array(-40.25), lambda x: -x, "Your value has the opposite sign."),
         (np.array([0.2, 0.3, 0.9]), lambda x: x / x.sum(), "Your values sum to 1; the expected ones sum to 1.4."),
+        (
+            np.array([-2.0, -60.0, -900.0]),
+            lambda x: np.log(np.exp(x) + 1e-8),
+            "Your values are never below -18.42, also where the expected ones are. That is the logarithm of 1e-08.",
+        ),
+        (
+            np.array([-2.0, -60.0, -900.0]),
+            lambda x: np.maximum(x, -50.0),
+            "Your values are never below -50, also where the expected ones are.",
+        ),
+        (np.eye(4)[[0, 2, 1, 3]], lambda x: x[[1, 1, 2, 3]], "Only row 0 is wrong."),
         (np.array([0.2, 0.3, 0.5]), lambda x: x / 0.5, "Your values sum to 2; expected are values that sum to 1."),
     ],
 )
