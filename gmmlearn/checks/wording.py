@@ -133,8 +133,12 @@ WHERE_WRONG = "Where they differ, {relation}"
 EACH_AMOUNT = "Each {noun} is off by an amount of its own."
 EACH_FACTOR = "Each {noun} is the expected one times a factor of its own."
 FINITE = (
-    "Where -inf is expected, your values are finite: for example when a small number is added before the logarithm."
+    "Where -inf is expected, your {values} finite: for example when a small number is added before the logarithm, or "
+    "when such terms are left out."
 )
+ALL_SAME = "Your values are all the same number."
+ALL_EQUAL = "Your {nouns} are all equal."
+EACH_SAME = "Each {noun} of yours has the same number in all its places."
 IS_ROUNDED = "Your values are the expected ones, rounded to {digits} digits."
 NEVER_POSITIVE = "Your values are right where the expected ones are negative; expected positive ones came out as {got}."
 IS_FLOORED = "Your values are never below {lowest}, also where the expected ones are."

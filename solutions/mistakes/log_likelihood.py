@@ -176,3 +176,10 @@ def log_likelihood_last_sample(X, weights, means, covariances):
     """The value is exactly that of the last sample: the others are not in the sum. For example, a loop with
     `total = ...` overwrites what `total += ...` adds to."""
     return float(logsumexp(log_joint(X[-1:], weights, means, covariances)))
+
+
+@mistake("log_likelihood")
+def log_likelihood_without_logarithm(X, weights, means, covariances):
+    """The value is exactly the sum of the densities themselves. The likelihood is their product, and its logarithm is
+    the sum of their logarithms."""
+    return float(_densities(X, weights, means, covariances).sum())

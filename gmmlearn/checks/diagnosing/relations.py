@@ -44,7 +44,9 @@ def _finite(got: np.ndarray, expected: np.ndarray) -> str:
     """Whether a logarithm of 0 came out as a number, and all else is right."""
     no_number = expected == -np.inf
     right = _close(got[~no_number], expected[~no_number], rtol=1e-6)
-    return wording.FINITE if right and no_number.any() and np.isfinite(got[no_number]).all() else ""
+    if not right or not no_number.any() or not np.isfinite(got[no_number]).all():
+        return ""
+    return wording.FINITE.format(values="value is" if got.size == 1 else "values are")
 
 
 def _nearly(got: np.ndarray, expected: np.ndarray) -> str:
@@ -187,6 +189,20 @@ def _each(got: np.ndarray, expected: np.ndarray) -> str:
     return ""
 
 
+def _same(got: np.ndarray, expected: np.ndarray) -> str:
+    """One number for all values, or for each matrix or row, or one matrix or row for all, where they should differ."""
+    if got.size < 2 or not got.any():
+        return ""
+    if _close(got, got.flat[0]):
+        return wording.ALL_SAME if np.ptp(expected) else ""
+    for (noun, pieces), (_, due) in zip(_along_each_axis(got), _along_each_axis(expected)):
+        if pieces.shape[1] > 1 and _close(pieces, pieces[:, :1]) and np.ptp(due, axis=1).all():
+            return wording.EACH_SAME.format(noun=noun)
+    if got.ndim > 1 < len(got) and _close(got, got[:1]) and not _close(expected, expected[:1]):
+        return wording.ALL_EQUAL.format(nouns="rows" if got.ndim == 2 else "matrices")
+    return ""
+
+
 def _along_each_axis(array: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     """The matrices, the rows and the columns of an array, each kind with its name; one of them in a row."""
     for axis, noun in enumerate(("matrix", "row", "column")[-array.ndim :]):
@@ -217,7 +233,7 @@ def _floor(got: np.ndarray, expected: np.ndarray) -> str:
         return ""
     told = wording.IS_FLOORED.format(lowest=f"{lowest:.4g}")
     digits = -lowest / np.log(10)
-    if abs(digits - round(digits)) > 1e-4:
+    if abs(digits - round(digits)) > 1e-7:
         return told
     return f"{told} {wording.IS_LOG_OF_FLOOR.format(number=f'1e-{round(digits):02d}')}"
 
@@ -233,7 +249,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _floor, _partly, _each, _size),
+    *(_sum, _factor, _amount, _order, _rounded, _floor, _partly, _each, _same, _size),
 )
 
 

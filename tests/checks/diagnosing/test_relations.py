@@ -92,6 +92,16 @@ CLAIMS = {
     r"in another order": lambda got, expected, _: is_sorted_copy(got, expected),
     r"rounded to (\d) digits": lambda got, expected, words: same(got, np.round(expected, int(words[1]))),
     r"expected positive ones came out as 0": lambda got, expected, _: (got[expected > 0] == 0).all(),
+    r"all the same number": lambda got, expected, _: same(got, got.flat[0]) and np.ptp(expected) > 0,
+    r"Each (row|column|matrix) of yours has the same number": lambda got, expected, words: all(
+        same(a, a.flat[0]) and np.ptp(b) > 0
+        for a, b in zip(
+            *(np.moveaxis(x, x.ndim - 1 - ["column", "row", "matrix"].index(words[1]), 0) for x in (got, expected))
+        )
+    ),
+    r"Your (?:rows|matrices) are all equal": lambda got, expected, _: (
+        all(same(one, got[0]) for one in got) and not all(same(one, expected[0]) for one in expected)
+    ),
     r"never below (-\S+), also where": lambda got, expected, words: (
         same(got.min(), float(words[1]), 1e-3) and (expected < got.min()).sum() > 1
     ),
@@ -114,6 +124,10 @@ CHANGES = {
     "order": lambda x, a, rng: rng.permutation(x.ravel()).reshape(x.shape) * (1 + a),
     "rows": lambda x, a, rng: rng.permutation(x),
     "round": lambda x, a, rng: np.round(x, rng.integers(0, 6)),
+    "one for all": lambda x, a, rng: np.stack([x[0] + 2 + a * rng.standard_normal(x.shape[1:])] * len(x)),
+    "one number": lambda x, a, rng: np.full(x.shape, 2 + a),
+    "one number for each row": lambda x, a, rng: x * 0 + rng.uniform(2, 3, (len(x),) + (1,) * (x.ndim - 1)),
+    "one number for each column": lambda x, a, rng: x * 0 + rng.uniform(2, 3, x.shape[-1:]),
     "floor": lambda x, a, rng: np.maximum(x, -0.5 - a),
     "floor of a density": lambda x, a, rng: np.log(np.exp(x) + 1e-4),
     "clip": lambda x, a, rng: np.minimum(x, 0.0),
@@ -211,6 +225,13 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
             lambda x: np.maximum(x, -50.0),
             "Your values are never below -50, also where the expected ones are.",
         ),
+        (TABLE, lambda x: np.full(x.shape, 0.25), "Your values are all the same number."),
+        (
+            MATRICES,
+            lambda x: x * 0 + [[[2.0]], [[1.0]], [[3.0]]],
+            "Each matrix of yours has the same number in all its places.",
+        ),
+        (MATRICES, lambda x: np.stack([x.sum(axis=0) + TABLE[:, :3]] * 3), "Your matrices are all equal."),
         (np.eye(4)[[0, 2, 1, 3]], lambda x: x[[1, 1, 2, 3]], "Only row 0 is wrong."),
         (np.array([0.2, 0.3, 0.5]), lambda x: x / 0.5, "Your values sum to 2; expected are values that sum to 1."),
     ],
