@@ -229,11 +229,11 @@ def _floor(got: np.ndarray, expected: np.ndarray) -> str:
     lowest = got.min()
     there = np.abs(got - lowest) <= 1e-6 * abs(lowest)
     lower = expected[there]
-    if lowest >= 0 or there.all() or len(lower) < 2 or not np.ptp(lower) or (lower >= lowest).any():
+    if lowest == 0 or there.all() or len(lower) < 2 or not np.ptp(lower) or (lower >= lowest).any():
         return ""
     told = wording.IS_FLOORED.format(lowest=f"{lowest:.4g}")
     digits = -lowest / np.log(10)
-    if abs(digits - round(digits)) > 1e-7:
+    if digits < 0 or abs(digits - round(digits)) > 1e-7:
         return told
     return f"{told} {wording.IS_LOG_OF_FLOOR.format(number=f'1e-{round(digits):02d}')}"
 
@@ -249,7 +249,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _floor, _partly, _each, _same, _size),
+    *(_sum, _factor, _amount, _order, _rounded, _same, _floor, _partly, _each, _size),
 )
 
 

@@ -102,7 +102,7 @@ CLAIMS = {
     r"Your (?:rows|matrices) are all equal": lambda got, expected, _: (
         all(same(one, got[0]) for one in got) and not all(same(one, expected[0]) for one in expected)
     ),
-    r"never below (-\S+), also where": lambda got, expected, words: (
+    r"never below (-?\S+), also where": lambda got, expected, words: (
         same(got.min(), float(words[1]), 1e-3) and (expected < got.min()).sum() > 1
     ),
     r"the logarithm of (1e-\d+)\.": lambda got, _, words: same(got.min(), np.log(float(words[1]))),
@@ -219,6 +219,11 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
             np.array([-2.0, -60.0, -900.0]),
             lambda x: np.log(np.exp(x) + 1e-8),
             "Your values are never below -18.42, also where the expected ones are. That is the logarithm of 1e-08.",
+        ),
+        (
+            np.array([0.8, 3e-12, 4e-13, 0.2]),
+            lambda x: np.maximum(x, 1e-10),
+            "Your values are never below 1e-10, also where the expected ones are.",
         ),
         (
             np.array([-2.0, -60.0, -900.0]),
