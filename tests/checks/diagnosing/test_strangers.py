@@ -35,6 +35,8 @@ NAMES = {
     "update_covariances-inner-product": ("inner_product", "inner_product_by_dot"),
     "fit_gaussian-inner-product": ("inner_product",),
     "log_likelihood-without-logarithm": ("logarithm_forgotten",),
+    "log_likelihood-unweighted-densities": ("densities_without_weights",),
+    "responsibilities-unweighted-densities": ("third_for_each", "densities_without_weights"),
     "bic-times-samples": ("times_samples",),
     "bic-base-2": ("base_two",),
     "responsibilities-floored-products": ("joint_floored",),
