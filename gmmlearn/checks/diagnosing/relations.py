@@ -28,8 +28,11 @@ def relation_of(mismatch: Mismatch) -> str:
     with np.errstate(all="ignore"):
         if nearly := _nearly(got, expected):
             return nearly
-        if expected.ndim == 2 and RowsSumToOne()(expected) is None and (broken := RowsSumToOne()(got)):
-            return broken.sentence
+        if expected.ndim == 2 and RowsSumToOne()(expected) is None:
+            if broken := RowsSumToOne()(got):
+                return broken.sentence
+            if np.isin(got, (0.0, 1.0)).all() and not np.isin(expected, (0.0, 1.0)).any():
+                return wording.IS_ONE_HOT
         # Of a single count or choice nothing but its size is said: any two small integers have some ratio.
         single = expected.size == 1 and np.asarray(mismatch.expected).dtype.kind == "i"
         relations = (_size,) if single else RELATIONS
@@ -131,7 +134,14 @@ def _unlike_1(total: float) -> str:
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
     off = got - expected
     same = got.size > 1 and _close(off, off.flat[0]) and np.ptp(expected) > 0
-    return wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}") if same else ""
+    if not same:
+        return ""
+    told = wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}")
+    halves = 2 * off.flat[0] / np.log(2 * np.pi)
+    if not np.rint(halves) or not abs(halves - np.rint(halves)) < 1e-7:
+        return told
+    times = np.rint(halves) / 2
+    return told + wording.IS_TWO_PI.format(times="" if times == 1 else f"{times:g} times ")
 
 
 def _order(got: np.ndarray, expected: np.ndarray) -> str:

@@ -102,6 +102,12 @@ CLAIMS = {
     r"Your (?:rows|matrices) are all equal": lambda got, expected, _: (
         all(same(one, got[0]) for one in got) and not all(same(one, expected[0]) for one in expected)
     ),
+    r"has a single 1 and zeros besides": lambda got, expected, _: (
+        (np.sort(got, axis=1) == np.eye(got.shape[1])[-1]).all() and (expected.max(axis=1) < 1).all()
+    ),
+    r"That is (?:(\S+) times )?log\(2π\)": lambda got, expected, words: same(
+        got - expected, float(words[1] or 1) * np.log(2 * np.pi), 1e-5
+    ),
     r"never below (-?\S+), also where": lambda got, expected, words: (
         same(got.min(), float(words[1]), 1e-3) and (expected < got.min()).sum() > 1
     ),
@@ -235,6 +241,16 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
             MATRICES,
             lambda x: x * 0 + [[[2.0]], [[1.0]], [[3.0]]],
             "Each matrix of yours has the same number in all its places.",
+        ),
+        (
+            np.array([-4.0, -9.0, -2.5]),
+            lambda x: x + 1.5 * np.log(2 * np.pi),
+            "All values are off by the same amount, +2.757. That is 1.5 times log(2π).",
+        ),
+        (
+            np.array([[0.7, 0.3], [0.2, 0.8], [0.4, 0.6]]),
+            lambda x: np.eye(2)[x.argmax(axis=1)],
+            "Each row of yours has a single 1 and zeros besides.",
         ),
         (MATRICES, lambda x: np.stack([x.sum(axis=0) + TABLE[:, :3]] * 3), "Your matrices are all equal."),
         (np.eye(4)[[0, 2, 1, 3]], lambda x: x[[1, 1, 2, 3]], "Only row 0 is wrong."),
