@@ -68,7 +68,7 @@ WRONG_COVARIANCE = "The covariance of the draws is not the one that was asked fo
 NOT_NORMAL = "Mean and covariance fit, but the draws are not normal."
 ROUNDED = "All values are rounded to {digits} digits; draws of a continuous law are not."
 EQUAL_ROWS = "Several samples are equal, number for number; independent draws of a continuous law never are."
-ALL_ROWS_EQUAL = "All samples are equal, number for number: they do not vary."
+ALL_ROWS_EQUAL = "All of these samples are equal, number for number: they do not vary."
 REPEATED_ROWS = (
     "Draws with different `rng` hold the same rows, number for number: some of the noise does not come from `rng`."
 )
@@ -85,13 +85,17 @@ CHANGED = (
 )
 ALIASED = "The result is a view of the input {names}, so a later change of one changes the other; return a new array."
 NO_ERROR = "Got a value; expected a ValueError that names the choices."
+ERROR_RETURNED = "The {got} was returned as a value; expected it to be raised, with `raise`."
 OTHER_ERROR = "Got {got}; expected a ValueError that names the choices."
 UNNAMED = "The text of the ValueError does not name {missing}."
 WARNED = "There was a warning on the way: {warning}."
 
 # Fits and models.
 TRACE_PARTS = "Your trace and the expected one part at entry {entry}."
-TRACE_FIRST = "Your trace differs from the expected one from its first entry on."
+TRACE_FIRST = (
+    "Your trace differs from the expected one from its first entry on. Expected there is the value at the parameters "
+    "that an M-step takes from the start."
+)
 TRACE_CONSTANT = "Your trace does not change from entry to entry: does the loop begin with an E-step?"
 TRACE_SHORTER = "Your trace is right as far as it goes: the loop ended too early."
 TRACE_LONGER = "Your trace is right, and then goes on: the loop ended too late."
@@ -118,6 +122,8 @@ IS_DIVIDED = "Your {values} the expected {value} divided by {divisor}."
 SUM_TO_ONE = "Your values sum to {total}; expected are values that sum to 1."
 SUMS_TO_1 = "Your values sum to 1; the expected ones sum to {total}."
 IS_AMOUNT = "All values are off by the same amount, {amount}."
+IS_TWO_PI = " That is {times}log(2π)."
+IS_ONE_HOT = "Each row of yours has a single 1 and zeros besides."
 IS_TRANSPOSED = "Rows and columns are exchanged."
 IS_PERMUTED = "The right numbers are there, in another order."
 IS_COLUMNS_PERMUTED = "The right columns are there, in another order."
@@ -129,10 +135,16 @@ WHERE_WRONG = "Where they differ, {relation}"
 EACH_AMOUNT = "Each {noun} is off by an amount of its own."
 EACH_FACTOR = "Each {noun} is the expected one times a factor of its own."
 FINITE = (
-    "Where -inf is expected, your values are finite: for example when a small number is added before the logarithm."
+    "Where -inf is expected, your {values} finite: for example when a small number is added before the logarithm, or "
+    "when such terms are left out."
 )
+ALL_SAME = "Your values are all the same number."
+ALL_EQUAL = "Your {nouns} are all equal."
+EACH_SAME = "Each {noun} of yours has the same number in all its places."
 IS_ROUNDED = "Your values are the expected ones, rounded to {digits} digits."
 NEVER_POSITIVE = "Your values are right where the expected ones are negative; expected positive ones came out as {got}."
+IS_FLOORED = "Your values are never below {lowest}, also where the expected ones are."
+IS_LOG_OF_FLOOR = "That is the logarithm of {number}."
 TOO_LARGE = "Your {values} too large."
 TOO_SMALL = "Your {values} too small."
 IS_BELOW_0 = "Your value is negative; the expected one is not."

@@ -68,3 +68,10 @@ def bic_likelihood_added(log_likelihood, n_parameters, n_samples):
 def bic_base_2(log_likelihood, n_parameters, n_samples):
     """The value is exactly the one you get with the logarithm to base 2. Expected is the natural logarithm."""
     return float(n_parameters * np.log2(n_samples) - 2 * log_likelihood)
+
+
+@mistake("bic")
+def bic_times_samples(log_likelihood, n_parameters, n_samples):
+    """The value is exactly the one you get when the log-likelihood is multiplied by the number of samples, as is right
+    for a mean such as `score` returns. Here the sum is given."""
+    return float(n_parameters * np.log(n_samples) - 2 * n_samples * log_likelihood)

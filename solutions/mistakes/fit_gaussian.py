@@ -90,3 +90,12 @@ def fit_gaussian_pair_exchanged(X):
     """Both values are right, but in the wrong order. Expected is the mean first, then the covariance."""
     residuals = X - X.mean(axis=0)
     return residuals.T @ residuals / len(X), X.mean(axis=0)
+
+
+@mistake("fit_gaussian")
+def fit_gaussian_inner_product(X):
+    """Every entry of the matrix is the same number: the mean squared length of the residuals, as when a vector is
+    multiplied by itself to a number. `.T` does nothing to an array of one axis. Which product of two vectors is a
+    matrix?"""
+    centred = X - X.mean(axis=0)
+    return X.mean(axis=0), np.full(2 * X.shape[1:], (centred**2).sum() / len(X))

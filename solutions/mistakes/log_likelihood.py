@@ -176,3 +176,19 @@ def log_likelihood_last_sample(X, weights, means, covariances):
     """The value is exactly that of the last sample: the others are not in the sum. For example, a loop with
     `total = ...` overwrites what `total += ...` adds to."""
     return float(logsumexp(log_joint(X[-1:], weights, means, covariances)))
+
+
+@mistake("log_likelihood")
+def log_likelihood_without_logarithm(X, weights, means, covariances):
+    """The value is exactly the sum of the densities themselves. The likelihood is their product, and its logarithm is
+    the sum of their logarithms."""
+    return float(_densities(X, weights, means, covariances).sum())
+
+
+@mistake("log_likelihood")
+def log_likelihood_unweighted_densities(X, weights, means, covariances):
+    """Near the components the value is exactly the one you get when the mixing weights are left out. One sample far
+    from all of them makes it -inf, as when its density is 0 on a computer before the logarithm is taken."""
+    densities = np.exp(_log_densities(X, means, covariances)).sum(axis=1)
+    with np.errstate(divide="ignore"):
+        return float(np.log(densities).sum())

@@ -148,3 +148,12 @@ def responsibilities_without_determinant(X, weights, means, covariances):
     were equally high at their means. A wide component has a low density everywhere."""
     joint = log_joint(X, weights, means, covariances) + np.linalg.slogdet(covariances)[1] / 2
     return np.exp(joint - logsumexp(joint, axis=1, keepdims=True))
+
+
+@mistake("responsibilities")
+def responsibilities_unweighted_densities(X, weights, means, covariances):
+    """Near the components the values are exactly those you get when the mixing weights are left out; in Bayes' rule
+    they are the prior. Elsewhere they are NaN, as when the densities leave the range of floating-point numbers (0 or
+    infinity) before they are divided."""
+    densities = [np.exp(gaussian_log_density(X, *component)) for component in zip(means, covariances)]
+    return _shares(np.stack(densities, axis=1))

@@ -177,3 +177,31 @@ def update_covariances_reg_divided(X, responsibilities, means, reg_covar=1e-6):
     the diagonal of the result, whatever the component owns."""
     scatter = _scatter(X, responsibilities, means) + reg_covar * np.eye(X.shape[1])
     return _divided(scatter, _owned(responsibilities), 0.0)
+
+
+@mistake("update_covariances")
+def update_covariances_spherical(X, responsibilities, means, reg_covar=1e-6):
+    """The values are exactly those you get when each component has one variance, the average over the features, and no
+    covariances (scikit-learn calls this "spherical"). Expected is a full matrix for each component."""
+    traces = np.einsum("kii->k", _scatter(X, responsibilities, means))
+    variances = traces / _owned(responsibilities) / X.shape[1]
+    return (variances[:, np.newaxis, np.newaxis] + reg_covar) * np.eye(X.shape[1])
+
+
+@mistake("update_covariances")
+def update_covariances_variances_in_each_row(X, responsibilities, means, reg_covar=1e-6):
+    """But for `reg_covar`, every row of a matrix holds the variances, as when d numbers are assigned to a whole (d, d)
+    matrix: NumPy repeats them for each row. The variances belong on the diagonal; off it are averages of products of
+    different features."""
+    variances = np.einsum("kii->ki", _covariances(X, responsibilities, means, 0.0))
+    repeated = np.repeat(variances[:, np.newaxis], X.shape[1], axis=1)
+    return repeated + reg_covar * np.eye(X.shape[1])
+
+
+@mistake("update_covariances")
+def update_covariances_inner_product(X, responsibilities, means, reg_covar=1e-6):
+    """But for `reg_covar`, every entry of a matrix is the same number: the weighted mean of the squared distances, as
+    when a vector is multiplied by itself to a number. `.T` does nothing to an array of one axis. Which product of two
+    vectors is a matrix?"""
+    squares = np.einsum("kii->k", _scatter(X, responsibilities, means)) / _owned(responsibilities)
+    return np.full((len(means), *2 * X.shape[1:]), squares[:, np.newaxis, np.newaxis]) + reg_covar * np.eye(X.shape[1])

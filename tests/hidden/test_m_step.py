@@ -178,6 +178,10 @@ def test_component_of_weight_zero(expect, rng):
     expect(
         values(*idle, about="a component of weight 0 that owns nothing"),
         values(idle[0][:3], idle[1][:3], *idle[2:], about="the same with three samples"),
+        # A share of what is minus infinity leaves nothing finite of the sum.
+        values(
+            X, inputs.shares(rng, 6, 4), *idle[2:], expected=-np.inf, about="a component of weight 0 that owns a share"
+        ),
     )
 
 

@@ -140,6 +140,8 @@ def test_candidate_with_the_lowest_bic_whatever_the_order_of_the_list(expect, rn
             2,
             about="one feature, two groups very far apart",
         ),
+        # Three would be best, but it is no candidate.
+        choice(inputs.groups(rng, (30, 26, 24)), (4, 2), 1, 4, about="three round groups, candidates with a gap"),
     )
 
 

@@ -63,3 +63,8 @@ def bic__likelihood_of_score(log_likelihood, n_parameters, n_samples):
 def bic__single_precision(log_likelihood, n_parameters, n_samples):
     """Computed in single precision."""
     return np.float32(n_parameters) * np.log(np.float32(n_samples)) - np.float32(2) * np.float32(log_likelihood)
+
+
+def bic__times_samples(log_likelihood, n_parameters, n_samples):
+    """As scikit-learn computes it from `score`, the mean."""
+    return -2 * log_likelihood * n_samples + n_parameters * np.log(n_samples)

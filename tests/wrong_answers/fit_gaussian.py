@@ -94,3 +94,11 @@ def fit_gaussian__roots_on_the_diagonal(X):
     covariance = (X - mean).T @ (X - mean) / len(X)
     np.fill_diagonal(covariance, np.sqrt(np.diag(covariance)))
     return mean, covariance
+
+
+def fit_gaussian__inner_product(X):
+    """A vector times itself is a number, with `.T` as well."""
+    mean, covariance = X.mean(axis=0), np.zeros((X.shape[1], X.shape[1]))
+    for x in X:
+        covariance += np.dot(x - mean, (x - mean).T)
+    return mean, covariance / len(X)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from scipy.special import logsumexp
+from scipy.stats import multivariate_normal
 
 from .log_joint import _joint
 
@@ -138,3 +139,17 @@ def log_likelihood__largest_where_underflow(X, weights, means, covariances):
     a = _joint(X, weights, means, covariances)
     p = np.exp(a).sum(axis=1)
     return float(np.where(p > 0, np.log(np.where(p > 0, p, 1)), a.max(axis=1)).sum())
+
+
+def log_likelihood__logarithm_forgotten(X, weights, means, covariances):
+    """Densities are added up over the samples."""
+    total = 0.0
+    for x in X:
+        total += sum(w * multivariate_normal.pdf(x, m, c) for w, m, c in zip(weights, means, covariances))
+    return total
+
+
+def log_likelihood__densities_without_weights(X, weights, means, covariances):
+    """The densities are added up as they are, and underflow far away."""
+    pdf = sum(multivariate_normal.pdf(X, m, c) for m, c in zip(means, covariances))
+    return np.sum(np.log(pdf))

@@ -165,3 +165,9 @@ def select_n_components__entries_for_samples(X, candidates, *, n_init=5, random_
         return _count(k, X.shape[1]) * np.log(X.size) - 2 * score
 
     return min(candidates, key=value)
+
+
+def select_n_components__all_numbers_between(X, candidates, *, n_init=5, random_state=None):
+    """All numbers from the smallest candidate to the largest are tried, so one that is no candidate can win."""
+    numbers = range(min(candidates), max(candidates) + 1)
+    return min(numbers, key=lambda k: _model(X, k, n_init, random_state).bic(X))

@@ -160,3 +160,33 @@ def update_covariances__not_centred(X, responsibilities, means, reg_covar=1e-6):
     for share in responsibilities.T:
         found.append(np.dot(share * X.T, X) / share.sum() + reg_covar * np.eye(d))
     return np.array(found)
+
+
+def update_covariances__variances_assigned_to_a_matrix(X, responsibilities, means, reg_covar=1e-6):
+    """The variances, of shape (d,), fill each row of a matrix."""
+    stack = np.zeros((len(means), X.shape[1], X.shape[1]))
+    for k in range(len(means)):
+        share = responsibilities[:, [k]]
+        stack[k, :, :] = np.sum(share * (X - means[k]) ** 2, axis=0) / share.sum()
+    return stack + reg_covar * np.eye(X.shape[1])
+
+
+def update_covariances__inner_product(X, responsibilities, means, reg_covar=1e-6):
+    """A vector times itself is a number, with `.T` as well."""
+    stack = np.zeros((len(means), X.shape[1], X.shape[1]))
+    for k in range(len(means)):
+        for i in range(len(X)):
+            stack[k] += responsibilities[i, k] * (X[i] - means[k]) @ (X[i] - means[k]).T
+        stack[k] /= responsibilities[:, k].sum()
+    return stack + reg_covar * np.eye(X.shape[1])
+
+
+def update_covariances__inner_product_by_dot(X, responsibilities, means, reg_covar=1e-6):
+    """The same with `np.dot`, and `reg_covar` added to each matrix."""
+    matrices = []
+    for k, mean in enumerate(means):
+        matrix = np.zeros((X.shape[1], X.shape[1]))
+        for share, x in zip(responsibilities[:, k], X):
+            matrix += share * np.dot(x - mean, x - mean) / np.sum(responsibilities[:, k])
+        matrices.append(matrix + np.diag(np.full(X.shape[1], reg_covar)))
+    return np.array(matrices)

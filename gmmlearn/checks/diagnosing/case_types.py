@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...calls import Outcome
+from ...calls import Outcome, Unusable
 from ...contract import EXERCISES, DType, Part
 from .. import wording
 from ..comparing.mismatches import Mismatch, Problem, as_integers, as_numbers, parts_of, type_in_words
@@ -100,7 +100,10 @@ class Refusal(CaseType):
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         failure = outcomes[0].failure
         if failure is None:
-            return Mismatch(Problem.INVARIANT, wording.NO_ERROR, outcomes[0].value)
+            value = outcomes[0].value
+            returned = isinstance(value, Unusable) and value.type_name.endswith("Error")
+            text = wording.ERROR_RETURNED.format(got=value.type_name) if returned else wording.NO_ERROR
+            return Mismatch(Problem.INVARIANT, text, value)
         if "ValueError" not in failure.classes:
             return Mismatch(Problem.INVARIANT, wording.OTHER_ERROR.format(got=f"{failure.name}: {failure.text}"))
         missing = [repr(name) for name in self._names(case) if name not in failure.text]

@@ -42,6 +42,10 @@ EXCEPTIONS = {
         "An array of {1} axes has no axis {0}. Is it made from results for a single sample? SciPy's `pdf` and `logpdf` "
         "then give a number without axes."
     ),
+    r"invalid index to scalar variable|array is 0-dimensional": (
+        "What is indexed there is a single number, without axes. SciPy's `pdf` and `logpdf`, for example, give one for "
+        "a single sample."
+    ),
     r"cannot access local variable '(\w+)'": (
         "`{0}` is assigned somewhere in this function, so within it the name is a variable, which has no value yet in "
         "this line. If a function has the same name, give the variable another."

@@ -200,6 +200,8 @@ class Model(CaseType):
 
     def judge(self, case: Case, outcomes: Sequence[Outcome]) -> Mismatch | None:
         model, expected = outcomes[0].value, case.expected
+        if model is None:
+            return as_numbers(None)
         if not isinstance(model, FittedModel) or model.class_name != expected["class"]:
             name = expected["class"].rpartition(".")[2]
             text = wording.MODEL_CLASS.format(got=type_in_words(model), expected=name)
@@ -217,6 +219,9 @@ class Model(CaseType):
         if "precisions_cholesky_" not in model.attributes:
             return Mismatch(Problem.INVARIANT, wording.NOT_FITTED)
         mismatch = self._parameters(model.attributes, expected)
+        if mismatch and state != expected["random_state"] and state.isdecimal():
+            text = wording.MODEL_SETTING.format(name="random_state", got=state, expected=expected["random_state"])
+            return Mismatch(Problem.VALUES, text, state, expected["random_state"], "random_state")
         return replace(mismatch, text=f"{mismatch.text}{_beyond(model)}") if mismatch else None
 
     def _parameters(self, attributes: Any, expected: Any) -> Mismatch | None:

@@ -28,8 +28,11 @@ def relation_of(mismatch: Mismatch) -> str:
     with np.errstate(all="ignore"):
         if nearly := _nearly(got, expected):
             return nearly
-        if expected.ndim == 2 and RowsSumToOne()(expected) is None and (broken := RowsSumToOne()(got)):
-            return broken.sentence
+        if expected.ndim == 2 and RowsSumToOne()(expected) is None:
+            if broken := RowsSumToOne()(got):
+                return broken.sentence
+            if np.isin(got, (0.0, 1.0)).all() and not np.isin(expected, (0.0, 1.0)).any():
+                return wording.IS_ONE_HOT
         # Of a single count or choice nothing but its size is said: any two small integers have some ratio.
         single = expected.size == 1 and np.asarray(mismatch.expected).dtype.kind == "i"
         relations = (_size,) if single else RELATIONS
@@ -44,7 +47,9 @@ def _finite(got: np.ndarray, expected: np.ndarray) -> str:
     """Whether a logarithm of 0 came out as a number, and all else is right."""
     no_number = expected == -np.inf
     right = _close(got[~no_number], expected[~no_number], rtol=1e-6)
-    return wording.FINITE if right and no_number.any() and np.isfinite(got[no_number]).all() else ""
+    if not right or not no_number.any() or not np.isfinite(got[no_number]).all():
+        return ""
+    return wording.FINITE.format(values="value is" if got.size == 1 else "values are")
 
 
 def _nearly(got: np.ndarray, expected: np.ndarray) -> str:
@@ -129,7 +134,14 @@ def _unlike_1(total: float) -> str:
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
     off = got - expected
     same = got.size > 1 and _close(off, off.flat[0]) and np.ptp(expected) > 0
-    return wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}") if same else ""
+    if not same:
+        return ""
+    told = wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}")
+    halves = 2 * off.flat[0] / np.log(2 * np.pi)
+    if not np.rint(halves) or not abs(halves - np.rint(halves)) < 1e-7:
+        return told
+    times = np.rint(halves) / 2
+    return told + wording.IS_TWO_PI.format(times="" if times == 1 else f"{times:g} times ")
 
 
 def _order(got: np.ndarray, expected: np.ndarray) -> str:
@@ -137,7 +149,9 @@ def _order(got: np.ndarray, expected: np.ndarray) -> str:
         return wording.IS_TRANSPOSED
     if expected.ndim == 2 and _close(_sorted_columns(got), _sorted_columns(expected)):
         return wording.IS_COLUMNS_PERMUTED
-    return wording.IS_PERMUTED if got.size > 1 and _close(np.sort(got, None), np.sort(expected, None)) else ""
+    # Of a few values among many, 0 and 1 exchanged say, the place tells more than their order.
+    many = 3 * (~Close(expected).near(got)).sum() >= got.size > 1
+    return wording.IS_PERMUTED if many and _close(np.sort(got, None), np.sort(expected, None)) else ""
 
 
 def _sorted_columns(table: np.ndarray) -> np.ndarray:
@@ -185,6 +199,20 @@ def _each(got: np.ndarray, expected: np.ndarray) -> str:
     return ""
 
 
+def _same(got: np.ndarray, expected: np.ndarray) -> str:
+    """One number for all values, or for each matrix or row, or one matrix or row for all, where they should differ."""
+    if got.size < 2 or not got.any():
+        return ""
+    if _close(got, got.flat[0]):
+        return wording.ALL_SAME if np.ptp(expected) else ""
+    for (noun, pieces), (_, due) in zip(_along_each_axis(got), _along_each_axis(expected)):
+        if pieces.shape[1] > 1 and _close(pieces, pieces[:, :1]) and np.ptp(due, axis=1).all():
+            return wording.EACH_SAME.format(noun=noun)
+    if got.ndim > 1 < len(got) and _close(got, got[:1]) and not _close(expected, expected[:1]):
+        return wording.ALL_EQUAL.format(nouns="rows" if got.ndim == 2 else "matrices")
+    return ""
+
+
 def _along_each_axis(array: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     """The matrices, the rows and the columns of an array, each kind with its name; one of them in a row."""
     for axis, noun in enumerate(("matrix", "row", "column")[-array.ndim :]):
@@ -206,6 +234,20 @@ def _clipped(got: np.ndarray, expected: np.ndarray) -> str:
     return ""
 
 
+def _floor(got: np.ndarray, expected: np.ndarray) -> str:
+    """A lowest value in several places where different and lower ones are expected."""
+    lowest = got.min()
+    there = np.abs(got - lowest) <= 1e-6 * abs(lowest)
+    lower = expected[there]
+    if lowest == 0 or there.all() or len(lower) < 2 or not np.ptp(lower) or (lower >= lowest).any():
+        return ""
+    told = wording.IS_FLOORED.format(lowest=f"{lowest:.4g}")
+    digits = -lowest / np.log(10)
+    if digits < 0 or abs(digits - round(digits)) > 1e-7:
+        return told
+    return f"{told} {wording.IS_LOG_OF_FLOOR.format(number=f'1e-{round(digits):02d}')}"
+
+
 def _size(got: np.ndarray, expected: np.ndarray) -> str:
     if (expected >= 0).all() and (got < 0).any():
         return wording.IS_BELOW_0 if got.size == 1 else wording.ARE_BELOW_0
@@ -217,7 +259,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _partly, _each, _size),
+    *(_sum, _factor, _amount, _order, _rounded, _same, _floor, _partly, _each, _size),
 )
 
 

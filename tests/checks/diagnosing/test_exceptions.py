@@ -29,6 +29,8 @@ RAISED = {
     "from sklearn.cluster import KMeans; KMeans(2).fit(np.zeros(3))": "it got a 1D array",
     "from sklearn.mixture import GaussianMixture; GaussianMixture(2, 'full', 1)": "must be named",
     "np.zeros(3).sum(axis=1)": "of 1 axes has no axis 1",
+    "np.float64(1.0)[:, None]": "a single number, without axes",
+    "np.array(1.0)[0]": "a single number, without axes",
     "f = lambda: f()\nf()": "calls itself without end",
     "def f():\n    fit = fit(1)\nf()": "`fit` is assigned",
     "np.linalg.slogdet(np.eye(2)) / 2": "take the second",

@@ -92,6 +92,26 @@ CLAIMS = {
     r"in another order": lambda got, expected, _: is_sorted_copy(got, expected),
     r"rounded to (\d) digits": lambda got, expected, words: same(got, np.round(expected, int(words[1]))),
     r"expected positive ones came out as 0": lambda got, expected, _: (got[expected > 0] == 0).all(),
+    r"all the same number": lambda got, expected, _: same(got, got.flat[0]) and np.ptp(expected) > 0,
+    r"Each (row|column|matrix) of yours has the same number": lambda got, expected, words: all(
+        same(a, a.flat[0]) and np.ptp(b) > 0
+        for a, b in zip(
+            *(np.moveaxis(x, x.ndim - 1 - ["column", "row", "matrix"].index(words[1]), 0) for x in (got, expected))
+        )
+    ),
+    r"Your (?:rows|matrices) are all equal": lambda got, expected, _: (
+        all(same(one, got[0]) for one in got) and not all(same(one, expected[0]) for one in expected)
+    ),
+    r"has a single 1 and zeros besides": lambda got, expected, _: (
+        (np.sort(got, axis=1) == np.eye(got.shape[1])[-1]).all() and (expected.max(axis=1) < 1).all()
+    ),
+    r"That is (?:(\S+) times )?log\(2π\)": lambda got, expected, words: same(
+        got - expected, float(words[1] or 1) * np.log(2 * np.pi), 1e-5
+    ),
+    r"never below (-?\S+), also where": lambda got, expected, words: (
+        same(got.min(), float(words[1]), 1e-3) and (expected < got.min()).sum() > 1
+    ),
+    r"the logarithm of (1e-\d+)\.": lambda got, _, words: same(got.min(), np.log(float(words[1]))),
     r"all too large|value is too large": lambda got, expected, _: (got > expected).all(),
     r"all too small|value is too small": lambda got, expected, _: (got < expected).all(),
     r"none of the expected ones is|the expected one is not": lambda got, expected, _: (
@@ -110,6 +130,12 @@ CHANGES = {
     "order": lambda x, a, rng: rng.permutation(x.ravel()).reshape(x.shape) * (1 + a),
     "rows": lambda x, a, rng: rng.permutation(x),
     "round": lambda x, a, rng: np.round(x, rng.integers(0, 6)),
+    "one for all": lambda x, a, rng: np.stack([x[0] + 2 + a * rng.standard_normal(x.shape[1:])] * len(x)),
+    "one number": lambda x, a, rng: np.full(x.shape, 2 + a),
+    "one number for each row": lambda x, a, rng: x * 0 + rng.uniform(2, 3, (len(x),) + (1,) * (x.ndim - 1)),
+    "one number for each column": lambda x, a, rng: x * 0 + rng.uniform(2, 3, x.shape[-1:]),
+    "floor": lambda x, a, rng: np.maximum(x, -0.5 - a),
+    "floor of a density": lambda x, a, rng: np.log(np.exp(x) + 1e-4),
     "clip": lambda x, a, rng: np.minimum(x, 0.0),
     "shares": lambda x, a, rng: np.abs(x) / np.abs(x).sum() * (1 + a),
     "one row": lambda x, a, rng: np.concatenate([x[:-1], x[-1:] + 1 + a]),
@@ -195,6 +221,39 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
         (np.array(-40.25), lambda x: x / 2.5, "Your value is too large."),
         (np.array(-40.25), lambda x: -x, "Your value has the opposite sign."),
         (np.array([0.2, 0.3, 0.9]), lambda x: x / x.sum(), "Your values sum to 1; the expected ones sum to 1.4."),
+        (
+            np.array([-2.0, -60.0, -900.0]),
+            lambda x: np.log(np.exp(x) + 1e-8),
+            "Your values are never below -18.42, also where the expected ones are. That is the logarithm of 1e-08.",
+        ),
+        (
+            np.array([0.8, 3e-12, 4e-13, 0.2]),
+            lambda x: np.maximum(x, 1e-10),
+            "Your values are never below 1e-10, also where the expected ones are.",
+        ),
+        (
+            np.array([-2.0, -60.0, -900.0]),
+            lambda x: np.maximum(x, -50.0),
+            "Your values are never below -50, also where the expected ones are.",
+        ),
+        (TABLE, lambda x: np.full(x.shape, 0.25), "Your values are all the same number."),
+        (
+            MATRICES,
+            lambda x: x * 0 + [[[2.0]], [[1.0]], [[3.0]]],
+            "Each matrix of yours has the same number in all its places.",
+        ),
+        (
+            np.array([-4.0, -9.0, -2.5]),
+            lambda x: x + 1.5 * np.log(2 * np.pi),
+            "All values are off by the same amount, +2.757. That is 1.5 times log(2π).",
+        ),
+        (
+            np.array([[0.7, 0.3], [0.2, 0.8], [0.4, 0.6]]),
+            lambda x: np.eye(2)[x.argmax(axis=1)],
+            "Each row of yours has a single 1 and zeros besides.",
+        ),
+        (MATRICES, lambda x: np.stack([x.sum(axis=0) + TABLE[:, :3]] * 3), "Your matrices are all equal."),
+        (np.eye(4)[[0, 2, 1, 3]], lambda x: x[[1, 1, 2, 3]], "Only row 0 is wrong."),
         (np.array([0.2, 0.3, 0.5]), lambda x: x / 0.5, "Your values sum to 2; expected are values that sum to 1."),
     ],
 )

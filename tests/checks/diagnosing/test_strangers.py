@@ -1,9 +1,11 @@
 """Wrong answers of strangers that a known mistake explains are called by its name, whatever their style is."""
 
 import importlib
+import re
 
 import pytest
 
+from gmmlearn import library
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.checks.diagnosing.engine import diagnose
 from gmmlearn.performing import perform
@@ -28,6 +30,14 @@ NAMES = {
     "gaussian_log_density-samples-counted": ("n_for_d",),
     "update_means-one-number": ("axis_forgotten",),
     "update_covariances-not-centred": ("not_centred",),
+    "update_covariances-spherical": ("spherical",),
+    "update_covariances-variances-in-each-row": ("variances_assigned_to_a_matrix",),
+    "update_covariances-inner-product": ("inner_product", "inner_product_by_dot"),
+    "fit_gaussian-inner-product": ("inner_product",),
+    "log_likelihood-without-logarithm": ("logarithm_forgotten",),
+    "log_likelihood-unweighted-densities": ("densities_without_weights",),
+    "responsibilities-unweighted-densities": ("third_for_each", "densities_without_weights"),
+    "bic-times-samples": ("times_samples",),
     "bic-base-2": ("base_two",),
     "responsibilities-floored-products": ("joint_floored",),
     "natural_parameters-log-determinant-added": ("log_determinant_added", "log_determinant_added_in_a_loop"),
@@ -58,3 +68,33 @@ def test_a_logarithm_of_0_by_math_is_explained_and_not_blamed_on_a_mistake():
 
 def test_a_gain_relative_to_at_least_one_is_not_called_relative_to_the_value():
     assert diagnosed("fit", "gain_of_at_least_one").mistake is None
+
+
+def _error_returned(X, n_components, rng, init_params="kmeans"):
+    if init_params not in ("kmeans", "random"):
+        return ValueError("kmeans or random")
+    return library.initialize(X, n_components, rng, init_params)
+
+
+def _component_repeated(weights, means, covariances, n_samples, rng):
+    labels = library.sample_categorical(weights, n_samples, rng)
+    return library.sample_gaussian(means[0], covariances[0], 1, rng) + means[labels], labels
+
+
+@pytest.mark.parametrize(
+    ("exercise", "function", "words"),
+    [
+        ("fit_sklearn", lambda X, n_components, **settings: None, "returned None. Is `return` missing?"),
+        ("initialize", _error_returned, "The ValueError was returned as a value; expected it to be raised"),
+        ("sample_mixture", _component_repeated, "All of these samples are equal"),
+    ],
+)
+def test_an_effect_is_said_as_it_is(exercise, function, words):
+    found = diagnose(answers(exercise).cases, lambda call: perform(function, call), ())
+    assert words in found.why({})
+
+
+def test_a_seed_of_its_own_is_shown_beside_the_one_asked_for():
+    found = diagnosed("fit_sklearn", "fixed_seed")
+    assert re.search(r"The model has random_state = \d+; expected \d+\.", found.why({}))
+    assert "random_state" in found.failed[0].mismatch.part
