@@ -7,10 +7,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from numbers import Integral
 from typing import Any
 
-from ..contract import PROJECT, PROJECT_NUMBER
 from ..errors import UsageError
 
-NUMBER, NOTEBOOK = PROJECT_NUMBER, PROJECT
 ALL = "all"
 SCALINGS = ("none", "standard")
 TYPES = ("full", "tied", "diag", "spherical")

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...calls import Status
-from ...contract import EXERCISES, TESTS_NOTEBOOK
-from ...project.declaration import NUMBER as PROJECT_NUMBER
+from ...contract import EXERCISES, PROJECT_NOTEBOOK, PROJECT_NUMBER, TESTS_NOTEBOOK
 from ..classroom import roster
 from ..classroom.assignment import Assignment
 from ..judge.project import Rerun
@@ -184,7 +183,7 @@ def _verdict(assignment: Assignment, student: str) -> Verdict | None:
 
 NUMBERS = {project.GRADE_ID: str(PROJECT_NUMBER), hunts.GRADE_ID: "extra"}
 """Part -> what stands in the place of the number of an exercise."""
-NOTEBOOKS = {project.GRADE_ID: project.NOTEBOOK, hunts.GRADE_ID: TESTS_NOTEBOOK}
+NOTEBOOKS = {project.GRADE_ID: PROJECT_NOTEBOOK, hunts.GRADE_ID: TESTS_NOTEBOOK}
 TITLES = {project.GRADE_ID: "Project", hunts.GRADE_ID: "Bug hunt (extra points)"}
 """Part -> what stands in the place of a chapter."""
 
