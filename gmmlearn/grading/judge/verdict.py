@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 from ...calls import Status
-from .suspicious import Suspicion
+from .suspicious import Suspicion, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,11 @@ class Verdict:
     def max_points(self) -> float:
         """What could be earned, summed over the exercises."""
         return sum(exercise.max_points for exercise in self.exercises.values())
+
+    @property
+    def remarks(self) -> list[str]:
+        """For the instructor: what was not read, and in one line what may be worth a look."""
+        return [*self.left_out, *([in_words(self.suspicious)] if self.suspicious else [])]
 
     def to_json(self) -> dict:
         """As builtins that `json` writes; `from_json` reads them back."""
