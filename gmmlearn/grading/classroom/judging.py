@@ -49,7 +49,7 @@ class _Ready:
 
 
 @dataclass(frozen=True)
-class Settings:
+class JudgeSettings:
     """How a class is judged.
 
     Attributes
@@ -68,7 +68,7 @@ class Settings:
 
 
 def judge_each(
-    assignment: Assignment, executor: Executor, *, students: Iterable[str] = (), settings: Settings | None = None
+    assignment: Assignment, executor: Executor, *, students: Iterable[str] = (), settings: JudgeSettings | None = None
 ) -> Iterator[tuple[str, Judged]]:
     """Make the submissions of a class ready and judge them side by side.
 
@@ -80,7 +80,7 @@ def judge_each(
         Where they are judged.
     students : iterable of str
         Their ids; all who have handed in if none is given.
-    settings : Settings, optional
+    settings : JudgeSettings, optional
 
     Yields
     ------
@@ -93,7 +93,7 @@ def judge_each(
     UsageError
         When one of the students has handed in nothing.
     """
-    settings = settings or Settings()
+    settings = settings or JudgeSettings()
     limits = class_settings.limits(class_settings.load(assignment.course))
     ready = (_made_ready(assignment, student, settings, limits) for student in assignment.wanted(students))
     put_off: list[_Ready] = []
@@ -143,7 +143,7 @@ def _seconds_of_hunts(pending: store.Pending) -> float:
 
 
 def _outcome(
-    assignment: Assignment, one: _Ready, future: "Future[Verdict] | None", settings: Settings
+    assignment: Assignment, one: _Ready, future: "Future[Verdict] | None", settings: JudgeSettings
 ) -> Verdict | GmmlearnError:
     """The whole verdict on a hand-in, which is written down, or the fault of ours that there is instead."""
     if future is None:
@@ -166,7 +166,7 @@ def fault(error: Exception) -> GmmlearnError:
     return GmmlearnError(f"{type(error).__name__}: {error}")
 
 
-def _made_ready(assignment: Assignment, student: str, settings: Settings, limits: Limits) -> _Ready:
+def _made_ready(assignment: Assignment, student: str, settings: JudgeSettings, limits: Limits) -> _Ready:
     """Make a hand-in ready, and find out what of it has to be judged."""
     submitted = assignment.submitted(student)
     notes: list[str] = []
@@ -185,7 +185,7 @@ def _made_ready(assignment: Assignment, student: str, settings: Settings, limits
     return _Ready(student, notes, pending, pending.settled)
 
 
-def _checked(verdict: Verdict, pending: store.Pending, settings: Settings) -> Verdict:
+def _checked(verdict: Verdict, pending: store.Pending, settings: JudgeSettings) -> Verdict:
     """The whole verdict on a hand-in, if what was judged now was judged by the tests and libraries of this machine."""
     others = [name for name, one in verdict.exercises.items() if one.rests_on != digests.of_tests(name)]
     if others or verdict.versions != digests.libraries():
