@@ -4,7 +4,7 @@ import base64
 import hashlib
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from ...checks.reporting.report import STATUS_WORDS
 from ...contract import CHAPTERS, EXERCISES
 from ..nbgrader import project
 from .exports import objectives, safe
-from .results import NOTEBOOKS, NUMBERS, TITLES, Result, Results, Student
+from .results import NOTEBOOKS, NUMBERS, TITLES, Result, Results, Student, graded_points
 from .similar import ALIKE, HALF, Comparison, many
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -219,7 +219,7 @@ def _exercises(results: Results) -> Iterator[ExerciseSummary]:
             objective=told[name],
             section=NOTEBOOKS[name],
             worth=worth,
-            points=_graded(student.parts[name] for student in results.students),
+            points=graded_points(student.parts[name] for student in results.students),
         )
     for name, worth in results.assignment.points.items():
         exercise = EXERCISES[name]
@@ -232,15 +232,11 @@ def _exercises(results: Results) -> Iterator[ExerciseSummary]:
             objective=told[name],
             section=results.sections[name],
             worth=worth,
-            points=_graded(found),
+            points=graded_points(found),
             not_begun=sum(result.status is Status.NOT_STARTED for result in found),
             mistakes=mistakes[:MISTAKES],
             others=sum(mistake.count for mistake in mistakes[MISTAKES:]),
         )
-
-
-def _graded(results: Iterable[Result]) -> list[float]:
-    return [result.points for result in results if result.points is not None]
 
 
 def _rerun(results: Results) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """The results of a class: every student and exercise with the points that count, and where they come from."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,6 +51,11 @@ class Result:
     def begun(self) -> bool:
         """Whether the verdict found more than the stub."""
         return self.status not in (None, Status.NOT_STARTED)
+
+
+def graded_points(results: Iterable[Result]) -> list[float]:
+    """The points of those that have any, 0 among them."""
+    return [result.points for result in results if result.points is not None]
 
 
 @dataclass(frozen=True)
@@ -251,7 +256,7 @@ def _student(
             result = _counting(score, found.score(most))
             mistake = found.mistake or ""
             exercises[name] = replace(result, status=found.status, mistake=mistake, message=found.message)
-    known = [result.points for result in exercises.values() if result.points is not None]
+    known = graded_points(exercises.values())
     in_gradebook = any(graded.cells[name].points is not None for name in worth if name in graded.cells)
     return Student(
         entry=entry,
