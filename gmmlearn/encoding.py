@@ -75,7 +75,7 @@ def encode(value: Any, put: Callable[[np.ndarray], Any] | None = None, depth: in
     put : callable, optional
         What becomes of an array; by default its type, its shape and its bytes.
     depth : int
-        How deep in tuples the value lies.
+        How many tuples are around the value.
 
     Examples
     --------

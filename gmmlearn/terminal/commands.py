@@ -1,4 +1,4 @@
-"""The commands of a student, which `cli.py` shows; what they do stands beside this file and in `checks/`.
+"""The commands of a student, which `cli.py` shows; what they do is in the files beside this one and in `checks/`.
 
 What a command needs is imported when it runs, so that `gmmlearn --help` starts at once.
 """

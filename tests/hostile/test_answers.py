@@ -145,7 +145,7 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_attribute_of_a_fitted_model_is_the_students_fault(name):
-    """Whatever `means_` and its like are, a hidden test says no; a test that stumbles would be ours to mend."""
+    """Whatever `means_` and its like are, a hidden test says no; a test that stumbles would be ours to fix."""
     [main, *_] = hidden_tests_of(("fit_sklearn",))
     for attribute in ("weights_", "means_", "covariances_", "precisions_cholesky_", "n_components"):
 

@@ -68,8 +68,8 @@ def grade_each(
     Yields
     ------
     str, Graded
-        By student. At the end the gradebook is read again, and whoever's scores are then not those of the verdict is
-        written and given once more.
+        By student. At the end the gradebook is read again; a student whose scores are then not those of the verdict is
+        written and yielded once more.
 
     Raises
     ------

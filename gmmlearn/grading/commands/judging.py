@@ -19,7 +19,7 @@ from .group import needs_linux
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @click.option("--no-sandbox", is_flag=True, help="Run the code with your own rights. Only for code that you trust.")
 def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as_json: bool, no_sandbox: bool) -> None:
-    """Judge what lies in FOLDER/gmmlearn/*.py with the hidden tests.
+    """Judge FOLDER/gmmlearn/*.py with the hidden tests.
 
     Inside a class, FOLDER is submitted/STUDENT/ASSIGNMENT, and the hidden inputs are those of the student.
     """

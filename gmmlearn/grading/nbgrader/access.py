@@ -66,7 +66,7 @@ def share(course: Path, name: str) -> list[str]:
     Returns
     -------
     list of str
-        What stands in the way still, a sentence each.
+        What is still in the way, a sentence each.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def group_id(name: str) -> int:
 
 
 def unshare(course: Path) -> list[str]:
-    """Close a class to all but its owner; what stands in the way still, a sentence each."""
+    """Close a class to all but its owner; what is still in the way, a sentence each."""
     return _set(course, PRIVATE, None)
 
 

@@ -187,10 +187,10 @@ def _verdict(assignment: Assignment, student: str) -> Verdict | None:
 
 
 NUMBERS = {project.GRADE_ID: str(PROJECT_NUMBER), hunts.GRADE_ID: "extra"}
-"""Part -> what stands in the place of the number of an exercise."""
+"""Part -> what is shown instead of the number of an exercise."""
 NOTEBOOKS = {project.GRADE_ID: PROJECT_NOTEBOOK, hunts.GRADE_ID: TESTS_NOTEBOOK}
 TITLES = {project.GRADE_ID: "Project", hunts.GRADE_ID: "Bug hunt (extra points)"}
-"""Part -> what stands in the place of a chapter."""
+"""Part -> what is shown instead of a chapter."""
 
 
 def parts_of(assignment: Assignment) -> dict[str, float]:
