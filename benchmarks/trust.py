@@ -85,7 +85,7 @@ def refused(function: Callable[..., Any], items: list[Any], seed: int) -> bool:
     for place, item in enumerate(items):
         expect = Expect(runner.exercise_of(item), item.name, lambda call: perform(function, call))
         try:
-            item.function(expect=expect, rng=runner._drawn_from(seed, item))
+            item.function(expect=expect, rng=runner.drawn_from(seed, item))
         except Unexpected:
             items.insert(0, items.pop(place))
             return True
