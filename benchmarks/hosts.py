@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -147,15 +148,17 @@ def main() -> None:
         groups = [hosts_without_kernel(Path(name) / "none")] if "without" in chosen.kernel else []
         if "with" in chosen.kernel:
             groups += [hosts_of_python(path, Path(name) / str(place)) for place, path in enumerate(chosen.python)]
-        for group in groups:
-            for host, job in group:
-                for browser in chosen.browsers if chosen.host in host else ():
-                    found = tried(job, browser, chosen.only)
-                    good = sum(not wrong for wrong in found.values())
-                    print(f"{host:42} {browser:8} {good} of {len(found)}", flush=True)
-                    for one, wrong in found.items():
-                        if wrong:
-                            print(f"    {one}: {wrong}", flush=True)
+        for host, job in chain.from_iterable(groups):  # one by one: a host runs until the next is asked for
+            for browser in chosen.browsers if chosen.host in host else ():
+                tell(host, browser, tried(job, browser, chosen.only))
+
+
+def tell(host: str, browser: str, found: dict[str, str]) -> None:
+    """Print how many explorations hold, and what was missing in the others."""
+    wrong = {exploration: missing for exploration, missing in found.items() if missing}
+    print(f"{host:42} {browser:8} {len(found) - len(wrong)} of {len(found)}", flush=True)
+    for exploration, missing in wrong.items():
+        print(f"    {exploration}: {missing}", flush=True)
 
 
 if __name__ == "__main__":

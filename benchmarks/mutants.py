@@ -127,10 +127,14 @@ def _edits(tree: ast.Module, exercise: str) -> Iterator[tuple[Any, str, str]]:
     """Every node that changes, the kind of the change and the new code."""
     top = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     top |= {code(node.targets[0]): node for node in tree.body if isinstance(node, ast.Assign)}
-    used = [exercise]
-    for name in used:
+    used: list[str] = []
+    waiting = [exercise]
+    while waiting:
+        name = waiting.pop(0)
+        used.append(name)
         called = {node.id for node in ast.walk(top[name]) if isinstance(node, ast.Name)}
-        used += [n for n in top if n in called and n not in used and (n.startswith("_") or n.isupper())]
+        own = [one for one in top if one in called and (one.startswith("_") or one.isupper())]
+        waiting += [one for one in own if one not in (*used, *waiting)]
     for name in used:
         arguments = [node.arg for node in ast.walk(top[name]) if isinstance(node, ast.arg)]
         arrays = [a for a in ARRAYS if a in arguments and not (a == "mean" and "variance" in arguments)]

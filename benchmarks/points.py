@@ -47,7 +47,7 @@ def tests_at(items: Iterable[Any], seed: int) -> list[Test]:
     for item in items:
         mark = item.get_closest_marker("exercise").kwargs
         expect = Expect(runner.exercise_of(item), item.name, None)
-        item.function(expect=expect, rng=runner._drawn_from(seed, item))
+        item.function(expect=expect, rng=runner.drawn_from(seed, item))
         tests.append(Test(item.name, mark.get("weight", 1), mark.get("main", False), tuple(expect.cases)))
     return sorted(tests, key=lambda test: not test.main)
 

@@ -177,8 +177,9 @@ def table(sizes, shapes, precisions, budget):
 
 
 @contextmanager
-def rows_on_disk(n, d=10, K=10, step=100_000):
+def rows_on_disk(n):
     """A file of n rows, as a function that returns an iterator of blocks, as a function of a place, and parameters."""
+    d, K, step = 10, 10, 100_000
     with tempfile.NamedTemporaryFile() as file:
         block, parameters = problem(step, d, K, np.float64)
         for i in range(n // step):
@@ -205,7 +206,7 @@ def from_disk(n):
     print(f"{peak:.0f} MB at most, libraries and the start's sample included")
 
 
-def with_dask(n, repetitions=5):
+def with_dask(n):
     """An iteration on n rows of 10 features in a file, by a loop and by two workers of Dask, in turns."""
     import dask.array
     from distributed import Client, LocalCluster
@@ -225,7 +226,7 @@ def with_dask(n, repetitions=5):
         lazy = dask.array.map_blocks(part, chunks=chunks, dtype=float, meta=np.empty((0, 0)))
         begin = prepared(StreamingGaussianMixture, first, parameters)._parameters(first.mean(axis=0))
         times = []
-        for _ in range(1 + repetitions):
+        for _ in range(1 + 5):
             for source in (BlockSource(blocks), DaskSource(lazy)):
                 begun = time.perf_counter()
                 fitting.iteration(source, begin, REG_COVAR, first.dtype)

@@ -85,7 +85,7 @@ def largest_errors(seeds: range) -> dict[str, float]:
                 own = [item for item in items if runner.exercise_of(item) == name]
                 for item, seed in itertools.product(own, seeds):
                     expect = Expect(name, item.name, None)  # which collects the cases
-                    item.function(expect=expect, rng=runner._drawn_from(seed, item))
+                    item.function(expect=expect, rng=runner.drawn_from(seed, item))
                     for (style, subject), case in itertools.product(right.items(), expect.cases):
                         if examine(case, subject).mismatch:
                             raise AssertionError(f"{name} {style} is refused by {item.name} at seed {seed}")

@@ -52,11 +52,11 @@ def laws(false_alarm: float) -> dict[str, tuple[Callable[[np.random.Generator], 
     return {
         "sample_categorical": (
             lambda rng: np.array([categorical(WEIGHTS, 146, rng) for _ in range(8)]),
-            draws.SameLaw(WEIGHTS, false_alarm),
+            draws.SameCategorical(WEIGHTS, false_alarm),
         ),
         "sample_gaussian": (
             lambda rng: gaussian(MEANS[0], COVARIANCES[0], 500, rng),
-            draws.SameMoments(MEANS[0], COVARIANCES[0], false_alarm),
+            draws.SameGaussian(MEANS[0], COVARIANCES[0], false_alarm),
         ),
         "sample_mixture": (
             lambda rng: mixture(WEIGHTS, MEANS, COVARIANCES, 500, rng),
@@ -85,7 +85,7 @@ def refused(function: Callable[..., Any], items: list[Any], seed: int) -> bool:
     for place, item in enumerate(items):
         expect = Expect(runner.exercise_of(item), item.name, lambda call: perform(function, call))
         try:
-            item.function(expect=expect, rng=runner._drawn_from(seed, item))
+            item.function(expect=expect, rng=runner.drawn_from(seed, item))
         except Unexpected:
             items.insert(0, items.pop(place))
             return True

@@ -3,7 +3,7 @@
 The public check makes calls in the student's own process or in a copy of it (`performing.py`), the judge makes them in
 a sandbox, and the answer key keeps them in a file; `encoding.py` is their one encoding. All three use these types, so
 that a value looks the same to the comparators wherever it was made. Nothing here knows what a right value is: these
-files lie in the sandbox.
+files are in the sandbox.
 """
 
 from collections.abc import Mapping

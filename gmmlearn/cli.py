@@ -17,7 +17,7 @@ from .terminal.group import Commands
 from .terminal.printing import program, say
 
 OF_THE_MACHINE = {getattr(errno, name, None) for name in ("EACCES", "EDQUOT", "EFBIG", "ENOSPC", "EPERM", "EROFS")}
-"""Errors of the system that its user can mend: a full disk, a folder that may not be written to."""
+"""Errors of the system that its user can fix: a full disk, a folder that may not be written to."""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -222,7 +222,7 @@ EXERCISES = {exercise.name: exercise for exercise in _numbered()}
 REQUIRED = {name: exercise for name, exercise in EXERCISES.items() if not exercise.bonus}
 """Those of chapters 1 to 7, whose points sum to 100."""
 
-PROJECT, PROJECT_NUMBER = "08_project.ipynb", 8
+PROJECT_NOTEBOOK, PROJECT_NUMBER = "08_project.ipynb", 8
 """The notebook of the project, and its number among the chapters."""
 
 TESTS = "hunts"

@@ -75,7 +75,7 @@ def encode(value: Any, put: Callable[[np.ndarray], Any] | None = None, depth: in
     put : callable, optional
         What becomes of an array; by default its type, its shape and its bytes.
     depth : int
-        How deep in tuples the value lies.
+        How many tuples are around the value.
 
     Examples
     --------
@@ -86,31 +86,42 @@ def encode(value: Any, put: Callable[[np.ndarray], Any] | None = None, depth: in
     >>> decode(encode(object()))
     Unusable(type_name='object')
     """
-    if value is None or isinstance(value, bool | np.bool_):
-        return value if value is None else bool(value)
+    if value is None:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
     if isinstance(value, int | np.integer) and abs(int(value)) < 2**63:
         return int(value)
     if isinstance(value, float | np.float64):
         return float(value)
     if isinstance(value, str):
         return str(value)[:MAX_TEXT]
-    name = type(value).__name__[:MAX_TEXT]
     if isinstance(value, Seed):
         return {"seed": value.value}
     if isinstance(value, Items | Unusable | FittedModel):
         return _encode_own(value, put, depth)
     if isinstance(value, Mapping) and put:
         return {"map": {key: encode(item, put, depth) for key, item in value.items()}}
-    sequence = isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.dtype == object)
-    if isinstance(value, tuple) or not isinstance(array := _as_array(value), np.ndarray):
-        if sequence and depth < 3 and 0 < len(value) <= MAX_ITEMS and np.ndim(value if name == "ndarray" else 0) < 2:
-            return {"items": [name, [encode(item, put, depth + 1) for item in value]]}
-        if type(value).__module__.partition(".")[0] == "sklearn" and hasattr(value, "get_params"):
-            return _encode_own(_model(value), put, depth)
-        return {"unusable": name if isinstance(array := _as_array(value), np.ndarray) else array}
-    if put:
-        return {"array": put(array)}
-    return {"array": [array.dtype.str, list(array.shape), array.tobytes()]}
+    array = None if isinstance(value, tuple) else _as_array(value)  # the parts of a tuple stay apart
+    if isinstance(array, np.ndarray):
+        return {"array": put(array) if put else [array.dtype.str, list(array.shape), array.tobytes()]}
+    name = _type_name(value)
+    if depth < 3 and _has_few_items(value):
+        return {"items": [name, [encode(item, put, depth + 1) for item in value]]}
+    if type(value).__module__.partition(".")[0] == "sklearn" and hasattr(value, "get_params"):
+        return _encode_own(_model(value), put, depth)
+    array = array or _as_array(value)
+    return {"unusable": array.type_name if isinstance(array, Unusable) else name}
+
+
+def _type_name(value: Any) -> str:
+    return type(value).__name__[:MAX_TEXT]
+
+
+def _has_few_items(value: Any) -> bool:
+    """Whether it is a sequence short enough that its items are told one by one: a tuple, a list, a row of objects."""
+    is_row_of_objects = isinstance(value, np.ndarray) and value.dtype == object and value.ndim == 1
+    return (isinstance(value, tuple | list) or is_row_of_objects) and 0 < len(value) <= MAX_ITEMS
 
 
 def _encode_own(value: Any, put: Any, depth: int) -> Any:
@@ -122,22 +133,22 @@ def _encode_own(value: Any, put: Any, depth: int) -> Any:
     return {"model": [value.class_name, *parts]}
 
 
-def _as_array(value: Any) -> np.ndarray | str:
+def _as_array(value: Any) -> np.ndarray | Unusable:
     """The value as an array of a type that travels, or what it is instead."""
-    name = type(value).__name__[:MAX_TEXT]
+    name = _type_name(value)
     if isinstance(value, dict | set | bytes):
-        return name
+        return Unusable(name)
     try:
         array = np.asarray(value)
     except Exception:  # rows of unequal length, or an object whose own conversion fails in a way of its own
-        return name
+        return Unusable(name)
     if array.dtype.kind == "f":
         target = "<f8" if array.dtype.itemsize >= 8 else f"<f{array.dtype.itemsize}"
     else:
         target = {"b": "|b1", "i": "<i8", "u": "<i8"}.get(array.dtype.kind, "")
     if not target:
-        return name if array.dtype.kind == "O" else f"{name} of {array.dtype.name} values"
-    return array.astype(target) if array.nbytes <= MAX_BYTES else f"{name} of {array.nbytes >> 20} MB"
+        return Unusable(name if array.dtype.kind == "O" else f"{name} of {array.dtype.name} values")
+    return array.astype(target) if array.nbytes <= MAX_BYTES else Unusable(f"{name} of {array.nbytes >> 20} MB")
 
 
 def _model(estimator: Any) -> FittedModel:

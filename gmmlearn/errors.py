@@ -1,4 +1,4 @@
-"""Whose mistake it is stands in the class of an error; `cli.py` turns `exit_code` into the exit status."""
+"""The class of an error says whose mistake it is; `cli.py` turns `exit_code` into the exit status."""
 
 
 class GmmlearnError(Exception):

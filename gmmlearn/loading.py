@@ -14,7 +14,7 @@ import importlib.machinery
 import inspect
 import linecache
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -251,23 +251,31 @@ def _guarded_import(
     level: int = 0,
 ) -> Any:
     """`__import__` for a student's module: refuses what would do the exercise in the student's place."""
-    wanted = {name, *(f"{name}.{item}" for item in fromlist or ())} if not level else set()
-    if level or name == "gmmlearn":
-        base = "gmmlearn." + name if level and name else "gmmlearn"
-        wanted = {base, *(f"{base}.{item}" for item in fromlist or ())}
-    if any(module.split(".")[0] == "sklearn" for module in wanted):
-        allowed = exercises_of(chapter)[0].sklearn
-        named = wanted - {"sklearn"} or wanted
-        if not all(_within(module, allowed) for module in named):
-            only = f", with scikit-learn only for {' and '.join(allowed)}" if allowed else ""
-            raise RefusedImport(
-                f"gmmlearn/{stem}.py imports {sorted(named)[0]}, but this exercise is to be written by hand{only}."
-            )
+    wanted = _imported(name, fromlist or (), level)
+    of_sklearn = {module for module in wanted if _within(module, ("sklearn",))}
+    allowed = exercises_of(chapter)[0].sklearn
+    # `from sklearn import mixture` names the package as well, which holds nothing by itself.
+    refused = sorted(module for module in of_sklearn - {"sklearn"} or of_sklearn if not _within(module, allowed))
+    if refused:
+        only = f", with scikit-learn only for {' and '.join(allowed)}" if allowed else ""
+        raise RefusedImport(
+            f"gmmlearn/{stem}.py imports {refused[0]}, but this exercise is to be written by hand{only}."
+        )
     for module in sorted(wanted):
         package, _, rest = module.partition(".")
         if package == "gmmlearn" and rest.partition(".")[0] in OURS:
             raise RefusedImport(f"gmmlearn/{stem}.py imports {module}, but this exercise is to be written by hand.")
     return builtins.__import__(name, globals, locals, fromlist, level)
+
+
+def _imported(name: str, names: Collection[str], level: int) -> set[str]:
+    """Full names of what an import statement may load: a module, and what is taken out of it.
+
+    >>> sorted(_imported("sklearn", ("mixture",), 0)), sorted(_imported("em", ("fit",), 1))
+    (['sklearn', 'sklearn.mixture'], ['gmmlearn.em', 'gmmlearn.em.fit'])
+    """
+    module = ".".join(filter(None, ("gmmlearn", name))) if level else name
+    return {module, *(f"{module}.{one}" for one in names)}
 
 
 def _within(module: str, allowed: tuple[str, ...]) -> bool:

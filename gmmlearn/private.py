@@ -1,7 +1,7 @@
 """The private half of the course, `solutions/` and the hidden tests: found by its own place, beside the package.
 
 A `solutions.py` or a folder `tests/` in the working directory changes nothing: what is imported as `solutions` and as
-`hidden` comes from the clone of the repository that this package lies in, or is not there.
+`hidden` comes from the clone of the repository that this package is in; elsewhere there is none.
 """
 
 import importlib

@@ -59,6 +59,8 @@ def test_with_a_place_for_its_arrays_a_value_comes_back_from_json(value):
         (lambda: 0, Unusable),
         (np.array([1j]), Unusable),
         (["a", "b"], Items),
+        (np.array([np.ones(2), np.ones(3)], dtype=object), Items),
+        (np.array(None), Unusable),
     ],
 )
 def test_what_a_function_may_return_is_told_by_its_kind(value, told):

@@ -18,6 +18,8 @@ PICKLES = ("pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "she
 PRIVATE = ("solutions", "gmmlearn.grading", "gmmlearn.dev", "gmmlearn.private")
 CALLED = ("gmmlearn.checks.api", "gmmlearn.checks.checking")
 NEVER = {
+    "gmmlearn/contract.py": ("gmmlearn", "solutions"),
+    **dict.fromkeys(("gmmlearn/loading.py", "gmmlearn/notebook.py"), PRIVATE),
     "gmmlearn/library.py": (*STUBS, *PRIVATE, "gmmlearn.checks", "gmmlearn.explore"),
     **dict.fromkeys(
         ("gmmlearn/calls.py", "gmmlearn/encoding.py", "gmmlearn/performing.py"),
@@ -47,7 +49,6 @@ NEVER = {
     "gmmlearn/grading/reporting": ("gmmlearn.grading.commands",),
     "gmmlearn/estimators": (*STUBS, *PRIVATE, "gmmlearn.checks", "gmmlearn.explore", "matplotlib", "ipywidgets"),
     "gmmlearn/dev": (*STUBS, "solutions", "gmmlearn.explore", "gmmlearn.figures"),
-    "solutions": (*STUBS, *PRIVATE[1:], "gmmlearn.checks", "gmmlearn.explore", "gmmlearn.figures"),
 }
 """File or folder -> what nothing in it imports."""
 
@@ -145,6 +146,17 @@ def test_a_chapter_imports_earlier_chapters_and_numerical_libraries_only(folder,
     allowed = ("numpy", "scipy", "gmmlearn.Fit", *earlier, *SKLEARN.get(chapter, ()))
     names = imports_of(ROOT / folder / f"{chapter}.py") - {"gmmlearn"}  # a half of `from gmmlearn import Fit`
     assert sorted(name for name in names if not within(name, allowed)) == []
+
+
+def test_solutions_import_numerical_libraries_and_the_contract_only():
+    allowed = ("numpy", "scipy", "sklearn", "solutions", "gmmlearn.Fit", "gmmlearn.contract", *sys.stdlib_module_names)
+    offences = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in files_of("solutions")
+        for name in sorted(imports_of(path) - {"gmmlearn"})
+        if not within(name, allowed)
+    ]
+    assert offences == []
 
 
 def test_the_course_does_without_the_estimators():

@@ -39,15 +39,15 @@ def both(name, *args, **kwargs):
 @pytest.mark.parametrize("name", ["log_joint", "log_likelihood", "responsibilities"])
 def test_it_agrees_with_the_reference_near_and_far(name, X):
     X[::7] *= 60.0
-    got, due = both(name, X, *MIXTURE)
-    np.testing.assert_allclose(got, due, rtol=1e-10, atol=1e-12)
+    got, expected = both(name, X, *MIXTURE)
+    np.testing.assert_allclose(got, expected, rtol=1e-10, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", ["update_means", "update_covariances", "expected_log_likelihood"])
 def test_it_agrees_with_the_reference_on_responsibilities(name, X, shares):
     more = {"update_means": (), "update_covariances": (MEANS, 0.1), "expected_log_likelihood": MIXTURE}[name]
-    got, due = both(name, X, shares, *more)
-    np.testing.assert_allclose(got, due, rtol=1e-10)
+    got, expected = both(name, X, shares, *more)
+    np.testing.assert_allclose(got, expected, rtol=1e-10)
 
 
 @pytest.mark.parametrize("name", ["update_weights", "assign"])
@@ -57,9 +57,9 @@ def test_it_agrees_with_the_reference_on_responsibilities_alone(name, shares):
 
 @pytest.mark.parametrize("n_features", [1, 2])
 def test_one_gaussian_agrees_with_the_reference(X, n_features):
-    (mean, covariance), (due_mean, due_covariance) = both("fit_gaussian", X[:, :n_features])
-    np.testing.assert_allclose(mean, due_mean)
-    np.testing.assert_allclose(covariance, due_covariance)
+    (mean, covariance), (expected_mean, expected_covariance) = both("fit_gaussian", X[:, :n_features])
+    np.testing.assert_allclose(mean, expected_mean)
+    np.testing.assert_allclose(covariance, expected_covariance)
 
 
 def test_densities_on_a_line_agree_with_the_reference():
@@ -71,11 +71,11 @@ def test_densities_on_a_line_agree_with_the_reference():
 
 def test_samples_agree_with_the_reference_draw_by_draw():
     got, labels = library.sample_mixture(*MIXTURE, 50, np.random.default_rng(8))
-    due, due_labels = importlib.import_module("solutions.sampling").sample_mixture(
+    expected, expected_labels = importlib.import_module("solutions.sampling").sample_mixture(
         *MIXTURE, 50, np.random.default_rng(8)
     )
-    np.testing.assert_array_equal(labels, due_labels)
-    np.testing.assert_allclose(got, due)
+    np.testing.assert_array_equal(labels, expected_labels)
+    np.testing.assert_allclose(got, expected)
 
 
 @pytest.mark.parametrize("init_params", ["kmeans", "random"])
@@ -85,8 +85,8 @@ def test_a_fit_agrees_with_the_reference_step_by_step(X, init_params, reg_covar)
         both_of(X, 3, np.random.default_rng(2), init_params=init_params, tol=1e-6, reg_covar=reg_covar)
         for both_of in (library.fit, importlib.import_module("solutions.em").fit)
     )
-    for got, due in zip(*fits):
-        np.testing.assert_allclose(got, due, rtol=1e-8)
+    for got, expected in zip(*fits):
+        np.testing.assert_allclose(got, expected, rtol=1e-8)
 
 
 def test_a_start_of_another_name_is_refused_with_the_two_names():
@@ -97,23 +97,23 @@ def test_a_start_of_another_name_is_refused_with_the_two_names():
 @pytest.mark.parametrize("covariance_type", ["full", "tied", "diag", "spherical"])
 def test_the_number_of_parameters_agrees_with_the_reference(covariance_type):
     for sizes in [(1, 1), (3, 2), (4, 10)]:
-        got, due = both("n_parameters", *sizes, covariance_type)
-        assert got == due
+        got, expected = both("n_parameters", *sizes, covariance_type)
+        assert got == expected
 
 
 def test_the_criterion_and_the_choice_agree_with_the_reference(X):
-    got, due = both("bic", -1234.5, 17, 272)
-    assert got == pytest.approx(due, rel=1e-14)
-    got, due = both("select_n_components", X, (4, 3, 1), n_init=2, random_state=0)
-    assert got == due
+    got, expected = both("bic", -1234.5, 17, 272)
+    assert got == pytest.approx(expected, rel=1e-14)
+    got, expected = both("select_n_components", X, (4, 3, 1), n_init=2, random_state=0)
+    assert got == expected
 
 
 def test_a_badly_conditioned_covariance_is_no_error():
     # At condition number 1e14, det = 1, and D2 = 1 one standard deviation along each axis.
     covariance = np.diag([1e-7, 1e7])
     X = np.sqrt(np.diag([1e-7, 1e7]))
-    due = -0.5 * (2 * np.log(2 * np.pi) + 1.0)
-    np.testing.assert_allclose(library.gaussian_log_density(X, np.zeros(2), covariance), due)
+    expected = -0.5 * (2 * np.log(2 * np.pi) + 1.0)
+    np.testing.assert_allclose(library.gaussian_log_density(X, np.zeros(2), covariance), expected)
 
 
 def test_a_covariance_that_is_not_positive_definite_is_an_error():

@@ -48,7 +48,7 @@ def arguments(name, n, d, K):
     }.get(name, (X, *mixture))
 
 
-def due(name, n, d, K):
+def expected(name, n, d, K):
     """What comes back: a shape and a kind of number, a type, or a tuple of them."""
     real, whole = "f", "i"
     m = 1 + d + d * (d + 1) // 2
@@ -82,7 +82,7 @@ def due(name, n, d, K):
 
 
 def kind(value):
-    """A value as `due` describes it."""
+    """A value as `expected` describes it."""
     if isinstance(value, np.ndarray):
         return value.shape, value.dtype.kind
     if isinstance(value, tuple):
@@ -117,7 +117,7 @@ def test_a_function_returns_the_shape_and_kind_of_the_contract(function, name, s
         n_iter = len(got.log_likelihoods)
         got = (*got[:3], got.log_likelihoods[:2], got.converged)
         assert 2 <= n_iter <= 100
-    assert kind(got) == due(name, *size)
+    assert kind(got) == expected(name, *size)
 
 
 def test_a_function_leaves_its_inputs_alone(function, name):

@@ -53,13 +53,13 @@ def test_a_mixture_integrates_to_1():
 
 def test_a_mixture_meets_every_sample_with_every_component_when_there_are_as_many():
     x, means, variances = np.array([-1.0, 0.0, 5.0]), np.array([0.0, 1.0, 2.0]), np.array([0.25, 1.0, 9.0])
-    due = [sum(w * stats.norm(m, v**0.5).pdf(at) for w, m, v in zip(WEIGHTS, means, variances)) for at in x]
-    np.testing.assert_allclose(mixture_density(x, WEIGHTS, means, variances), due)
+    expected = [sum(w * stats.norm(m, v**0.5).pdf(at) for w, m, v in zip(WEIGHTS, means, variances)) for at in x]
+    np.testing.assert_allclose(mixture_density(x, WEIGHTS, means, variances), expected)
 
 
 def test_the_log_density_agrees_with_scipy(X):
-    due = stats.multivariate_normal(MEANS[1], COVARIANCES[1]).logpdf(X)
-    np.testing.assert_allclose(gaussian_log_density(X, MEANS[1], COVARIANCES[1]), due)
+    expected = stats.multivariate_normal(MEANS[1], COVARIANCES[1]).logpdf(X)
+    np.testing.assert_allclose(gaussian_log_density(X, MEANS[1], COVARIANCES[1]), expected)
 
 
 def test_the_log_density_is_exact_where_the_determinant_underflows():
@@ -77,8 +77,10 @@ def test_the_log_density_keeps_its_digits_far_from_the_origin():
     u, v = (X.astype(np.longdouble) - offset).T
     determinant = a * c - b * b
     distance = (c * u * u - 2 * b * u * v + a * v * v) / determinant
-    due = -(distance + np.log(determinant)) / 2 - np.log(2 * np.longdouble(np.pi))
-    np.testing.assert_allclose(gaussian_log_density(X, np.full(2, 1e6), COVARIANCES[0]), due.astype(float), rtol=1e-13)
+    expected = -(distance + np.log(determinant)) / 2 - np.log(2 * np.longdouble(np.pi))
+    np.testing.assert_allclose(
+        gaussian_log_density(X, np.full(2, 1e6), COVARIANCES[0]), expected.astype(float), rtol=1e-13
+    )
 
 
 def test_a_covariance_that_is_not_positive_definite_has_no_log_density():
@@ -152,8 +154,8 @@ def test_one_sample_has_no_covariance():
 
 
 def test_the_likelihood_agrees_with_sklearn(X):
-    due = sklearn_model(*MIXTURE).score_samples(X).sum()
-    assert log_likelihood(X, *MIXTURE) == pytest.approx(due, rel=1e-12)
+    expected = sklearn_model(*MIXTURE).score_samples(X).sum()
+    assert log_likelihood(X, *MIXTURE) == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_posterior_agrees_with_sklearn(X):
@@ -170,8 +172,8 @@ def test_a_change_of_units_shifts_the_likelihood_and_leaves_the_posterior(X):
     # x -> A x + b divides every density by |det A|.
     A, b = np.array([[2.0, 0.3], [-1.0, 0.5]]), np.array([100.0, -7.0])
     moved = (WEIGHTS, MEANS @ A.T + b, A @ COVARIANCES @ A.T)
-    due = log_likelihood(X, *MIXTURE) - len(X) * np.log(abs(np.linalg.det(A)))
-    assert log_likelihood(X @ A.T + b, *moved) == pytest.approx(due, rel=1e-10)
+    expected = log_likelihood(X, *MIXTURE) - len(X) * np.log(abs(np.linalg.det(A)))
+    assert log_likelihood(X @ A.T + b, *moved) == pytest.approx(expected, rel=1e-10)
     np.testing.assert_allclose(responsibilities(X @ A.T + b, *moved), responsibilities(X, *MIXTURE), atol=1e-9)
 
 
@@ -226,8 +228,8 @@ def test_the_m_step_keeps_its_digits_where_components_are_a_million_deviations_a
 def test_the_scatter_is_about_the_means_given(X, shares):
     weighted, given = update_means(X, shares), MEANS
     shift = given - weighted
-    due = update_covariances(X, shares, weighted) + shift[:, :, np.newaxis] * shift[:, np.newaxis]
-    np.testing.assert_allclose(update_covariances(X, shares, given), due, rtol=1e-10)
+    expected = update_covariances(X, shares, weighted) + shift[:, :, np.newaxis] * shift[:, np.newaxis]
+    np.testing.assert_allclose(update_covariances(X, shares, given), expected, rtol=1e-10)
 
 
 def test_the_regularization_goes_on_the_diagonal_only(X, shares):
@@ -272,5 +274,5 @@ def test_the_expected_log_likelihood_and_the_entropy_make_the_log_likelihood(X):
 def test_an_impossible_component_without_a_share_costs_nothing(X):
     mixture = (np.array([0.7, 0.3, 0.0]), MEANS, COVARIANCES)
     shares = np.tile([0.5, 0.5, 0.0], (60, 1))
-    due = log_joint(X, *mixture)[:, :2].sum() / 2
-    assert expected_log_likelihood(X, shares, *mixture) == pytest.approx(due)
+    expected = log_joint(X, *mixture)[:, :2].sum() / 2
+    assert expected_log_likelihood(X, shares, *mixture) == pytest.approx(expected)

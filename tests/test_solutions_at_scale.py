@@ -33,9 +33,9 @@ def test_statistics_are_polynomial_features(X):
 
 def test_their_product_with_the_natural_parameters_is_the_log_joint_of_scipy(X):
     weights, means, covariances = mixture(X.shape[1], 3)
-    due = [np.log(w) + multivariate_normal(m, c).logpdf(X) for w, m, c in zip(weights, means, covariances)]
+    expected = [np.log(w) + multivariate_normal(m, c).logpdf(X) for w, m, c in zip(weights, means, covariances)]
     got = sufficient_statistics(X) @ natural_parameters(weights, means, covariances).T
-    np.testing.assert_allclose(got, np.transpose(due), rtol=1e-9)
+    np.testing.assert_allclose(got, np.transpose(expected), rtol=1e-9)
 
 
 def test_an_iteration_is_that_of_sklearn(X):
@@ -47,8 +47,8 @@ def test_an_iteration_is_that_of_sklearn(X):
         model.fit(X)
     S, log_likelihood = expected_statistics(X, natural_parameters(weights, means, covariances))
     got = parameters(S)
-    for one, due in zip(got, (model.weights_, model.means_, model.covariances_)):
-        np.testing.assert_allclose(one, due, rtol=1e-8, atol=1e-10)
+    for one, expected in zip(got, (model.weights_, model.means_, model.covariances_)):
+        np.testing.assert_allclose(one, expected, rtol=1e-8, atol=1e-10)
     np.testing.assert_allclose(log_likelihood / len(X), model.lower_bound_, rtol=1e-10)
 
 

@@ -75,25 +75,27 @@ def test_the_trace_is_that_of_sklearn_from_the_same_start(X, init_params, reg_co
 def test_real_data_give_the_fit_of_mclust(mclust, data, n_components):
     X = {"faithful": old_faithful, "iris": lambda: load_iris().data}[data]()
     fitted = fit(X, n_components, np.random.default_rng(0), tol=1e-14, max_iter=2000, reg_covar=0.0)
-    due = mclust[data]
+    expected = mclust[data]
     total = fitted.log_likelihoods[-1] * len(X)
-    assert total == pytest.approx(due["log_likelihood"][()], rel=1e-9)
+    assert total == pytest.approx(expected["log_likelihood"][()], rel=1e-9)
 
-    due_order = sorted(range(n_components), key=lambda k: due["mean"][k, 0])
+    expected_order = sorted(range(n_components), key=lambda k: expected["mean"][k, 0])
     weights, means, covariances = by_first_mean(fitted)
-    for place, k in enumerate(due_order):
-        assert weights[place] == pytest.approx(due["weight"][k,], rel=1e-6)
-        for (_, row), value in ((at, v) for at, v in due["mean"].items() if at[0] == k):
+    for place, k in enumerate(expected_order):
+        assert weights[place] == pytest.approx(expected["weight"][k,], rel=1e-6)
+        for (_, row), value in ((at, v) for at, v in expected["mean"].items() if at[0] == k):
             assert means[place, row] == pytest.approx(value, rel=1e-6)
-        for (_, row, column), value in ((at, v) for at, v in due["covariance"].items() if at[0] == k):
+        for (_, row, column), value in ((at, v) for at, v in expected["covariance"].items() if at[0] == k):
             assert covariances[place, row, column] == pytest.approx(value, rel=1e-6, abs=1e-7)
 
 
 @pytest.mark.parametrize(("data", "n_samples", "sizes"), [("faithful", 272, (2, 2)), ("iris", 150, (3, 4))])
 def test_the_criterion_of_mclust_follows_from_its_likelihood(mclust, data, n_samples, sizes):
-    due = mclust[data]
-    assert n_parameters(*sizes) == due["n_parameters"][()]
-    assert bic(due["log_likelihood"][()], n_parameters(*sizes), n_samples) == pytest.approx(due["bic"][()], rel=1e-12)
+    expected = mclust[data]
+    assert n_parameters(*sizes) == expected["n_parameters"][()]
+    assert bic(expected["log_likelihood"][()], n_parameters(*sizes), n_samples) == pytest.approx(
+        expected["bic"][()], rel=1e-12
+    )
 
 
 def test_the_trace_starts_at_the_m_step_of_the_start(X):
@@ -107,8 +109,8 @@ def test_the_parameters_are_one_m_step_past_the_last_value_of_the_trace(X):
     shorter = fit(X, 3, np.random.default_rng(1), max_iter=5, tol=0.0)
     assert len(shorter.log_likelihoods) == 5
     assert not shorter.converged
-    due = log_likelihood(X, *shorter[:3]) / len(X)
-    assert longer.log_likelihoods[5] == pytest.approx(due, rel=1e-12)
+    expected = log_likelihood(X, *shorter[:3]) / len(X)
+    assert longer.log_likelihoods[5] == pytest.approx(expected, rel=1e-12)
 
 
 def test_a_fit_stops_at_the_first_gain_below_the_tolerance(X):
@@ -187,9 +189,9 @@ def test_the_number_of_parameters_is_what_sklearn_charges_for(covariance_type, n
     X = np.random.default_rng(0).normal(size=(60, n_features))
     model = GaussianMixture(n_components, covariance_type=covariance_type, random_state=0).fit(X)
     # bic - aic = p log(n) - 2 p
-    due = (model.bic(X) - model.aic(X)) / (np.log(60) - 2)
+    expected = (model.bic(X) - model.aic(X)) / (np.log(60) - 2)
     got = n_parameters(n_components, n_features, covariance_type)
-    assert got == pytest.approx(due)
+    assert got == pytest.approx(expected)
     assert bic(model.score(X) * 60, got, 60) == pytest.approx(model.bic(X))
 
 
@@ -199,8 +201,8 @@ def test_the_criterion_finds_the_three_components_of_the_sample(X):
 
 def test_the_choice_is_the_candidate_with_the_lowest_criterion(X):
     candidates = [6, 2, 4]
-    due = [GaussianMixture(k, n_init=2, random_state=1).fit(X).bic(X) for k in candidates]
-    assert select_n_components(X, candidates, n_init=2, random_state=1) == candidates[int(np.argmin(due))]
+    expected = [GaussianMixture(k, n_init=2, random_state=1).fit(X).bic(X) for k in candidates]
+    assert select_n_components(X, candidates, n_init=2, random_state=1) == candidates[int(np.argmin(expected))]
 
 
 def test_old_faithful_is_the_table_of_r():

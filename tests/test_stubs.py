@@ -51,11 +51,11 @@ def sections(function):
 
 
 def test_a_stub_raises_a_sentence_that_names_the_exercise_and_the_file(stub, exercise):
-    due = f"Exercise {exercise.number}: write {exercise.name} in gmmlearn/{exercise.module}.py"
+    expected = f"Exercise {exercise.number}: write {exercise.name} in gmmlearn/{exercise.module}.py"
     required = [p for p in inspect.signature(stub).parameters.values() if p.default is p.empty]
     with pytest.raises(NotImplementedError) as caught:
         stub(*(None for _ in required))
-    assert due == str(caught.value)
+    assert expected == str(caught.value)
 
 
 def test_the_body_of_a_stub_is_its_docstring_and_one_raise(exercise):
@@ -111,8 +111,8 @@ def test_the_example_of_a_stub_is_true_of_the_finished_function(stub, exercise, 
 @pytest.mark.parametrize("place", ["gmmlearn", "solutions"])
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_holds_its_exercises_in_order_and_nothing_else(place, chapter):
-    due = [exercise.name for exercise in EXERCISES.values() if exercise.module == chapter]
-    assert due == public_functions(importlib.import_module(f"{place}.{chapter}"))
+    expected = [exercise.name for exercise in EXERCISES.values() if exercise.module == chapter]
+    assert expected == public_functions(importlib.import_module(f"{place}.{chapter}"))
 
 
 def test_the_library_holds_every_exercise_in_order_and_nothing_else():
@@ -132,5 +132,5 @@ def test_the_solution_opens_with_the_words_of_the_stub(stub, solution):
 
 
 def test_the_stub_adds_the_number_of_the_exercise_to_the_words_of_the_library(stub, exercise):
-    due = first_line(getattr(library, exercise.name)).removesuffix(".")
-    assert f"{due} (exercise {exercise.number})." == first_line(stub)
+    expected = first_line(getattr(library, exercise.name)).removesuffix(".")
+    assert f"{expected} (exercise {exercise.number})." == first_line(stub)

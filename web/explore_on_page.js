@@ -18,7 +18,7 @@ for (const section of document.querySelectorAll("main section[aria-label]")) {
   names[name] = (names[name] ?? 0) + 1;
   if (names[name] > 1) section.setAttribute("aria-label", `${name} (${names[name]})`);
 }
-// What a panel is called is a heading of the fourth rank, wherever its cell stands.
+// What a panel is called is a heading of the fourth rank, wherever its cell is.
 let rank = 1;
 for (const heading of document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")) {
   const own = Number(heading.tagName[1]);

@@ -16,10 +16,9 @@ from string import Template
 import click
 import nbformat
 
-from gmmlearn.contract import CHAPTERS, notebook_of
+from gmmlearn.contract import CHAPTERS, PROJECT_NOTEBOOK, notebook_of
 from gmmlearn.errors import GmmlearnError
 from gmmlearn.explore.browser import css, script
-from gmmlearn.project.declaration import NOTEBOOK as PROJECT
 from gmmlearn.terminal import student_copy
 
 from . import npm
@@ -86,7 +85,8 @@ def _lay_out(source: Path, solved: Path, tab: str, chapters: tuple[str, ...], ru
     (static / "explore.js").write_text(script("page") + (HERE / "explore_on_page.js").read_text("utf-8"), "utf-8")
     for part in ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts"):
         _copy(npm.package(MATHJAX) / "es5" / part, static / "mathjax" / part)
-    course = sorted([*map(notebook_of, chapters), *([PROJECT] if chapters == tuple(CHAPTERS) else [])])  # by number
+    project = [PROJECT_NOTEBOOK] if chapters == tuple(CHAPTERS) else []
+    course = sorted([*map(notebook_of, chapters), *project])  # by number
     names = [*course, "explorations.ipynb", "glossary.ipynb"]
     for name, notebook in executed(names, solved, names if run is None else run).items():
         nbformat.write(readable(notebook, name, tab), source / name)

@@ -14,10 +14,8 @@ from string import Template
 
 import click
 
-from gmmlearn.contract import CHAPTERS, notebook_of, number_of
+from gmmlearn.contract import CHAPTERS, PROJECT_NOTEBOOK, PROJECT_NUMBER, notebook_of, number_of
 from gmmlearn.errors import GmmlearnError
-from gmmlearn.project.declaration import NOTEBOOK as PROJECT
-from gmmlearn.project.declaration import NUMBER
 from gmmlearn.terminal import student_copy
 
 from . import pyodide
@@ -112,7 +110,7 @@ def _front_page() -> str:
         number_of(chapter): f'<a href="lab/index.html?path={notebook_of(chapter)}">{escape(title)}</a>'
         for chapter, title in CHAPTERS.items()
     }
-    links[NUMBER] = f'<a href="lab/index.html?path={PROJECT}">A project</a>'
+    links[PROJECT_NUMBER] = f'<a href="lab/index.html?path={PROJECT_NOTEBOOK}">A project</a>'
     chapters = "\n".join(f'<li value="{number}">{link}</li>' for number, link in sorted(links.items()))
     return Template((HERE / "tab.html").read_text("utf-8")).substitute(chapters=chapters)
 

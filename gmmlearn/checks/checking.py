@@ -113,25 +113,30 @@ def check(
     as_it_was = state(exercise.name, package)
     report = report_on_file(exercise, package, seconds)
     if report.status is Status.INTERRUPTED:
-        return _honest(report)
-    known = record.load(where, package).having(exercise.name, report.status, as_it_was)
-    if report.mistake:
-        known = known.naming(exercise.name, report.mistake)
-    for mistake in report.mistakes:  # of two that it may be, a question for each comes back
-        known = recall.missed(known, mistake, record.today())
-    saved = record.save(known, where)
-    report = replace(report, rows=(*report.rows, *_what_next(exercise, report)))
-    if report.passed:
-        report = replace(report, standing=record.summary(known), points=known.points)
+        return _raised_for_nbgrader(report)
+    known = _with_result(record.load(where, package), exercise.name, report, as_it_was)
     notes = report.notes
     if _is_in_notebook(exercise.name):
         notes += (f"There is a function {exercise.name} in this notebook; the check reads the one in {exercise.file}.",)
-    if not saved:
+    if not record.save(known, where):
         notes += (f"{where} cannot be written to, so the result is not kept.",)
-    return _honest(replace(report, notes=notes))
+    report = replace(report, rows=(*report.rows, *_what_next(exercise, report)), notes=notes)
+    if report.passed:
+        report = replace(report, standing=record.summary(known), points=known.points)
+    return _raised_for_nbgrader(report)
 
 
-def _honest(report: Report) -> Report:
+def _with_result(known: record.Record, name: str, report: Report, state: str) -> record.Record:
+    """The record with the result of a check, and with questions to come back for what was wrong."""
+    known = known.having(name, report.status, state)
+    if report.mistake:
+        known = known.naming(name, report.mistake)
+    for mistake in report.mistakes:  # of two that it may be, a question for each comes back
+        known = recall.missed(known, mistake, record.today())
+    return known
+
+
+def _raised_for_nbgrader(report: Report) -> Report:
     """The report; raised while nbgrader runs the notebook, which takes a cell that raises nothing for a passed one."""
     if os.environ.get("NBGRADER_EXECUTION") and not report.passed:
         raise NotPassed(str(report))

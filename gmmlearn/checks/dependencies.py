@@ -18,7 +18,7 @@ class _Statement:
     Attributes
     ----------
     text : str
-        As it stands in a module, without docstrings.
+        As it is in the module, without docstrings.
     name : str
         Of a function, else empty.
     words : frozenset of str

@@ -28,7 +28,7 @@ from ..encoding import decode_outcome, encode_outcome
 from ..loading import Subject
 from ..performing import failure_of
 from . import wording
-from .in_process import InProcess, is_students, loaded, names_in, short, text_of_timeout
+from .in_process import InProcess, files_in, is_students_code, loaded, short, text_of_timeout
 
 SECONDS = 30.0 if sys.platform == "emscripten" else 10.0
 """How long a check may take where nothing else is asked for; a browser counts several times slower."""
@@ -42,7 +42,7 @@ _ALONE = 5.0
 
 @contextlib.contextmanager
 def limited(
-    load: Callable[[], Subject], cases: Sequence[Sequence[Call]], seconds: float, files: str = ""
+    load: Callable[[], Subject], cases: Sequence[Sequence[Call]], seconds: float, folder: str = ""
 ) -> Iterator[Subject]:
     """A subject whose calls end after so many seconds, all together.
 
@@ -54,8 +54,8 @@ def limited(
         All calls, in the order in which they will be asked for. Those of one case end with the first that fails.
     seconds : float
         Loading counts too.
-    files : str
-        Folder of the student's files, to find the line that was being run.
+    folder : str
+        Of the student's files, to find the line that was being run.
 
     Yields
     ------
@@ -63,9 +63,9 @@ def limited(
         Its calls raise `Stopped`. Where the file cannot be loaded, every call has that failure as its outcome.
     """
     if not hasattr(os, "fork") or sys.platform != "linux":
-        yield InProcess(load, seconds, files)
+        yield InProcess(load, seconds, folder)
         return
-    copy = Forked(load, cases, seconds, files)
+    copy = Forked(load, cases, seconds, folder)
     try:
         yield copy
     finally:
@@ -100,9 +100,9 @@ class Forked:
     """The calls are made in a forked copy of this process, which runs ahead: to wait for every request takes longer."""
 
     def __init__(
-        self, load: Callable[[], Subject], cases: Sequence[Sequence[Call]], seconds: float, files: str
+        self, load: Callable[[], Subject], cases: Sequence[Sequence[Call]], seconds: float, folder: str
     ) -> None:
-        self._load, self._seconds, self._files = load, seconds, files
+        self._load, self._seconds, self._folder = load, seconds, folder
         self._calls = iter([call for case in cases for call in case])
         self._deadline = time.monotonic() + seconds
         self._here: InProcess | None = None
@@ -116,7 +116,7 @@ class Forked:
                     # A kernel that is shut down meanwhile leaves nobody to end the copy.
                     signal.signal(signal.SIGALRM, signal.SIG_DFL)
                     signal.setitimer(signal.ITIMER_REAL, seconds + _ALONE)
-                    _serve(load, files, cases, from_copy[1], traces[1], threads)
+                    _serve(load, folder, cases, from_copy[1], traces[1], threads)
                 finally:
                     os._exit(1)
             for fd in (from_copy[1], traces[1]):
@@ -141,7 +141,7 @@ class Forked:
             raise Stopped(Status.INTERRUPTED, wording.INTERRUPTED, self._where()) from None
         if reply is None:  # the code asks the user something, who may take as long as they like
             self.end()
-            self._here = InProcess(self._load, 1e6, self._files)
+            self._here = InProcess(self._load, 1e6, self._folder)
             return self._here(call)
         return decode_outcome(reply)
 
@@ -170,7 +170,7 @@ class Forked:
             if not chunk:
                 break
         for file, line, function in re.findall(r'File "(.+?)", line (\d+) in (\S+)', text.decode("utf-8", "replace")):
-            if is_students(file, self._files):
+            if is_students_code(file, self._folder):
                 return wording.PLACE.format(file=short(file), line=line, function=function)
         return ""
 
@@ -197,7 +197,7 @@ class Forked:
 
 def _serve(
     load: Callable[[], Subject],
-    files: str,
+    folder: str,
     cases: Sequence[Sequence[Call]],
     replies: int,
     traces: int,
@@ -218,13 +218,13 @@ def _serve(
     for case in cases:
         for call in case:
             try:
-                subject = subject or loaded(load, files)
+                subject = subject or loaded(load, folder)
                 outcome = subject(call)
             except _AsksForInput:
                 _send(msgspec.msgpack.encode(None), replies)
                 return
             except BaseException as error:  # a KeyboardInterrupt that the function raises itself, say
-                outcome = Outcome(failure=failure_of(error, names_in(files)))
+                outcome = Outcome(failure=failure_of(error, files_in(folder)))
             _send(msgspec.msgpack.encode(encode_outcome(outcome)), replies)
             if outcome.failure:
                 break

@@ -64,7 +64,7 @@ def _is_chapter(path: Path) -> bool:
 
 
 def hiding(folder: Path) -> list[str]:
-    """A sentence on each module in a folder that stands before a library of the same name, where Python looks there."""
+    """A sentence on each module in a folder that Python finds before a library of the same name."""
     if folder.resolve() not in [Path(place or ".").resolve() for place in sys.path]:
         return []
     elsewhere = [place for place in sys.path if Path(place or ".").resolve() != folder.resolve()]

@@ -158,31 +158,35 @@ class Record:
         """
         words = {status.value: status for status in Status}
         return cls(
-            {
+            statuses={
                 name: words[value]
-                for name, value in _entries(data, "exercises")
-                if name in EXERCISES and isinstance(value, str) and value in words
+                for name, value in _by_exercise(data, "exercises")
+                if isinstance(value, str) and value in words
             },
-            {name: level for name, level in _entries(data, "hints") if name in EXERCISES and level in (1, 2, 3, 4)},
-            {name: one for name, one in _entries(data, "states") if name in EXERCISES and isinstance(one, str)},
-            {question: choices for question, choices in _choices(data, "answers") if choices},
-            {name: how for name, how in _entries(data, "shown") if name in EXERCISES and how in ("passed", "asked")},
-            {name: n for name, n in _entries(data, "caught") if name in EXERCISES and type(n) is int and n >= 0},
-            {name: _texts(those) for name, those in _entries(data, "mistakes") if name in EXERCISES},
-            {
+            hints={name: level for name, level in _by_exercise(data, "hints") if level in (1, 2, 3, 4)},
+            states={name: digest for name, digest in _by_exercise(data, "states") if isinstance(digest, str)},
+            answers={question: choices for question, choices in _choices(data, "answers") if choices},
+            shown={name: how for name, how in _by_exercise(data, "shown") if how in ("passed", "asked")},
+            caught={name: n for name, n in _by_exercise(data, "caught") if type(n) is int and n >= 0},
+            mistakes={name: _texts(those) for name, those in _by_exercise(data, "mistakes")},
+            recall={
                 question: (stage[0], stage[1])
                 for question, stage in _entries(data, "recall")
                 if isinstance(stage, list) and [type(part) for part in stage] == [str, int]
             },
-            dict(_choices(data, "asked")),
-            _project(data),
-            _texts(data.get("days") if isinstance(data, dict) else None),
+            asked=dict(_choices(data, "asked")),
+            project=_project(data),
+            days=_texts(data.get("days") if isinstance(data, dict) else None),
         )
 
 
 def _entries(data: Any, key: str) -> Iterable[tuple[str, Any]]:
     part = data.get(key) if isinstance(data, dict) else None
     return part.items() if isinstance(part, dict) else ()
+
+
+def _by_exercise(data: Any, key: str) -> Iterable[tuple[str, Any]]:
+    return ((name, value) for name, value in _entries(data, key) if name in EXERCISES)
 
 
 def _choices(data: Any, key: str) -> Iterable[tuple[str, tuple[int, ...]]]:
@@ -235,6 +239,7 @@ def save(record: Record, folder: Path) -> bool:
     temporary = None
     try:
         path.parent.mkdir(exist_ok=True)
+        # Under a name of its own, as a notebook and `gmmlearn watch` may write at the same time.
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=path.parent, prefix=".progress-", suffix=".tmp", delete=False
         ) as file:

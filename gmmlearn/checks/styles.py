@@ -1,7 +1,7 @@
 """A student's function beside others that do the same: the library's, and in a clone the reference, a loop, an einsum.
 
 A student's copy holds no solution in the clear, so what it shows beside the student's own is `gmmlearn.library`, which
-calls SciPy and scikit-learn. Where `solutions/` lies beside the package, the reference and two other styles come too.
+calls SciPy and scikit-learn. Where `solutions/` is beside the package, the reference and two other styles come too.
 """
 
 import ast

@@ -8,7 +8,7 @@ import ast
 import gzip
 import inspect
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
@@ -173,43 +173,65 @@ def _holds_the_reference(source: str) -> bool:
 def standalone(module: str, name: str, exercise: str) -> str:
     """A function with all that it uses of its module, functions of other chapters from the library; else empty."""
     tree = ast.parse(module)
-    defined: dict[str, ast.stmt] = {}
+    defined, imported = _defined_in(tree), _imported_in(tree)
+    function = defined[name]
+    function.decorator_list = []
+    function.body = function.body[1:] if ast.get_docstring(function) else function.body
+    used = _used_by(name, defined, {*defined, *imported})
+    earlier = {one for one in used if one in EXERCISES and one != name}
+    imports = [f"from gmmlearn.library import {one}" for one in earlier]
+    imports += [_import_line(*imported[one]) for one in used - earlier - defined.keys()]
+    if not all(imports):
+        return ""
+    parts = {id(defined[one]): defined[one] for one in used - earlier if one in defined}  # `a = b = 1` is one part
+    function.name = exercise
+    texts = [ast.unparse(part) for part in sorted(parts.values(), key=lambda part: part.lineno)]
+    return "\n".join([*sorted(imports), "", "", *("\n\n" + text for text in texts)]).replace("\n\n\n\n", "\n\n")
+
+
+def _defined_in(tree: ast.Module) -> dict[str, Any]:
+    """Name -> the function or the assignment of a module that defines it."""
+    defined: dict[str, Any] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             defined[node.name] = node
         elif isinstance(node, ast.Assign):
             defined |= {target.id: node for target in node.targets if isinstance(target, ast.Name)}
-    imported = {
+    return defined
+
+
+def _imported_in(tree: ast.Module) -> dict[str, tuple[ast.Import | ast.ImportFrom, ast.alias]]:
+    """Name -> the import of a module that gives it."""
+    return {
         (alias.asname or alias.name).split(".")[0]: (node, alias)
         for node in tree.body
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-    function = defined[name]
-    function.decorator_list = []
-    function.body = function.body[1:] if ast.get_docstring(function) else function.body
-    wanted, parts, lines = [name], [], []
-    for one in wanted:
-        if one in EXERCISES and one != name:
-            lines.append(f"from gmmlearn.library import {one}")
-        elif one in defined:
-            parts.append(defined[one])
-            names = {node.id for node in ast.walk(defined[one]) if isinstance(node, ast.Name)}
-            wanted += sorted(names.intersection({*defined, *imported}).difference(wanted))
-        else:
-            node, alias = imported[one]
-            if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("gmmlearn")):
-                if alias.asname or not (hasattr(library, alias.name)):
-                    return ""
-                lines.append(f"from gmmlearn.library import {alias.name}")
-            else:
-                same = ast.Import([alias]) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, [alias], 0)
-                lines.append(ast.unparse(same))
-    function.name = exercise
-    parts = sorted({id(part): part for part in parts}.values(), key=lambda part: part.lineno)
-    return "\n".join([*sorted(lines), "", "", *("\n\n" + ast.unparse(part) for part in parts)]).replace(
-        "\n\n\n\n", "\n\n"
-    )
+
+
+def _used_by(name: str, defined: Mapping[str, ast.stmt], known: Collection[str]) -> set[str]:
+    """A function and the known names that it uses, directly or through others that are no exercises."""
+    used: set[str] = set()
+    waiting = {name}
+    while waiting:
+        one = waiting.pop()
+        used.add(one)
+        if one in defined and (one == name or one not in EXERCISES):
+            words = {node.id for node in ast.walk(defined[one]) if isinstance(node, ast.Name)}
+            waiting |= words.intersection(known) - used
+    return used
+
+
+def _import_line(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
+    """An import as it can stand in any module; empty for what is only in the module's own package."""
+    if isinstance(node, ast.Import):
+        return ast.unparse(ast.Import([alias]))
+    if not node.level and not (node.module or "").startswith("gmmlearn"):
+        return ast.unparse(ast.ImportFrom(node.module, [alias], 0))
+    if alias.asname or not hasattr(library, alias.name):
+        return ""
+    return f"from gmmlearn.library import {alias.name}"
 
 
 def question_of(found: Diagnosis) -> str:

@@ -15,11 +15,10 @@ from ..checks import hints
 from ..checks.diagnosing import answer_key
 from ..checks.diagnosing.answer_key import Answers
 from ..checks.diagnosing.engine import diagnose
-from ..contract import CHAPTERS, EXERCISES, REQUIRED, Exercise, exercises_of, notebook_of
+from ..contract import CHAPTERS, EXERCISES, PROJECT_NOTEBOOK, REQUIRED, Exercise, exercises_of, notebook_of
 from ..errors import GmmlearnError
 from ..manifest import OURS, PACKAGE
 from ..performing import perform
-from ..project.declaration import NOTEBOOK as PROJECT
 from . import answers
 
 ROOT = private.ROOT
@@ -205,7 +204,8 @@ def stray() -> Iterator[str]:
         for path in sorted((ROOT / folder).iterdir()):
             if path.is_file() and (path.suffix != ".py" or path.stem not in modules):
                 yield f"{folder}/{path.name} belongs to no chapter and no exercise"
-    notebooks = {notebook_of(chapter) for chapter in CHAPTERS} | {"explorations.ipynb", glossary.NOTEBOOK, PROJECT}
+    others = {"explorations.ipynb", glossary.NOTEBOOK, PROJECT_NOTEBOOK}
+    notebooks = {notebook_of(chapter) for chapter in CHAPTERS} | others
     for path in sorted((ROOT / "course").iterdir()):
         if path.is_file() and path.name not in notebooks:
             yield f"course/{path.name} belongs to no chapter"

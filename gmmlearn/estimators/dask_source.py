@@ -7,11 +7,11 @@ worker that was lost and whose tasks were made again.
 
 import numpy as np
 
-from .sources import checked, checked_weights
+from .sources import Source, checked, checked_weights
 
 
-class DaskSource:
-    """Partitions of a Dask array of shape (n, d) or of a Dask frame; used like `ArraySource`."""
+class DaskSource(Source):
+    """Partitions of a Dask array of shape (n, d) or of a Dask frame."""
 
     def __init__(self, X, sample_weight=None):
         self.columns = [str(name) for name in X.columns] if hasattr(X, "columns") else None

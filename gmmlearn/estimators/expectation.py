@@ -39,7 +39,7 @@ def way_for(parameters, dtype):
     n_components, n_features = parameters.means.shape
     # Products make d (d + 1) / 2 numbers of each sample first, which pays with so many components (measured for 10 to
     # 80 features).
-    few = parameters.kind == "full" and n_components < 1.5 + n_features / 8
+    few = parameters.covariance_type == "full" and n_components < 1.5 + n_features / 8
     largest = largest_term(parameters)
     if few or not largest <= LARGEST_TERM:
         return Way.RESIDUALS
@@ -129,27 +129,27 @@ def blocks(X, parameters):
         yield rows, X[rows], steps
 
 
-def moments_given(X, labels, sample_weight, n_components, kind, centre):
+def moments_given(X, labels, sample_weight, n_components, covariance_type, centre):
     """Moments, seen from `centre`, of samples of which each belongs wholly to the component of its label."""
     weights = np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, float)
     order = np.argsort(labels, kind="stable")
     bounds = np.searchsorted(labels[order], np.arange(n_components + 1))
     members = [order[first:last] for first, last in pairwise(bounds)]
-    return _moments(((X[rows] - centre, weights[rows]) for rows in members), n_components, X.shape[1], kind)
+    return _moments(((X[rows] - centre, weights[rows]) for rows in members), n_components, X.shape[1], covariance_type)
 
 
-def moments_shared(X, shares, sample_weight, kind, centre):
+def moments_shared(X, shares, sample_weight, covariance_type, centre):
     """Moments, seen from `centre`, of samples with responsibilities `shares` of shape (n, K)."""
     if sample_weight is not None:
         shares = shares * np.asarray(sample_weight)[:, np.newaxis]
     X = X - centre
-    return _moments(((X, share) for share in shares.T), shares.shape[1], X.shape[1], kind)
+    return _moments(((X, share) for share in shares.T), shares.shape[1], X.shape[1], covariance_type)
 
 
-def _moments(groups, n_components, n_features, kind):
+def _moments(groups, n_components, n_features, covariance_type):
     """Moments of groups of weighted samples, a component each; residuals are taken from the weighted mean."""
     counts, means = np.zeros(n_components), np.zeros((n_components, n_features))
-    squares = kind in ("diag", "spherical")
+    squares = covariance_type in ("diag", "spherical")
     covariances = np.zeros((n_components, n_features) if squares else (n_components, n_features, n_features))
     for k, (X, weights) in enumerate(groups):
         counts[k] = weights.sum()
@@ -158,11 +158,11 @@ def _moments(groups, n_components, n_features, kind):
         residuals = X - means[k]
         weighted = weights[:, np.newaxis] * residuals
         covariances[k] = ((weighted * residuals).sum(axis=0) if squares else weighted.T @ residuals) / divisor
-    if kind == "tied":
+    if covariance_type == "tied":
         covariances = np.tensordot(counts / counts.sum(), covariances, 1)
-    elif kind == "spherical":
+    elif covariance_type == "spherical":
         covariances = covariances.mean(axis=1)
-    return Moments(counts, means, covariances, kind)
+    return Moments(counts, means, covariances, covariance_type)
 
 
 @cache

@@ -90,8 +90,10 @@ def step(X, sample_weight, parameters, running, size):
 def running_moments(parameters, reg_covar):
     """Moments that the M-step would turn into the given parameters."""
     zero = np.zeros_like(parameters.covariances)
-    regularization = reg_covar * np.eye(zero.shape[-1]) if parameters.kind in ("full", "tied") else reg_covar
-    return Moments(parameters.weights, parameters.means, parameters.covariances - regularization, parameters.kind)
+    regularization = reg_covar * np.eye(zero.shape[-1]) if parameters.covariance_type in ("full", "tied") else reg_covar
+    return Moments(
+        parameters.weights, parameters.means, parameters.covariances - regularization, parameters.covariance_type
+    )
 
 
 class Printer:

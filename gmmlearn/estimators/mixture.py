@@ -18,7 +18,7 @@ from .parameters import from_moments, precisions_of
 from .scores import Scores
 from .sources import ArraySource, BlockSource, as_source, balanced, checked_weights
 from .starts import checked_start, start
-from .summary import column_sums, summary
+from .summary import FirstPass, column_sums, summary
 
 
 class StreamingGaussianMixture(Scores, GaussianMixture):
@@ -170,18 +170,20 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         """
         self._validate_params()
         random_state = check_random_state(self.random_state)
-        source, X, weights, centre, n_samples = self._read(X, sample_weight, random_state)
-        self._check_number(n_samples, weights)
-        given = checked_start(self, X.shape[1])
+        first = self._first_pass(X, sample_weight, random_state)
+        dtype, n_samples = first.X.dtype, first.n_samples
+        self._check_number(n_samples, first.weights)
+        given = checked_start(self, first.X.shape[1])
         warm = self.warm_start and hasattr(self, "converged_")
         best = None
         with expectation.one_thread():
             for _ in range(1 if warm else self.n_init):
                 if warm:
-                    begin, previous = self._parameters(centre), self.lower_bound_
+                    begin, previous = self._parameters(first.centre), self.lower_bound_
                 else:
-                    begin, previous = start(X, weights, self, given, random_state, centre), -np.inf
-                run = fitting.em(source, begin, self, X.dtype, previous, n_samples)
+                    begin = start(first.X, first.weights, self, given, random_state, first.centre)
+                    previous = -np.inf
+                run = fitting.em(first.source, begin, self, dtype, previous, n_samples)
                 if best is None or run.lower_bound > best.lower_bound:
                     best = run
         if not best.converged and self.max_iter > 0:
@@ -191,7 +193,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
                 ConvergenceWarning,
                 stacklevel=2,
             )
-        self._keep(best.parameters, X.dtype)
+        self._keep(best.parameters, dtype)
         self.converged_, self.n_iter_ = best.converged, len(best.lower_bounds)
         self.lower_bound_, self.lower_bounds_ = best.lower_bound, best.lower_bounds
         self._running = None
@@ -258,8 +260,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         self.lower_bound_ = bound
         self.lower_bounds_ = [*self.lower_bounds_, bound]
 
-    def _read(self, X, sample_weight, random_state):
-        """The first pass: source, the samples to begin with and their weights, a centre, the number of samples."""
+    def _first_pass(self, X, sample_weight, random_state):
         source = as_source(X, sample_weight)
         if source is None:
             X = validate_data(self, X, dtype=[np.float64, np.float32], ensure_min_samples=2)
@@ -268,7 +269,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
                 raise ValueError("Every sample_weight is zero; at least one sample has to count.")
             weights = None if weights is None else balanced(weights)
             centre = column_sums(X) / len(X) if weights is None else weights @ X / weights.sum()
-            return ArraySource(X, weights), X, weights, _rounded(centre, X.dtype), len(X)
+            return FirstPass(ArraySource(X, weights), X, weights, _rounded(centre, X.dtype), len(X))
         seed = copy.deepcopy(random_state).randint(2**31)
         whole = source.total(summary, seed, self.init_size)
         if whole is None or whole.n_samples < 2 or not whole.weight > 0:
@@ -276,7 +277,7 @@ class StreamingGaussianMixture(Scores, GaussianMixture):
         self._keep_features(len(whole.total), source.columns)
         centre = _rounded(whole.total / whole.weight, whole.kept.dtype)
         weights = None if whole.kept_weight is None else balanced(whole.kept_weight)
-        return source, whole.kept, weights, centre, whole.n_samples
+        return FirstPass(source, whole.kept, weights, centre, whole.n_samples)
 
     def _check_number(self, n_samples, weights, where=""):
         """Refuse fewer samples, of those that count, than components."""

@@ -1,4 +1,4 @@
-"""Parameters of a Gaussian mixture for each of the four kinds of covariance, and the moments that they come from."""
+"""Parameters of a Gaussian mixture for each of the four covariance types, and the moments that they come from."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,20 +13,18 @@ ILL_DEFINED = (
 )
 """scikit-learn's sentence, which people search for."""
 
-KINDS = ("full", "tied", "diag", "spherical")
-
 
 @dataclass(frozen=True)
 class Moments:
     """Weight, mean and covariance of the samples of each component, without regularization.
 
-    `counts` is (K,), the sum of the responsibilities; `means` is (K, d); `covariances` has the shape of its kind.
+    `counts` is (K,), the sum of the responsibilities; `means` is (K, d); `covariances` has the shape of its type.
     """
 
     counts: np.ndarray
     means: np.ndarray
     covariances: np.ndarray
-    kind: str
+    covariance_type: str
 
     def scaled(self, factor):
         """The moments if every sample counted `factor` times."""
@@ -46,18 +44,18 @@ class Moments:
         share = np.divide(other.counts, counts, out=np.zeros_like(counts), where=counts > 0)[:, np.newaxis]
         shift = other.means - self.means
         between = share * (1 - share)
-        if self.kind == "full":
+        if self.covariance_type == "full":
             scatter = (between * shift)[:, :, np.newaxis] * shift[:, np.newaxis]
             share_of_covariance = share[:, :, np.newaxis]
-        elif self.kind == "tied":
+        elif self.covariance_type == "tied":
             scatter = ((between * counts[:, np.newaxis] / counts.sum()) * shift).T @ shift
             share_of_covariance = other.counts.sum() / counts.sum()
-        elif self.kind == "diag":
+        elif self.covariance_type == "diag":
             scatter, share_of_covariance = between * shift**2, share
         else:
             scatter, share_of_covariance = (between * shift**2).mean(axis=1), share[:, 0]
         covariances = self.covariances + share_of_covariance * (other.covariances - self.covariances) + scatter
-        return Moments(counts, self.means + share * shift, covariances, self.kind)
+        return Moments(counts, self.means + share * shift, covariances, self.covariance_type)
 
 
 @dataclass(frozen=True)
@@ -73,15 +71,15 @@ class Parameters:
     covariances: np.ndarray
     factors: np.ndarray
     centre: np.ndarray
-    kind: str
+    covariance_type: str
 
     def lower_factors(self):
         """(K, d, d) for full, (1, d, d) for tied, (K, d) otherwise: what makes residuals standard normal."""
-        if self.kind == "full":
+        if self.covariance_type == "full":
             return self.factors.transpose(0, 2, 1)
-        if self.kind == "tied":
+        if self.covariance_type == "tied":
             return self.factors.T[np.newaxis]
-        if self.kind == "diag":
+        if self.covariance_type == "diag":
             return self.factors
         return np.broadcast_to(self.factors[:, np.newaxis], self.means.shape)
 
@@ -105,21 +103,21 @@ def from_moments(moments, total, reg_covar, centre):
 
     The weights are counts by `total`; `reg_covar` is added to every variance.
     """
-    covariances = regularized(moments.covariances, moments.kind, reg_covar)
-    factors = precision_factors(covariances, moments.kind)
-    return Parameters(moments.counts / total, moments.means, covariances, factors, centre, moments.kind)
+    covariances = regularized(moments.covariances, moments.covariance_type, reg_covar)
+    factors = precision_factors(covariances, moments.covariance_type)
+    return Parameters(moments.counts / total, moments.means, covariances, factors, centre, moments.covariance_type)
 
 
-def regularized(covariances, kind, reg_covar):
+def regularized(covariances, covariance_type, reg_covar):
     """Covariances with `reg_covar` added to every variance."""
-    if kind in ("diag", "spherical"):
+    if covariance_type in ("diag", "spherical"):
         return covariances + reg_covar
     return covariances + reg_covar * np.eye(covariances.shape[-1])
 
 
-def precision_factors(covariances, kind):
+def precision_factors(covariances, covariance_type):
     """`precisions_cholesky_` of covariances; a ValueError in scikit-learn's words where one is not positive."""
-    if kind in ("diag", "spherical"):
+    if covariance_type in ("diag", "spherical"):
         if not np.all(covariances > 0):
             raise ValueError(ILL_DEFINED)
         return 1 / np.sqrt(covariances)
@@ -127,7 +125,7 @@ def precision_factors(covariances, kind):
         roots = np.linalg.cholesky(covariances)
     except np.linalg.LinAlgError:
         raise ValueError(ILL_DEFINED) from None
-    if kind == "tied":
+    if covariance_type == "tied":
         return lower_inverse(roots).T
     return np.stack([lower_inverse(root).T for root in roots])
 
@@ -137,25 +135,25 @@ def lower_inverse(root):
     return dtrtri(root, lower=1)[0]
 
 
-def factors_of_precisions(precisions, kind):
+def factors_of_precisions(precisions, covariance_type):
     """`precisions_cholesky_` of inverse covariances: the Cholesky factor of the matrix with both axes turned round."""
-    if kind in ("diag", "spherical"):
+    if covariance_type in ("diag", "spherical"):
         return np.sqrt(precisions)
     return np.linalg.cholesky(precisions[..., ::-1, ::-1])[..., ::-1, ::-1]
 
 
-def precisions_of(factors, kind):
+def precisions_of(factors, covariance_type):
     """Inverse covariances of their factors."""
-    if kind in ("diag", "spherical"):
+    if covariance_type in ("diag", "spherical"):
         return factors**2
     return factors @ np.swapaxes(factors, -1, -2)
 
 
-def covariances_of(factors, kind):
+def covariances_of(factors, covariance_type):
     """Covariances of the factors of their inverses."""
-    if kind in ("diag", "spherical"):
+    if covariance_type in ("diag", "spherical"):
         return factors**-2
-    matrices = factors if kind == "full" else factors[np.newaxis]
+    matrices = factors if covariance_type == "full" else factors[np.newaxis]
     roots = np.stack([lower_inverse(factor.T) for factor in matrices])
     covariances = roots @ roots.transpose(0, 2, 1)
-    return covariances if kind == "full" else covariances[0]
+    return covariances if covariance_type == "full" else covariances[0]

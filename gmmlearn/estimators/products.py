@@ -23,10 +23,10 @@ SMALL = 10**6
 nothing by blocks of this size."""
 
 
-def n_statistics(kind, n_features):
+def n_statistics(covariance_type, n_features):
     """How many numbers T(z) has."""
     squares = {"full": n_features * (n_features + 1) // 2, "tied": 0, "diag": n_features, "spherical": 1}
-    return 1 + n_features + squares[kind]
+    return 1 + n_features + squares[covariance_type]
 
 
 @cache
@@ -42,7 +42,7 @@ def pairs(n_features):
 
 def natural_parameters(parameters):
     """theta of shape (K, number of statistics); a tied covariance's quadratic term is left out."""
-    means, kind = parameters.means, parameters.kind
+    means, covariance_type = parameters.means, parameters.covariance_type
     n_features = means.shape[1]
     lower = parameters.lower_factors()
     if lower.ndim == 3:
@@ -52,13 +52,13 @@ def natural_parameters(parameters):
         precisions = lower**2
         linear = precisions * means
     constant = parameters.log_constants - (linear * means).sum(axis=1) / 2
-    if kind == "full":
+    if covariance_type == "full":
         i, j = pairs(n_features)
         quadratic = precisions[:, i, j] * np.where(i == j, -0.5, -1.0)
-    elif kind == "tied":
+    elif covariance_type == "tied":
         quadratic = np.empty((len(means), 0))
     else:
-        quadratic = -precisions[:, : 1 if kind == "spherical" else n_features] / 2
+        quadratic = -precisions[:, : 1 if covariance_type == "spherical" else n_features] / 2
     return np.column_stack([constant, linear, quadratic])
 
 
@@ -97,27 +97,27 @@ class Products:
         self._statistics = np.empty((p, self.rows), dtype)
         self._statistics[0] = 1
         self._joint, self.shares = np.empty((2, n_components, self.rows), dtype)
-        if parameters.kind == "tied":
+        if parameters.covariance_type == "tied":
             self._lower = parameters.factors.T.astype(dtype)
 
     def log_joint(self, X):
         """(K, b): log of weight times density, less `largest`; overwritten by the next call."""
         T, joint = self._statistics[:, : len(X)], self._joint[:, : len(X)]
-        n_features, kind = X.shape[1], self.parameters.kind
+        n_features, covariance_type = X.shape[1], self.parameters.covariance_type
         z, squares = T[1 : n_features + 1], T[n_features + 1 :]
         np.subtract(X.T, self.centre, out=z)
-        if kind == "full":
+        if covariance_type == "full":
             first = 0
             for distance in range(n_features):
                 last = first + n_features - distance
                 np.multiply(z[: n_features - distance], z[distance:], out=squares[first:last])
                 first = last
-        elif kind == "diag":
+        elif covariance_type == "diag":
             np.square(z, out=squares)
-        elif kind == "spherical":
+        elif covariance_type == "spherical":
             np.sum(np.square(z), axis=0, out=squares[0])
         np.matmul(self.theta, T, out=joint)
-        if kind == "tied":
+        if covariance_type == "tied":
             joint -= np.sum(np.square(self._lower @ z), axis=0) / 2
         return joint
 
@@ -126,7 +126,7 @@ class Products:
         T = self._statistics[:, : shares.shape[1]]
         # The same product both ways: OpenBLAS takes the first faster in double, the second in single precision.
         sums = shares @ T.T if T.dtype == float else (T @ shares.T).T
-        if self.parameters.kind != "tied":
+        if self.parameters.covariance_type != "tied":
             return sums
         z = T[1:]
         scatter = (z if sample_weight is None else z * sample_weight) @ z.T
@@ -136,20 +136,20 @@ class Products:
     def moments(sums, parameters):
         """Moments of the samples whose statistics were summed."""
         n_components, n_features = parameters.means.shape
-        kind = parameters.kind
+        covariance_type = parameters.covariance_type
         counts = sums[:n_components, 0]
         divisor = counts + 10 * np.finfo(float).eps
         means = sums[:n_components, 1 : n_features + 1] / divisor[:, np.newaxis]
         second = sums[:n_components, n_features + 1 :] / divisor[:, np.newaxis]
-        if kind == "full":
+        if covariance_type == "full":
             i, j = pairs(n_features)
             covariances = np.empty((n_components, n_features, n_features))
             covariances[:, i, j] = covariances[:, j, i] = second
             covariances -= means[:, :, np.newaxis] * means[:, np.newaxis]
-        elif kind == "tied":
+        elif covariance_type == "tied":
             covariances = (sums[n_components:, 1:] - (counts * means.T) @ means) / counts.sum()
-        elif kind == "diag":
+        elif covariance_type == "diag":
             covariances = second - means**2
         else:
             covariances = (second[:, 0] - (means**2).sum(axis=1)) / n_features
-        return Moments(counts, means, covariances, kind)
+        return Moments(counts, means, covariances, covariance_type)

@@ -62,7 +62,7 @@ class Residuals:
     def moments(sums, parameters):
         """Moments of the samples whose sums these are."""
         n_components, n_features = parameters.means.shape
-        kind = parameters.kind
+        covariance_type = parameters.covariance_type
         lower = parameters.lower_factors()
         counts = sums[:, 0]
         divisor = (counts + 10 * np.finfo(float).eps)[:, np.newaxis]
@@ -71,7 +71,7 @@ class Residuals:
         if lower.ndim == 2:
             covariances = (second - shift**2) / lower**2
             shift = shift / lower
-            if kind == "spherical":
+            if covariance_type == "spherical":
                 covariances = covariances.mean(axis=1)
         else:
             roots = np.stack([lower_inverse(factor) for factor in lower])
@@ -79,7 +79,7 @@ class Residuals:
             covariances = roots @ (second - shift[:, :, np.newaxis] * shift[:, np.newaxis]) @ roots.transpose(0, 2, 1)
             covariances = (covariances + covariances.transpose(0, 2, 1)) / 2
             shift = (roots @ shift[:, :, np.newaxis])[:, :, 0]
-            if kind == "tied":
+            if covariance_type == "tied":
                 covariances = np.tensordot(counts / counts.sum(), covariances, 1)
         # A component that owns nothing keeps its mean, and has no spread.
-        return Moments(counts, parameters.means + shift, covariances, kind)
+        return Moments(counts, parameters.means + shift, covariances, covariance_type)

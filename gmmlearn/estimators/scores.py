@@ -140,12 +140,12 @@ class Scores:
     def _parameters(self, centre=None):
         """The fitted parameters, in double precision, about a centre."""
         weights, means = np.asarray(self.weights_, float), np.asarray(self.means_, float)
-        kind, shape = self.covariance_type, np.shape(self.covariances_)
+        covariance_type, shape = self.covariance_type, np.shape(self.covariances_)
         K, d = means.shape
-        if shape != {"full": (K, d, d), "tied": (d, d), "diag": (K, d), "spherical": (K,)}[kind]:
+        if shape != {"full": (K, d, d), "tied": (d, d), "diag": (K, d), "spherical": (K,)}[covariance_type]:
             raise ValueError(
-                f"The mixture was fitted with another covariance_type than {kind!r}: its covariances_ have the shape "
-                f"{shape}. Set the old one, or fit with warm_start=False."
+                f"The mixture was fitted with another covariance_type than {covariance_type!r}: its covariances_ have "
+                f"the shape {shape}. Set the old one, or fit with warm_start=False."
             )
         if centre is not None and len(centre) != d:
             raise ValueError(

@@ -20,20 +20,20 @@ class UnreadableSource(TypeError):
     """What was given cannot be read as often as EM needs it; the sentence says what can."""
 
 
-class ArraySource:
-    """Rows of an array that lies in memory or, with `check`, in a file that NumPy maps."""
+class Source:
+    """Samples in blocks, which `blocks` gives anew for each pass.
 
-    def __init__(self, X, sample_weight=None, check=False):
-        self.X, self.sample_weight, self.check = X, sample_weight, check
-        self.columns = None
+    Attributes
+    ----------
+    columns : list of str or None
+        Names of the features, where the samples have any.
+    """
+
+    columns = None
 
     def blocks(self):
-        """Pairs of rows and their weights."""
-        step = max(1, SLICE // max(1, self.X.shape[1]))
-        for first in range(0, len(self.X), step):
-            rows = slice(first, first + step)
-            X = checked(self.X[rows], first) if self.check else self.X[rows]
-            yield X, None if self.sample_weight is None else self.sample_weight[rows]
+        """Pairs of rows and their weights, None for no weights."""
+        raise NotImplementedError
 
     def total(self, function, *args, watch=iter):
         """Sum of `function(rows, weights, *args)`; `watch` is handed the blocks and hands them on."""
@@ -44,14 +44,39 @@ class ArraySource:
         return [function(*block, *args) for block in self.blocks()]
 
 
-class BlockSource(ArraySource):
+class ArraySource(Source):
+    """Rows of an array in memory, whose values were checked."""
+
+    def __init__(self, X, sample_weight=None):
+        self.X, self.sample_weight = X, sample_weight
+
+    def blocks(self):
+        """Slices of the array."""
+        step = max(1, SLICE // max(1, self.X.shape[1]))
+        for first in range(0, len(self.X), step):
+            rows = slice(first, first + step)
+            yield self.X[rows], None if self.sample_weight is None else self.sample_weight[rows]
+
+
+class MappedSource(ArraySource):
+    """Rows of an array in a file that NumPy maps, of which a slice is read and checked at a time."""
+
+    def blocks(self):
+        """Slices of the array, as floats."""
+        first = 0
+        for X, sample_weight in super().blocks():
+            yield checked(X, first), sample_weight
+            first += len(X)
+
+
+class BlockSource(Source):
     """Blocks that `begin()` gives anew for each pass, as arrays (b, d) or pairs of an array and its weights."""
 
     def __init__(self, begin, columns=None):
         self.begin, self.columns = begin, columns
 
     def blocks(self):
-        """Pairs of rows and their weights."""
+        """The blocks, as floats and with as many columns each."""
         first, width = 0, None
         for block in self.begin():
             X, sample_weight = block if isinstance(block, tuple) else (block, None)
@@ -106,7 +131,7 @@ def as_source(X, sample_weight=None):
         return DaskSource(X, sample_weight)
     if isinstance(X, np.memmap) and X.ndim == 2:
         weights = None if sample_weight is None else checked_weights(sample_weight, len(X))
-        return ArraySource(X, weights, check=True)
+        return MappedSource(X, weights)
     if isinstance(X, Iterator):
         raise UnreadableSource(
             f"fit reads the samples several times, and a {type(X).__name__} can be read once: give a list of blocks, a "

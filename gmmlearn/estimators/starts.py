@@ -15,7 +15,7 @@ BLOCK = 2**14
 
 def checked_start(estimator, n_features):
     """`weights_init`, `means_init` and `precisions_init` as arrays or None; a ValueError says what is wrong."""
-    n_components, kind = estimator.n_components, estimator.covariance_type
+    n_components, covariance_type = estimator.n_components, estimator.covariance_type
     shapes = {
         "full": (n_components, n_features, n_features),
         "tied": (n_features, n_features),
@@ -24,7 +24,7 @@ def checked_start(estimator, n_features):
     }
     weights = _array(estimator.weights_init, (n_components,), "weights")
     means = _array(estimator.means_init, (n_components, n_features), "means")
-    precisions = _array(estimator.precisions_init, shapes[kind], f"{kind} precision")
+    precisions = _array(estimator.precisions_init, shapes[covariance_type], f"{covariance_type} precision")
     if weights is not None:
         if np.any(weights < 0) or np.any(weights > 1):
             raise ValueError(
@@ -36,14 +36,14 @@ def checked_start(estimator, n_features):
                 f"The parameter 'weights' should be normalized, but got sum(weights) = {weights.sum():.5f}"
             )
     if precisions is not None:
-        if kind in ("diag", "spherical"):
+        if covariance_type in ("diag", "spherical"):
             if not np.all(precisions > 0):
-                raise ValueError(f"'{kind} precision' should be positive")
+                raise ValueError(f"'{covariance_type} precision' should be positive")
         else:
             transposed = np.swapaxes(precisions, -1, -2)
             # numpy.isclose's own tolerances, as scikit-learn has them
             if not np.allclose(precisions, transposed) or np.any(np.linalg.eigvalsh(precisions) <= 0):
-                raise ValueError(f"'{kind} precision' should be symmetric, positive-definite")
+                raise ValueError(f"'{covariance_type} precision' should be symmetric, positive-definite")
     return weights, means, precisions
 
 
@@ -63,33 +63,34 @@ def start(X, sample_weight, estimator, given, random_state, centre):
     which the first M-step corrects.
     """
     weights, means, precisions = given
-    kind = estimator.covariance_type
+    covariance_type = estimator.covariance_type
     if any(part is None for part in given):
         moments = _start_moments(X, sample_weight, estimator, random_state, centre)
         n_samples = len(X) if sample_weight is None else np.sum(sample_weight)
         if precisions is not None:  # then the covariances of the start are not wanted, and need not be positive
-            moments = replace(moments, covariances=moments.covariances * 0 + _unit(kind, X.shape[1]))
+            moments = replace(moments, covariances=moments.covariances * 0 + _unit(covariance_type, X.shape[1]))
         begun = from_moments(moments, n_samples, estimator.reg_covar, centre)
         weights = begun.weights if weights is None else weights
         relative = begun.means if means is None else means - centre
         if precisions is None:
-            return Parameters(weights, relative, begun.covariances, begun.factors, centre, kind)
+            return Parameters(weights, relative, begun.covariances, begun.factors, centre, covariance_type)
     else:
         relative = means - centre
-    factors = factors_of_precisions(precisions, kind)
-    return Parameters(weights, relative, covariances_of(factors, kind), factors, centre, kind)
+    factors = factors_of_precisions(precisions, covariance_type)
+    return Parameters(weights, relative, covariances_of(factors, covariance_type), factors, centre, covariance_type)
 
 
-def _unit(kind, n_features):
-    return np.eye(n_features) if kind in ("full", "tied") else 1.0
+def _unit(covariance_type, n_features):
+    return np.eye(n_features) if covariance_type in ("full", "tied") else 1.0
 
 
 def _start_moments(X, sample_weight, estimator, random_state, centre):
-    n_components, kind, init_params = estimator.n_components, estimator.covariance_type, estimator.init_params
+    n_components, covariance_type = estimator.n_components, estimator.covariance_type
+    init_params = estimator.init_params
     if init_params == "kmeans":
         kmeans = KMeans(n_clusters=n_components, n_init=1, random_state=random_state)
         labels = kmeans.fit(X, sample_weight=sample_weight).labels_
-        return moments_given(X, labels, sample_weight, n_components, kind, centre)
+        return moments_given(X, labels, sample_weight, n_components, covariance_type, centre)
     if init_params == "random":
         moments = None
         for first in range(0, len(X), BLOCK):
@@ -97,7 +98,7 @@ def _start_moments(X, sample_weight, estimator, random_state, centre):
             shares = random_state.uniform(size=(len(X[rows]), n_components))
             shares /= shares.sum(axis=1, keepdims=True)
             weight = None if sample_weight is None else sample_weight[rows]
-            block = moments_shared(X[rows], shares, weight, kind, centre)
+            block = moments_shared(X[rows], shares, weight, covariance_type, centre)
             moments = block if moments is None else moments.merged(block)
         return moments
     if init_params == "random_from_data":
@@ -105,4 +106,4 @@ def _start_moments(X, sample_weight, estimator, random_state, centre):
         indices = random_state.choice(len(X), size=n_components, replace=False, p=shares)
     else:
         _, indices = kmeans_plusplus(X, n_components, random_state=random_state, sample_weight=sample_weight)
-    return moments_given(X[indices], np.arange(n_components), None, n_components, kind, centre)
+    return moments_given(X[indices], np.arange(n_components), None, n_components, covariance_type, centre)

@@ -33,6 +33,31 @@ class Summary:
         )
 
 
+@dataclass(frozen=True)
+class FirstPass:
+    """What a first pass over the samples gives.
+
+    Attributes
+    ----------
+    source : Source
+        The samples, for the passes to come.
+    X : ndarray of shape (m, d)
+        Samples that a start is computed from.
+    weights : ndarray of shape (m,) or None
+        Theirs.
+    centre : ndarray of shape (d,)
+        Near the mean of all samples.
+    n_samples : int
+        Of the source.
+    """
+
+    source: object
+    X: np.ndarray
+    weights: np.ndarray | None
+    centre: np.ndarray
+    n_samples: int
+
+
 def column_sums(X):
     """Sums of the columns in double precision; four times as fast as `X.sum(axis=0)` where there are few."""
     return np.einsum("ij->j", X, dtype=float, casting="safe")

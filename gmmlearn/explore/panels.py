@@ -93,7 +93,8 @@ class Panel(widgets.VBox):
         self._choices: list[own.Choice] = []
         self._state = state
         self._adopting = False
-        self._kept: dict = {}
+        # Whether the functions are the library's -> what `compute` keeps from one state to the next.
+        self._kept: dict[bool, dict] = {}
         arrays = {key: np.ascontiguousarray(value, float).tobytes() for key, value in data.items()}
         spec = offered(scene(name), data) | {"sources": [list(source) for source in SOURCES]}
         known = record.load(self._folder.parent).answers
@@ -109,7 +110,7 @@ class Panel(widgets.VBox):
         self.source = start
         T.link((self, "source"), (self.canvas, "source"))
         self.observe(lambda change: self._compute(), "source")
-        self.canvas.on_msg(self._keep)
+        self.canvas.on_msg(self._note_choice)
         # A view that has chosen a source of its own waits for an answer, also to the same state.
         self.canvas.observe(lambda change: self._answer(), "request")
         self._compute()
@@ -210,7 +211,7 @@ class Panel(widgets.VBox):
         if self.source != "browser":
             self._compute()
 
-    def _keep(self, canvas: Canvas, content: dict, buffers: Any) -> None:
+    def _note_choice(self, canvas: Canvas, content: dict, buffers: Any) -> None:
         """Called with a choice for a question: the record has it beside those of the quizzes."""
         known = record.load(self._folder.parent)
         known = recall.noted(known, str(content["question"]), int(content["choice"]), record.today())

@@ -41,9 +41,9 @@ def fault(name: str, arguments: tuple, value: Any) -> str:
     if array.dtype.kind not in "iuf" + "b" * (part.dtype is DType.INTEGER):
         return f"returned {type(value).__name__}, not numbers"
     sizes = _sizes(name, arguments)
-    due = tuple(sizes[axis] for axis in part.axes.split(", ")) if part.axes else ()
-    if array.shape != due:
-        words = f"({part.axes}) = {due}" if part.axes else "a single number"
+    expected = tuple(sizes[axis] for axis in part.axes.split(", ")) if part.axes else ()
+    if array.shape != expected:
+        words = f"({part.axes}) = {expected}" if part.axes else "a single number"
         return f"returned shape {array.shape} instead of {words}"
     return _numbers_at_fault(name, array, part.dtype, sizes)
 

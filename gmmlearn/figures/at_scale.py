@@ -121,18 +121,19 @@ def _named(file: str, line: int, name: str) -> str:
     return name if file == "~" else f"{name} ({Path(file).name}, line {line})"
 
 
-def best_seconds(call: Callable[[], object], repetitions: int = 5) -> float:
-    """The shortest of a few repetitions, which other programs disturb least."""
+def best_seconds(call: Callable[[], object]) -> float:
+    """The shortest of five repetitions, which other programs disturb least."""
     found = []
-    for _ in range(repetitions):
+    for _ in range(5):
         begin = time.perf_counter()
         call()
         found.append(time.perf_counter() - begin)
     return min(found)
 
 
-def costs(n_samples: int = 200_000, n_components: int = 3) -> Shown:
+def costs() -> Shown:
     """What a number costs in the same operation, by the order of the axes and by where the result goes."""
+    n_samples, n_components = 200_000, 3
     many = np.ones(5_000_000)  # above 32 MiB, below which C libraries hand out the memory of an earlier array
     table = np.random.default_rng(0).normal(size=(n_samples, n_components))
     turned = np.ascontiguousarray(table.T)
@@ -222,8 +223,9 @@ def stepwise(X, parameters, block: int, power: float, n_passes: int):
     return found
 
 
-def passes(n_passes: int = 16, block: int = 250) -> Shown:
+def passes() -> Shown:
     """How far EM and stepwise EM are from the best log-likelihood, after each pass over the data."""
+    n_passes, block = 16, 250
     X, *start = three_groups(10_000)
     batch, parameters = [], start
     for n_iter in range(120):

@@ -11,6 +11,9 @@ from . import pieces, style
 from .clusters import full_covariances, moons, stretched_clusters
 from .player import play
 
+MOST = 6
+"""Components that the pictures of Old Faithful go up to; the remarks in them are placed for so many."""
+
 
 @cache
 def geyser_model(n_components):
@@ -18,10 +21,10 @@ def geyser_model(n_components):
     return library.fit_sklearn(old_faithful(), n_components, n_init=5, random_state=0)
 
 
-def more_and_more_components(most=6):
+def more_and_more_components():
     """A film: Old Faithful with 1, 2, ... components, and BIC for each."""
     X = old_faithful()
-    models = [geyser_model(k) for k in range(1, most + 1)]
+    models = [geyser_model(k) for k in range(1, MOST + 1)]
     values = [model.bic(X) for model in models]
     lowest = int(np.argmin(values))
     figure, (data, criterion) = style.new(8.4, 3.5, columns=2)
@@ -35,15 +38,15 @@ def more_and_more_components(most=6):
         criterion.plot(range(1, frame + 2), values[: frame + 1], "o-", color=style.INK)
         if frame >= lowest:
             pieces.remark(criterion, "lowest", (lowest + 1.9, values[lowest] - 22), (lowest + 1, values[lowest]))
-        criterion.set(xlim=(0.5, most + 0.5), ylim=(2270, 2640), xticks=range(1, most + 1))
+        criterion.set(xlim=(0.5, MOST + 0.5), ylim=(2270, 2640), xticks=range(1, MOST + 1))
         style.label(criterion, "number of components", title="BIC (lower is better)")
 
     return play(
         figure,
         draw,
-        most,
-        label=lambda frame: f"{frame + 1} of {most} components, BIC {values[frame]:.0f}",
-        alt=f"A film of {most} frames. Left: Old Faithful's 272 eruptions with 1 to {most} fitted "
+        MOST,
+        label=lambda frame: f"{frame + 1} of {MOST} components, BIC {values[frame]:.0f}",
+        alt=f"A film of {MOST} frames. Left: Old Faithful's 272 eruptions with 1 to {MOST} fitted "
         f"ellipses, the later ones small and overlapping. Right: BIC falls from {values[0]:.0f} to "
         f"{values[1]:.0f} with the second component and then rises to {values[-1]:.0f}.",
         caption="Each further component costs six more parameters; after the second they no longer pay.",
@@ -52,7 +55,7 @@ def more_and_more_components(most=6):
 
 
 @cache
-def criteria_of_old_faithful(most):
+def criteria_of_old_faithful():
     """What three referees say about 1, 2, ... components: name -> values, all on the scale of `-2 l`.
 
     The held-out one is the mean of ten-fold cross-validation, scaled to all the samples.
@@ -61,10 +64,10 @@ def criteria_of_old_faithful(most):
     from sklearn.model_selection import KFold, cross_val_score
 
     X = old_faithful()
-    models = [geyser_model(k) for k in range(1, most + 1)]
+    models = [geyser_model(k) for k in range(1, MOST + 1)]
     folds = KFold(10, shuffle=True, random_state=0)
     held_out = [
-        cross_val_score(GaussianMixture(k, n_init=2, random_state=0), X, cv=folds).mean() for k in range(1, most + 1)
+        cross_val_score(GaussianMixture(k, n_init=2, random_state=0), X, cv=folds).mean() for k in range(1, MOST + 1)
     ]
     return {
         "BIC": np.array([model.bic(X) for model in models]),
@@ -73,12 +76,12 @@ def criteria_of_old_faithful(most):
     }
 
 
-def criteria(most=6):
+def criteria():
     """What BIC is made of, and the three numbers that rate a model."""
     X = old_faithful()
-    ks = np.arange(1, most + 1)
-    loss = np.array([-2 * geyser_model(k).score(X) * len(X) for k in range(1, most + 1)])
-    referees = criteria_of_old_faithful(most)
+    ks = np.arange(1, MOST + 1)
+    loss = np.array([-2 * geyser_model(k).score(X) * len(X) for k in range(1, MOST + 1)])
+    referees = criteria_of_old_faithful()
     figure, (parts, rated) = style.new(8.6, 3.5, columns=2, sharey=True)
     pieces.curve(parts, ks, loss, 2, label="$-2\\ell$", marker="^")
     pieces.curve(parts, ks, referees["BIC"], 0, label="BIC", marker="o")
@@ -136,8 +139,9 @@ def crescents_model(n_components):
     return library.fit_sklearn(moons()[0], n_components, n_init=5, random_state=0)
 
 
-def bend(numbers=(1, 2, 3, 4, 6, 8, 10)):
+def bend():
     """A film: the density of ever more components bends around two crescents, and BIC for each."""
+    numbers = (1, 2, 3, 4, 6, 8, 10)
     X, _ = moons()
     values = [crescents_model(k).bic(X) for k in numbers]
     figure, (density, criterion) = style.new(8.6, 3.2, columns=2, width_ratios=[1.5, 1])

@@ -6,6 +6,9 @@ from . import pieces
 from .faithful import ERUPTION, WAITING
 from .style import COLOURS, INK, MARKERS, Shown, label, new, show
 
+SURE = 0.9
+"""Points without a share as large are in doubt."""
+
 
 def soft(X, responsibilities, means, covariances) -> Shown:
     """Points in blended colours; those in doubt are larger and ringed."""
@@ -47,8 +50,9 @@ def soft_and_hard(X, responsibilities, labels, means, covariances) -> Shown:
     )
 
 
-def calibration(responsibilities, labels, bins: int = 5) -> Shown:
+def calibration(responsibilities, labels) -> Shown:
     """Of the points with a share near 0.3, how many did the component make?"""
+    bins = 5
     shares = np.ravel(responsibilities)
     hits = np.ravel(np.arange(np.shape(responsibilities)[1]) == np.asarray(labels)[:, np.newaxis])
     edges = np.linspace(0, 1, bins + 1)
@@ -74,13 +78,13 @@ def calibration(responsibilities, labels, bins: int = 5) -> Shown:
     )
 
 
-def doubt(X, from_one, from_both, limit: float = 0.9) -> Shown:
+def doubt(X, from_one, from_both) -> Shown:
     """Old Faithful: the eruptions in doubt by the wait alone, and by both measurements."""
     figure, panels = new(8.2, 3.7, columns=2, sharey=True)
     counts = []
     titles = ("by the wait alone", "by both measurements")
     for panel, responsibilities, title in zip(panels, (from_one, from_both), titles):
-        unsure = np.max(responsibilities, axis=1) < limit
+        unsure = np.max(responsibilities, axis=1) < SURE
         counts.append(int(unsure.sum()))
         pieces.points(panel, X, responsibilities=responsibilities, size=20, legend=True)
         panel.scatter(*X[unsure].T, s=80, fc="none", ec=INK, lw=1.4, label="in doubt")
@@ -90,6 +94,6 @@ def doubt(X, from_one, from_both, limit: float = 0.9) -> Shown:
         figure,
         alt=f"Old Faithful twice. Left, shares from the waiting time alone: {counts[0]} eruptions at 64 to 70 minutes "
         f"are ringed as undecided. Right, from both measurements: {counts[1]} is ringed.",
-        caption=f"Ringed: no component has a share of {limit:g}. The wait alone leaves doubt between the groups; the "
+        caption=f"Ringed: no component has a share of {SURE:g}. The wait alone leaves doubt between the groups; the "
         "length of the eruption takes nearly all of it away.",
     )

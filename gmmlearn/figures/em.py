@@ -63,12 +63,12 @@ def _climb(X, responsibilities, max_iter, tol, reg_covar, log_joint) -> Fit:
     return Fit(*parameters, np.array(trace), False)
 
 
-def states(X, responsibilities, n_iter: int, reg_covar=1e-6):
+def states(X, responsibilities, n_iter: int):
     """The parameters before each of `n_iter` iterations, with the responsibilities they lead to."""
     found = []
     with threadpool_limits(1):
         for _ in range(n_iter):
-            parameters = m_step(X, responsibilities, reg_covar)
+            parameters = m_step(X, responsibilities)
             joint = library.log_joint(X, *parameters)
             log_density = special.logsumexp(joint, axis=1, keepdims=True)
             responsibilities = np.exp(joint - log_density)
@@ -76,14 +76,15 @@ def states(X, responsibilities, n_iter: int, reg_covar=1e-6):
     return found
 
 
-def slow_start(X, n_components=3, seed=1):
-    """Responsibilities that hardly differ: EM has a long way to go, and you can watch it."""
-    draws = 1.0 + 0.25 * np.random.default_rng(seed).random((len(X), n_components))
+def slow_start(X):
+    """Responsibilities of three components that hardly differ: EM has a long way to go, and you can watch it."""
+    draws = 1.0 + 0.25 * np.random.default_rng(1).random((len(X), 3))
     return draws / draws.sum(axis=1, keepdims=True)
 
 
-def filmstrip(X, responsibilities, shown=(0, 6, 11, 19)):
+def filmstrip(X, responsibilities):
     """The opening picture: a few iterations of EM side by side."""
+    shown = (0, 6, 11, 19)
     course = states(X, responsibilities, max(shown) + 1)
     figure, axes = style.new(9.6, 2.75, columns=len(shown), sharex=True, sharey=True)
     for ax, iteration in zip(axes, shown):
@@ -105,15 +106,15 @@ FILMED = (0, 2, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 16, 17, 19)
 """Iterations that the film shows: where little happens it leaves one out, since every frame costs time."""
 
 
-def play_em(X, responsibilities, shown=FILMED):
+def play_em(X, responsibilities):
     """A film of EM: the components over the points, and the log-likelihood so far."""
-    n_iter = shown[-1] + 1
+    n_iter = FILMED[-1] + 1
     course = states(X, responsibilities, n_iter)
     values = [value for _, _, value in course]
     figure, (left, right) = style.new(8.4, 3.5, columns=2)
 
     def draw(frame):
-        iteration = shown[frame]
+        iteration = FILMED[frame]
         (_, means, covariances), R, _ = course[iteration]
         pieces.points(left, X, responsibilities=R, size=14)
         pieces.ellipses(left, means, covariances, radii=(1.5,))
@@ -127,8 +128,8 @@ def play_em(X, responsibilities, shown=FILMED):
     return player.play(
         figure,
         draw,
-        len(shown),
-        label=lambda frame: f"iteration {shown[frame]}: {values[shown[frame]]:.4f}",
+        len(FILMED),
+        label=lambda frame: f"iteration {FILMED[frame]}: {values[FILMED[frame]]:.4f}",
         alt="Three ellipses start on top of each other and end on three groups. The log-likelihood beside "
         f"them rises from {values[0]:.3f}, slowly, then fast, then slowly again, to {values[-1]:.3f}.",
         caption="Left: ellipses at 1.5 standard deviations. Right: the log-likelihood of the same moment. "

@@ -77,11 +77,11 @@ def forecast(mixture, lengths) -> Mixture:
     return Mixture(shares, means[:, 1] + slopes * (lengths - means[:, 0]), variances)
 
 
-def interval(mixture, lengths, level: float = LEVEL) -> np.ndarray:
+def interval(mixture, lengths) -> np.ndarray:
     """The central interval of the next wait for each length, shape (n, 2), to a tenth of a minute."""
     weights, means, variances = forecast(mixture, lengths)
     below = sum(weights[:, [k]] * norm.cdf(GRID, means[:, [k]], np.sqrt(variances[k])) for k in range(weights.shape[1]))
-    tails = (1 - level) / 2, (1 + level) / 2
+    tails = (1 - LEVEL) / 2, (1 + LEVEL) / 2
     return np.column_stack([GRID[(below < tail).sum(axis=1)] for tail in tails])
 
 

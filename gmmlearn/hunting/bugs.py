@@ -12,7 +12,7 @@ import numpy as np
 
 from .. import library
 from ..calls import Items
-from ..checks.in_process import WRONG
+from ..checks.in_process import WRONG_FUNCTION
 from ..contract import EXERCISES, DType
 
 PATH = Path(__file__).with_name("bugs.gzip")
@@ -46,7 +46,7 @@ class Bug:
     def function(self) -> Callable[..., Any]:
         """The function itself."""
         namespace: dict[str, Any] = {"__name__": "bug"}
-        exec(compile(self.source, WRONG, "exec"), namespace)
+        exec(compile(self.source, WRONG_FUNCTION, "exec"), namespace)
         return namespace[self.exercise]
 
 

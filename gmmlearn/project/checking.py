@@ -9,8 +9,9 @@ from typing import Any
 
 from ..checks import record
 from ..checks.reporting.drawing import render, wrapped
+from ..contract import PROJECT_NOTEBOOK
 from ..errors import UsageError
-from .declaration import CHOICES, NOTEBOOK, Project
+from .declaration import CHOICES, Project
 from .fitting import split
 from .numbers import Claim, claims
 from .reading import NAME, declarations, declared_in
@@ -121,7 +122,7 @@ def report_on_notebook(notebooks: Iterable[Path], root: Path) -> ProjectReport:
     UsageError
         When it is not there, or has no declaration that can be read.
     """
-    path = next((path for path in notebooks if path.name == NOTEBOOK), root / NOTEBOOK).resolve()
+    path = next((path for path in notebooks if path.name == PROJECT_NOTEBOOK), root / PROJECT_NOTEBOOK).resolve()
     project = declared_in(path)
     with chdir(path.parent):  # a path in the declaration is meant from there
         return kept(report_on(project, note_on(path)), root)

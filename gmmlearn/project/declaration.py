@@ -7,10 +7,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from numbers import Integral
 from typing import Any
 
-from ..contract import PROJECT, PROJECT_NUMBER
 from ..errors import UsageError
 
-NUMBER, NOTEBOOK = PROJECT_NUMBER, PROJECT
 ALL = "all"
 SCALINGS = ("none", "standard")
 TYPES = ("full", "tied", "diag", "spherical")
@@ -129,7 +127,9 @@ class Project:
         if twice is not None:
             raise UsageError(f"The feature {twice!r} is named twice; name it once.")
         if self.labels in self.features:
-            raise UsageError(f"{self.labels!r} is a feature and the labels; the model must not see the labels.")
+            raise UsageError(
+                f"{self.labels!r} is a feature and the labels, which the model must not see: take it out of features."
+            )
 
     def _require_numbers(self) -> None:
         _require(
@@ -169,7 +169,9 @@ class Project:
                 raise UsageError(f"There is no number {name!r} to claim; there are {', '.join(CLAIMS)}.")
             _require(_is_number(value), f"the claim {name!r}", value, "a number")
         if "held_out" in self.claims and not self.held_out:
-            raise UsageError("The claim 'held_out' needs held-out rows, and the setting held_out is 0.")
+            raise UsageError(
+                "The claim 'held_out' needs held-out rows: set held_out to a share above 0, or leave the claim out."
+            )
         of_labels = [name for name in ("accuracy", "adjusted_rand") if name in self.claims]
         if of_labels and not self.labels:
             raise UsageError(f'The claim {of_labels[0]!r} needs labels: name their column, as in labels="species".')

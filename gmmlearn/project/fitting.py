@@ -108,9 +108,13 @@ def _split(_changed: float, settings: tuple) -> Split:
     n_held_out = round(project.held_out * len(whole))
     held_out, train = np.sort(mixed[:n_held_out]), np.sort(mixed[n_held_out:])
     if len(train) < 2 * max(project.candidates):
-        raise UsageError(f"{len(train)} training rows are too few for {max(project.candidates)} components.")
-    if project.pca is not None and project.pca > min(len(names), len(train)):
-        raise UsageError(f"pca is {project.pca}, but there are {len(names)} features; it cannot add any.")
+        raise UsageError(
+            f"{len(train)} training rows are too few for {max(project.candidates)} components: take fewer components, "
+            "or a smaller share held_out."
+        )
+    most = min(len(names), len(train))
+    if project.pca is not None and project.pca > most:
+        raise UsageError(f"pca is {project.pca}; expected at most {most}, the number of features or of training rows.")
     steps, seen = [], features[train]
     if project.scaling == "standard":
         steps.append(StandardScaler().fit(seen))

@@ -32,7 +32,7 @@ def declared_in(notebook: bytes | Path) -> Project:
     """
     found = declarations(notebook)
     if not found:
-        raise UsageError(f"The notebook has no cell with {NAME} = Project(...).")
+        raise UsageError(f"The notebook has no cell with {NAME} = Project(...): write one, and save the notebook.")
     last = found[-1]
     try:
         if _is_declaration(last):
@@ -61,7 +61,7 @@ def _sources(notebook: bytes | Path) -> list[str]:
             'in another notebook, call `check("project")` in a cell.'
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UsageError("The notebook cannot be read as one.") from None
+        raise UsageError("The file cannot be read as a notebook: open it in Jupyter, and save it.") from None
 
 
 def _given(source: str) -> list[ast.expr]:

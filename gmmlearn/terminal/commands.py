@@ -1,4 +1,4 @@
-"""The commands of a student, which `cli.py` shows; what they do stands beside this file and in `checks/`.
+"""The commands of a student, which `cli.py` shows; what they do is in the files beside this one and in `checks/`.
 
 What a command needs is imported when it runs, so that `gmmlearn --help` starts at once.
 """
@@ -49,21 +49,27 @@ def check(exercises: tuple[Any, ...], seconds: float, folder: Path) -> None:
         reports.append(checks.check(one.name, folder=kit.package, seconds=seconds))
         if reports[-1].status is Status.INTERRUPTED:
             raise click.Abort
-    if not exercises:
-        reports = [one for one in reports if not EXERCISES[one.name].bonus or one.status is not Status.NOT_STARTED]
     if exercises:
         for report in reports:
             print_report(report)
     else:
-        print_lines(("row", str(report).splitlines()[0]) for report in reports)
-        begun = [one for one in reports if not one.passed and one.status is not Status.NOT_STARTED]
-        if begun:
-            click.echo()
-            print_report(begun[0])
-        click.echo()
+        reports = [one for one in reports if not EXERCISES[one.name].bonus or one.status is not Status.NOT_STARTED]
+        _print_overview(reports)
         say(str(checks.progress(folder=kit.package)).splitlines()[0])
     if not all(report.passed for report in reports):
         sys.exit(1)
+
+
+def _print_overview(reports: list[Any]) -> None:
+    """A line for each exercise, and the first report on one that was begun and does not pass."""
+    from ..calls import Status
+
+    print_lines(("row", str(report).splitlines()[0]) for report in reports)
+    begun = [one for one in reports if not one.passed and one.status is not Status.NOT_STARTED]
+    if begun:
+        click.echo()
+        print_report(begun[0])
+    click.echo()
 
 
 @click.command()

@@ -63,7 +63,7 @@ class Kit:
 
 
 def find(folder: Path) -> Kit:
-    """The kit that a folder lies in, or else that of the imported package.
+    """The kit that a folder is in, or else that of the imported package.
 
     Raises
     ------

@@ -53,8 +53,8 @@ def test_with_the_stubs_only_cells_with_leave_raise(unsolved, any_notebook):
 def test_with_the_stubs_every_exercise_is_tried_once_at_least(unsolved, any_notebook):
     """The cell that tries a function ends in the stub's own sentence."""
     raised = " ".join(message for _, message in unsolved.errors())
-    due = [exercise for exercise in EXERCISES.values() if exercise.module == any_notebook.chapter]
-    missing = [exercise.name for exercise in due if f"Exercise {exercise.number}: write" not in raised]
+    expected = [exercise for exercise in EXERCISES.values() if exercise.module == any_notebook.chapter]
+    missing = [exercise.name for exercise in expected if f"Exercise {exercise.number}: write" not in raised]
     assert missing == []
 
 

@@ -112,7 +112,7 @@ def test_prices_of_a_parameter(prose, faithful):
 
 def test_bic_chooses_two_held_out_three_and_aic_five(prose):
     """As the legend of the picture says; and the last two curves are flat from 2 on."""
-    figure = choosing.criteria_of_old_faithful(6)
+    figure = choosing.criteria_of_old_faithful()
     lowest = {name: int(np.argmin(values)) + 1 for name, values in figure.items()}
     assert lowest == {"BIC": 2, "AIC": 5, "held-out": 3}
     for name in ("AIC", "held-out"):

@@ -216,10 +216,10 @@ def test_every_model_is_what_the_protocol_says(name):
     module = model(name)
     assert isinstance(module, Model)
     for method in ("data", "initial", "compute", "marks"):
-        due = list(signature(getattr(Model, method)).parameters)[1:]
+        expected = list(signature(getattr(Model, method)).parameters)[1:]
         parameters = list(signature(getattr(module, method)).parameters.values())
-        assert [one.name for one in parameters[: len(due)]] == due
-        assert all(one.default is not one.empty for one in parameters[len(due) :])
+        assert [one.name for one in parameters[: len(expected)]] == expected
+        assert all(one.default is not one.empty for one in parameters[len(expected) :])
     state = module.initial()
     assert state.keys() == module.PARTS.keys()
     assert set(getattr(module, "ENTAILED", ())) <= module.PARTS.keys()

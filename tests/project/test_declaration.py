@@ -74,7 +74,7 @@ def test_a_declaration_is_frozen():
         ({"features": ["mass"]}, "has no column 'mass'"),
         ({"labels": "body_mass_g", "features": ["bill_depth_mm"], "data": "photo"}, "has no column 'bill_depth_mm'"),
         ({"labels": "bill_depth_mm"}, "holds measurements"),
-        ({"pca": 2}, "pca is 2, but there are 1 features"),
+        ({"pca": 2}, "pca is 2; expected at most 1"),
         ({"held_out": 0.9, "candidates": [2, 40]}, "34 training rows are too few for 40 components"),
         ({"data": "nowhere.csv"}, "nowhere.csv cannot be read"),
         ({"data": "digits", "features": "all", "reg_covar": 1e-300}, "a larger reg_covar or fewer components"),
@@ -120,7 +120,7 @@ def test_nothing_of_a_notebook_is_run(source, said):
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"cells": [3]}', b"\xff\xfe", b'{"cells": [{"cell_type": "code"}]}'])
 def test_what_is_not_a_notebook_is_said(content):
-    with pytest.raises(UsageError, match="cannot be read as one"):
+    with pytest.raises(UsageError, match="cannot be read as a notebook"):
         declared_in(content)
 
 

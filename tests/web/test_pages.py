@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from gmmlearn.contract import CHAPTERS, EXERCISES, notebook_of
+from gmmlearn.contract import CHAPTERS, EXERCISES, PROJECT_NOTEBOOK, notebook_of
 from gmmlearn.figures.style import framed
 from gmmlearn.hunting.bugs import bugs_of
-from gmmlearn.project.declaration import NOTEBOOK as PROJECT
 
 from .conftest import served
 
 ROOT = Path(__file__).parents[2]
-COURSE = sorted([*map(notebook_of, CHAPTERS), PROJECT])
+COURSE = sorted([*map(notebook_of, CHAPTERS), PROJECT_NOTEBOOK])
 READ = [name.removesuffix(".ipynb") for name in COURSE]
 PAGES = ("index", *READ, "explorations", "glossary", "functions", "instructors", "search")
 

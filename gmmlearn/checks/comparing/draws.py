@@ -16,7 +16,7 @@ from .values import Finite, Parts, Shape
 
 
 @dataclass(frozen=True, eq=False)
-class SameLaw:
+class SameCategorical:
     """Labels that are independent draws of Cat(`probabilities`).
 
     `got` is `(n,)`, or `(r, n)` for r separate draws of n: then counts that are the same in every draw, as
@@ -24,10 +24,10 @@ class SameLaw:
     `false_alarm`.
 
     >>> rng = np.random.default_rng(1)
-    >>> SameLaw([0.5, 0.3, 0.2])(rng.choice(3, 20_000, p=[0.5, 0.3, 0.2]))
-    >>> SameLaw([0.5, 0.3, 0.2])(rng.choice(3, 20_000)).text
+    >>> SameCategorical([0.5, 0.3, 0.2])(rng.choice(3, 20_000, p=[0.5, 0.3, 0.2]))
+    >>> SameCategorical([0.5, 0.3, 0.2])(rng.choice(3, 20_000)).text
     'Label 0 was drawn too rarely.'
-    >>> SameLaw([0.5, 0.5])(np.arange(100) // 50).text
+    >>> SameCategorical([0.5, 0.5])(np.arange(100) // 50).text
     'Neighbours have the same label too often: the draws are grouped, not independent.'
     """
 
@@ -81,7 +81,7 @@ class SameLaw:
 
 
 @dataclass(frozen=True, eq=False)
-class SameMoments:
+class SameGaussian:
     """Rows that are independent draws of N(`mean`, `covariance`).
 
     Whitened by the true parameters, the rows are standard normal: mean, variance along the axes and between
@@ -90,8 +90,8 @@ class SameMoments:
 
     >>> rng, covariance = np.random.default_rng(1), np.array([[4.0, 1.8], [1.8, 1.0]])
     >>> L, Z = np.linalg.cholesky(covariance), rng.standard_normal((4000, 2))
-    >>> SameMoments([0.0, 0.0], covariance)(Z @ L.T)
-    >>> SameMoments([0.0, 0.0], covariance)(Z @ L).text
+    >>> SameGaussian([0.0, 0.0], covariance)(Z @ L.T)
+    >>> SameGaussian([0.0, 0.0], covariance)(Z @ L).text
     'The covariance of the draws is not the one that was asked for.'
     """
 
@@ -209,14 +209,14 @@ class SameMixture:
 
     def __call__(self, got: Any) -> Mismatch | None:
         rate = self.false_alarm / (len(self.weights) + 2)
-        if mismatch := Parts(("X", "labels"), (Finite(), SameLaw(self.weights, rate)))(got):
+        if mismatch := Parts(("X", "labels"), (Finite(), SameCategorical(self.weights, rate)))(got):
             return mismatch
         X, labels = (np.asarray(part) for part in parts_of(got))
         if mismatch := Shape((len(labels), np.shape(self.means)[1]), "n_samples, d")(X):
             return mismatch.of("X")
         for label, (mean, covariance) in enumerate(zip(self.means, self.covariances)):
             rows = X[labels == label]
-            if len(rows) and (mismatch := SameMoments(mean, covariance, rate)(rows)):
+            if len(rows) and (mismatch := SameGaussian(mean, covariance, rate)(rows)):
                 return mismatch.of(wording.OF_LABEL.format(label=label))
         if self._shared_noise(X, labels, rate):
             return Mismatch(Problem.LAW, wording.SHARED_NOISE, X)

@@ -145,12 +145,12 @@ class SameUpToPermutation:
 
     def __call__(self, got: Any) -> Mismatch | None:
         names = ("weights", "means", "covariances")
-        due = [np.asarray(getattr(self, name), dtype=np.float64) for name in names]
+        right = [np.asarray(getattr(self, name), dtype=np.float64) for name in names]
         three = (parts_of(got) or ())[:3]
         if len(three) < 3:
             text = wording.NOT_PARTS.format(got=type_in_words(got), expected="weights, means and covariances")
             return Mismatch(Problem.PARTS, text, got)
-        shapes = Parts(names, tuple(Shape(part.shape, axes) for part, axes in zip(due, ("K", "K, d", "K, d, d"))))
+        shapes = Parts(names, tuple(Shape(part.shape, axes) for part, axes in zip(right, ("K", "K, d", "K, d, d"))))
         if mismatch := shapes(three):
             return mismatch
         parts = [np.asarray(part, dtype=np.float64) for part in three]
@@ -159,9 +159,9 @@ class SameUpToPermutation:
         from scipy.optimize import linear_sum_assignment
 
         with np.errstate(over="ignore"):  # huge means are infinitely far, which the matching refuses to weigh
-            distances = np.nan_to_num(np.linalg.norm(due[1][:, None] - parts[1][None], axis=2))
+            distances = np.nan_to_num(np.linalg.norm(right[1][:, None] - parts[1][None], axis=2))
         order = linear_sum_assignment(distances)[1]
-        for name, part, expected in zip(names, parts, due):
+        for name, part, expected in zip(names, parts, right):
             if mismatch := Close(expected, self.rtol, self.atol)(part[order]):
                 text = wording.MATCHED.format(text=mismatch.text)
                 return Mismatch(mismatch.problem, text, part[order], expected, name)

@@ -7,7 +7,7 @@ import numpy as np
 
 from ...calls import Outcome
 from .. import wording
-from ..comparing.draws import SameLaw, SameMixture, SameMoments
+from ..comparing.draws import SameCategorical, SameGaussian, SameMixture
 from ..comparing.invariants import RowsSumToOne
 from ..comparing.mismatches import Mismatch, Problem, as_integers, as_numbers, parts_of
 from ..comparing.values import Finite, Parts, Shape
@@ -63,7 +63,7 @@ class CategoricalDraws(Drawn):
         return Shape((case.arguments["n_samples"],), "n_samples")(labels)
 
     def law(self, case: Case, values: list[Any]) -> Mismatch | None:
-        return SameLaw(case.arguments["weights"])(np.stack([np.asarray(value) for value in values]))
+        return SameCategorical(case.arguments["weights"])(np.stack([np.asarray(value) for value in values]))
 
     def statistics(self, case: Case, values: list[Any]) -> dict[str, Any]:
         labels = np.stack([np.asarray(value) for value in values]).astype(np.int64)
@@ -91,7 +91,7 @@ class GaussianDraws(Drawn):
         return Shape(shape, "n_samples, d")(value) or Finite()(value)
 
     def law(self, case: Case, values: list[Any]) -> Mismatch | None:
-        return SameMoments(case.arguments["mean"], case.arguments["covariance"])(np.concatenate(values))
+        return SameGaussian(case.arguments["mean"], case.arguments["covariance"])(np.concatenate(values))
 
     def statistics(self, case: Case, values: list[Any]) -> dict[str, Any]:
         rows = np.concatenate(values).astype(np.float64)
@@ -152,7 +152,7 @@ class MixtureCounts(MixtureDraws):
     """Several draws of `(X, labels)`: the counts of their labels, and whether their rows are other ones each time."""
 
     def law(self, case: Case, values: list[Any]) -> Mismatch | None:
-        if mismatch := SameLaw(case.arguments["weights"])(self._labels(values)):
+        if mismatch := SameCategorical(case.arguments["weights"])(self._labels(values)):
             return mismatch
         return Mismatch(Problem.LAW, wording.REPEATED_ROWS, values[0]) if self._repeat(values) else None
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...contract import BONUS, CHAPTERS, PROJECT, PROJECT_NUMBER, Exercise, exercises_of, notebook_of, number_of
+from ...contract import (
+    BONUS,
+    CHAPTERS,
+    PROJECT_NOTEBOOK,
+    PROJECT_NUMBER,
+    Exercise,
+    exercises_of,
+    notebook_of,
+    number_of,
+)
 from ..questions import standing
 from ..recall import expected
 from ..record import Record, summary, today
@@ -57,7 +66,7 @@ class Progress:
 
     def _project(self) -> Iterator[Chapter]:
         seen = self.record.project
-        if not seen and PROJECT not in self.notebooks:
+        if not seen and PROJECT_NOTEBOOK not in self.notebooks:
             return
         if not seen:
             yield Chapter(

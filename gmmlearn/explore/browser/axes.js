@@ -89,7 +89,7 @@ function ticksOf({ panel, box, width, height }) {
   return { across, up: ticks(box[2], box[3], Math.max(3, Math.round(height / 48))) };
 }
 
-// The note is about the quantity, which stands before a colon or a bracket where the title says more.
+// The note is about the quantity, which is before a colon or a bracket where the title says more.
 /** @param {string} title @param {string} note */
 const titleOf = (title, note) => title.replace(/^[^:(]*?(?=:| \(|$)/, (name) => name + note);
 

@@ -28,7 +28,7 @@ function slider(control, apply) {
   const update = (scope) => {
     if (control.maxOf) input.max = Math.max(1, scope[control.maxOf]);
     const value = scope[control.key];
-    // Between two notches it stands on the lower one.
+    // Between two notches it is at the lower one.
     const notch = notches ? notches.findLastIndex((/** @type {number} */ one) => one <= value) : value;
     if (Number(input.value) !== notch) input.value = notch;
     const text = number(value, value === 0 ? 0 : control.digits ?? 0);
@@ -98,7 +98,7 @@ const nameOf = ({ signs, first, names }, k) => [
   ...(signs === false ? [] : [signOf(k + (first ?? 0))]), String(names?.[k] ?? k),
 ];
 
-// What stands under the picture: a key of the lines, sentences, and a table with a row for each component.
+// What is below the picture: a key of the lines, sentences, and a table with a row for each component.
 /** @param {any} spec @param {import("./formula.js").Lights} lights */
 export function readout(spec, lights) {
   const node = element("div", { class: "gmmx-read" });

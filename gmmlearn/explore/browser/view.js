@@ -16,11 +16,9 @@ import { replaceStill } from "./still.js";
 import { compose } from "./text.js";
 import { dress, themeNow, watchPixels, watchTheme } from "./theme.js";
 import { tour } from "./tour.js";
+import { Words } from "./words.js";
 
 const WIDEST = 860;
-// Numbers in words change at a pace at which they can be read.
-const WORDS_MS = 90;
-const QUIET_MS = 350;
 
 /**
  * @param {import("./types.js").Exploration} exploration
@@ -39,8 +37,9 @@ export function show(exploration, model, el) {
   let layout = { frames: {}, height: 0 };
   /** The axes of the panel in which something is held: they stay while it is. @type {Record<string, number[]> | null} */
   let held = null;
-  /** @type {any} */
-  const words = { at: 0, scope: null, timer: 0, quiet: 0 };
+  const words = new Words(tell, describe);
+  /** What was read aloud last. @type {string[] | null} */
+  let aloud = null;
   const glide = new Glide(spec);
   let restoreStill = () => {};
 
@@ -48,17 +47,16 @@ export function show(exploration, model, el) {
   const picture = element("div", { class: "gmmx-picture" }, canvas);
   const live = element("p", { class: "gmmx-hidden", "aria-live": "polite" });
   const note = element("p", { class: "gmmx-note", role: "status" });
-  // The pace of words is for what glides by: after a button or a choice they are true with the next frame.
   const apply = {
     slide: (/** @type {string} */ key, /** @type {number} */ value) => session.change(key, value),
     set(/** @type {string} */ key, /** @type {any} */ value) {
       session.change(key, value);
-      words.at = 0;
+      words.hurry();
     },
     act(/** @type {string} */ action) {
       if (action === "reset") asks.forget();
       session.act(action);
-      words.at = 0;
+      words.hurry();
     },
     steps(/** @type {any[]} */ list) {
       session.steps(list);
@@ -174,11 +172,7 @@ export function show(exploration, model, el) {
     mover.update(grips, layout.frames);
     rule.update(scope);
     read.light(scope);
-    words.scope = scope;
-    if (now - words.at > WORDS_MS) tell();
-    else words.timer ||= setTimeout(tell, WORDS_MS);
-    clearTimeout(words.quiet);
-    words.quiet = setTimeout(() => describe(scope), QUIET_MS);
+    words.follow(scope, now);
     if (!root.painted) {
       if (model.get("still")) restoreStill = replaceStill(el, model.get("still"));
       guide.start();
@@ -187,13 +181,12 @@ export function show(exploration, model, el) {
     // Hidden behind another tab it rests; the observer of its size wakes it.
     if ((state.playing || moving) && room && inSight) ask();
   }
-  function tell() {
-    clearTimeout(words.timer);
-    Object.assign(words, { timer: 0, at: performance.now() });
-    controls.update(words.scope);
+  /** @param {any} scope */
+  function tell(scope) {
+    controls.update(scope);
     source.update(model.get("source"));
-    read.update(words.scope);
-    asker.update(words.scope);
+    read.update(scope);
+    asker.update(scope);
     python.update();
     handles.describe();
     say(note, session.note);
@@ -204,8 +197,9 @@ export function show(exploration, model, el) {
     canvas.setAttribute("aria-label", text);
     // Aloud only what has changed, and nothing when the page opens.
     const told = spec.told.map((/** @type {string} */ part) => compose(part, scope));
-    if (words.told) say(live, told.filter((/** @type {string} */ one, /** @type {number} */ i) => one !== words.told[i]).join(" ").trim());
-    words.told = told;
+    const before = aloud;
+    if (before) say(live, told.filter((/** @type {string} */ one, /** @type {number} */ i) => one !== before[i]).join(" ").trim());
+    aloud = told;
   }
 
   const unwatch = [watchTheme(repaint), watchPixels(repaint), watchKeys(root),
@@ -225,8 +219,7 @@ export function show(exploration, model, el) {
     unwatch.forEach((end) => end());
     resized.disconnect();
     sight.disconnect();
-    clearTimeout(words.timer);
-    clearTimeout(words.quiet);
+    words.end();
     root.remove();
     restoreStill();
   };

@@ -21,7 +21,7 @@ from .assignment import Assignment
 
 
 @dataclass(frozen=True)
-class Settings:
+class CollectSettings:
     """How to collect.
 
     Attributes
@@ -41,7 +41,7 @@ class Settings:
 
 
 @dataclass
-class Submission:
+class ReadHandIn:
     """A hand-in that was read.
 
     Attributes
@@ -63,7 +63,7 @@ class Submission:
     remarks: list[str] = field(default_factory=list)
 
 
-def choose(assignment: Assignment, student: str, several: list[HandIn], settings: Settings) -> Submission:
+def choose(assignment: Assignment, student: str, several: list[HandIn], settings: CollectSettings) -> ReadHandIn:
     """The hand-in of a student that counts.
 
     Parameters
@@ -72,11 +72,11 @@ def choose(assignment: Assignment, student: str, several: list[HandIn], settings
     student : str
     several : list of HandIn
         Of this student.
-    settings : Settings
+    settings : CollectSettings
 
     Returns
     -------
-    Submission
+    ReadHandIn
 
     Raises
     ------
@@ -115,7 +115,7 @@ def _given(source: Path) -> frozenset[str]:
     return definitions(path.read_bytes() for path in sorted(source.glob("*.ipynb")))
 
 
-def _read(assignment: Assignment, hand_in: HandIn, deadline: datetime | None, settings: Settings) -> Submission:
+def _read(assignment: Assignment, hand_in: HandIn, deadline: datetime | None, settings: CollectSettings) -> ReadHandIn:
     package = assignment.course / "source" / assignment.name / "gmmlearn"
     stubs = {EXERCISES[name].module: EXERCISES[name].file for name in assignment.points}
     remarks = []
@@ -140,7 +140,7 @@ def _read(assignment: Assignment, hand_in: HandIn, deadline: datetime | None, se
         if deadline is not None and (time is None or time <= deadline):
             time = deadline.astimezone(UTC) + timedelta(seconds=1)
             remarks.append("By how much is not known: its time is written as a second after the deadline.")
-    return Submission(hand_in.label, found, time, hand_in.downloaded, remarks)
+    return ReadHandIn(hand_in.label, found, time, hand_in.downloaded, remarks)
 
 
 def _in_utc(time: datetime | None, zone: tzinfo) -> datetime | None:
@@ -148,7 +148,7 @@ def _in_utc(time: datetime | None, zone: tzinfo) -> datetime | None:
     return time and (time if time.tzinfo else time.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def _in_order(read: list[Submission]) -> list[Submission]:
+def _in_order(read: list[ReadHandIn]) -> list[ReadHandIn]:
     """Hand-ins by time, or by the time of the download where not all have one; the same again does not count."""
     for key in (_time, _downloaded):
         times = [key(one) for one in read]
@@ -161,19 +161,19 @@ def _in_order(read: list[Submission]) -> list[Submission]:
     raise Unread(f"{' and '.join(one.label for one in read)} differ, and nothing says which is newer.")
 
 
-def _content(one: Submission) -> Any:
+def _content(one: ReadHandIn) -> Any:
     return tuple(sorted(one.found.files.items())) if one.found else one.label
 
 
-def _time(one: Submission) -> Any:
+def _time(one: ReadHandIn) -> Any:
     return one.time
 
 
-def _downloaded(one: Submission) -> Any:
+def _downloaded(one: ReadHandIn) -> Any:
     return one.downloaded
 
 
-def _points(assignment: Assignment, student: str, one: Submission) -> float:
+def _points(assignment: Assignment, student: str, one: ReadHandIn) -> float:
     """Points of a hand-in, judged like the class."""
     if one.found is None:
         return -1.0

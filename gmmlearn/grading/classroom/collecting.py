@@ -19,7 +19,7 @@ from ..nbgrader.deadlines import Attempt
 from . import roster as rosters
 from . import submitted
 from .assignment import Assignment
-from .attempts import Settings, choose
+from .attempts import CollectSettings, choose
 from .lock import only_one_collects, temporary_files_in
 from .roster import Entry
 
@@ -125,7 +125,7 @@ def as_id(text: str) -> str:
 def collect_each(
     assignment: Assignment,
     downloads: Iterable[Path],
-    settings: Settings,
+    settings: CollectSettings,
     roster: dict[str, Entry],
     worksheet: dict[str, Line] | None = None,
 ) -> Iterator[Row]:
@@ -137,7 +137,7 @@ def collect_each(
         Of a class.
     downloads : iterable of Path
         Folders and archives.
-    settings : Settings
+    settings : CollectSettings
     roster : dict of str to Entry
         By id; empty where there is none.
     worksheet : dict of str to Line, optional
@@ -174,7 +174,7 @@ def collect_each(
             access.take_over(assignment.course / "submitted", assignment.course)
 
 
-def _collected(assignment: Assignment, student: str, several: list[HandIn], settings: Settings) -> Row:
+def _collected(assignment: Assignment, student: str, several: list[HandIn], settings: CollectSettings) -> Row:
     folder = assignment.submitted(student)
     try:
         chosen = choose(assignment, student, several, settings)

@@ -6,10 +6,10 @@ from ...calls import Status
 from ...checks.diagnosing.engine import Trial
 from ...errors import UsageError
 from ..judge import digests
+from ..judge.examination import Examination
 from ..judge.judging import examine, example_of, unfinished_call, unread, verdict_on
 from ..judge.session import Session
-from ..judge.submission import Submission
-from ..judge.verdict import ExerciseVerdict
+from ..judge.verdict import Example, ExerciseVerdict
 from ..nbgrader import store
 from .assignment import Assignment
 
@@ -23,10 +23,8 @@ class Explanation:
     verdict : ExerciseVerdict
     test : str
         Name of the hidden test that failed; empty where all passed or none was run.
-    lines : str
-        The call as lines to paste into Python; empty where there is none to show.
-    rows : tuple of (str, str)
-        A word and what belongs to it: what was got, what was expected.
+    example : Example or None
+        The call that failed; None where there is none to show.
     own : bool
         Whether earlier functions were the student's own.
     seed : int
@@ -40,8 +38,7 @@ class Explanation:
 
     verdict: ExerciseVerdict
     test: str
-    lines: str
-    rows: tuple[tuple[str, str], ...]
+    example: Example | None
     own: bool
     seed: int
     submission: str
@@ -73,32 +70,37 @@ def explain(assignment: Assignment, student: str, exercise: str) -> Explanation:
     assignment.wanted([student])
     submission = store.submission_in(assignment.submitted(student))
     seed = store.seed_in_class(assignment.course, student)
-    verdict, test, lines, rows, own = unread(exercise, submission), "", "", (), False
+    verdict, test, example, own = unread(exercise, submission), "", None, False
     if verdict is None:
-        verdict, test, lines, rows, own = _judged(submission, exercise, seed)
+        with Session(submission) as session:
+            found = examine(session, [exercise], seed)[exercise]
+        verdict, test, own = verdict_on(exercise, found), _failed_test(found), found.own
+        example = _example(exercise, found, test) if test else None
     return Explanation(
-        verdict, test, lines, rows, own, seed, submission.digest, digests.libraries(),
-        _same(assignment, student, exercise, submission.digest, verdict),
-    )  # fmt: skip
+        verdict=verdict,
+        test=test,
+        example=example,
+        own=own,
+        seed=seed,
+        submission=submission.digest,
+        versions=digests.libraries(),
+        same=_same(assignment, student, exercise, submission.digest, verdict),
+    )
 
 
-def _judged(
-    submission: Submission, exercise: str, seed: int
-) -> tuple[ExerciseVerdict, str, str, tuple[tuple[str, str], ...], bool]:
-    with Session(submission) as session:
-        found = examine(session, [exercise], seed)[exercise]
-    verdict = verdict_on(exercise, found)
-    wrong = next((finding for finding in found.findings if finding.status is not Status.PASSED), None)
-    if wrong is None:
-        return verdict, "", "", (), found.own
-    trial = _failed(found.diagnosis.trials, wrong.name)
-    if trial is None or (shown := example_of(trial, for_teachers=True)) is None:
-        lines = unfinished_call(exercise, found.unfinished) if found.unfinished else ""
-        return verdict, wrong.name, lines, (), found.own
-    return verdict, wrong.name, shown.lines, shown.rows, found.own
+def _failed_test(found: Examination) -> str:
+    return next((finding.name for finding in found.findings if finding.status is not Status.PASSED), "")
 
 
-def _failed(trials: tuple[Trial, ...], test: str) -> Trial | None:
+def _example(exercise: str, found: Examination, test: str) -> Example | None:
+    """The call at which a test failed, with the inputs that grade; without values where the process ended in it."""
+    trial = _failed_trial(found.diagnosis.trials, test)
+    if trial is not None and (example := example_of(trial, for_teachers=True)):
+        return example
+    return Example(unfinished_call(exercise, found.unfinished), ()) if found.unfinished else None
+
+
+def _failed_trial(trials: tuple[Trial, ...], test: str) -> Trial | None:
     """The first case of a test that came out wrong; keys of cases begin with the name of the test."""
     prefix = f"{test.replace(' ', '_')}-"
     return next((trial for trial in trials if trial.mismatch and trial.case.key.startswith(prefix)), None)

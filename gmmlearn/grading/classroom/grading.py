@@ -12,7 +12,7 @@ from ...errors import GmmlearnError
 from ..nbgrader.settings import UNFINISHED
 from . import executors
 from .assignment import Assignment
-from .judging import Judged, Settings, fault, judge_each
+from .judging import Judged, JudgeSettings, fault, judge_each
 from .lock import alone
 from .records import Records
 
@@ -48,7 +48,7 @@ def grade_each(
     *,
     jobs: int,
     students: Iterable[str] = (),
-    settings: Settings | None = None,
+    settings: JudgeSettings | None = None,
     scheduler: str = "",
 ) -> Iterator[tuple[str, Graded]]:
     """Grade the submissions of a class, each as soon as it is judged.
@@ -61,7 +61,7 @@ def grade_each(
         How many submissions are judged at a time on this machine.
     students : iterable of str
         Their ids; all who have handed in if none is given.
-    settings : Settings, optional
+    settings : JudgeSettings, optional
         With `keep=False` nothing is written.
     scheduler : str
         Address of a Dask scheduler whose workers judge instead.
@@ -69,15 +69,15 @@ def grade_each(
     Yields
     ------
     str, Graded
-        By student. At the end the gradebook is read again, and whoever's scores are then not those of the verdict is
-        written and given once more.
+        By student. At the end the gradebook is read again; a student whose scores are then not those of the verdict is
+        written and yielded once more.
 
     Raises
     ------
     UsageError
         When one of the students has handed in nothing, or the class is being graded.
     """
-    settings = settings or Settings()
+    settings = settings or JudgeSettings()
     wanted = assignment.wanted(students)
     with ExitStack() as stack:
         scratch = stack.enter_context(alone(assignment.course))
@@ -105,19 +105,20 @@ def grade_each(
             unfinished.unlink(missing_ok=True)
 
 
-def _graded(records: Records, student: str, judged: Judged, settings: Settings) -> Graded:
+def _graded(records: Records, student: str, judged: Judged, settings: JudgeSettings) -> Graded:
     verdict = judged.outcome
     if isinstance(verdict, GmmlearnError):
         return Graded(judged.notes, fault=str(verdict))
-    points = records.points(judged.before), records.points(verdict)
     if judged.submission is not None and judged.submission.unread:
         return Graded(judged.notes, unread=judged.submission.unread)
+    problem = ""
     if settings.keep:
         try:
             records.write(student, verdict)
         except Exception as error:  # one student must not end the grading of the others
-            return Graded(judged.notes, True, f"It could not be written. {fault(error)}", "", *points)
-    return Graded(judged.notes, True, "", "", *points)
+            problem = f"It could not be written. {fault(error)}"
+    before, after = records.points(judged.before), records.points(verdict)
+    return Graded(judged.notes, written=True, fault=problem, before=before, after=after)
 
 
 def _reconciled(records: Records, students: Iterable[str]) -> Iterator[tuple[str, Graded]]:
@@ -129,6 +130,6 @@ def _reconciled(records: Records, students: Iterable[str]) -> Iterator[tuple[str
             continue
         records.write(student, verdict)
         records.read()
-        fault = records.differences(student, verdict)
         points = records.points(verdict)
-        yield student, Graded([], True, fault, "", points, points)
+        still_different = records.differences(student, verdict)
+        yield student, Graded([], written=True, fault=still_different, before=points, after=points)

@@ -10,7 +10,6 @@ from ...errors import GmmlearnError
 from ..judge import digests, hunting
 from ..judge.sandbox import Limits
 from ..judge.submission import Submission
-from ..judge.suspicious import in_words
 from ..judge.verdict import Verdict
 from ..nbgrader import handed_in, store
 from ..nbgrader import settings as class_settings
@@ -34,20 +33,23 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class _Waiting:
-    """A submission that is ready to be judged."""
+class _Ready:
+    """A hand-in that was made ready: what is to be judged of it, or the outcome where nothing is."""
 
     student: str
     notes: list[str]
-    pending: store.Pending
+    pending: store.Pending | None = None
+    outcome: Verdict | GmmlearnError | None = None
 
-    def task(self, limits: Limits) -> Task:
+    def judged(self, outcome: Verdict | GmmlearnError) -> Judged:
+        """With what came of it."""
+        notes = [*self.notes, *(outcome.remarks if isinstance(outcome, Verdict) else [])]
         pending = self.pending
-        return Task(pending.submission, pending.exercises, pending.seed, pending.sandbox, limits, pending.hunts)
+        return Judged(notes, outcome, pending and pending.kept, pending and pending.submission)
 
 
 @dataclass(frozen=True)
-class Settings:
+class JudgeSettings:
     """How a class is judged.
 
     Attributes
@@ -66,7 +68,7 @@ class Settings:
 
 
 def judge_each(
-    assignment: Assignment, executor: Executor, *, students: Iterable[str] = (), settings: Settings | None = None
+    assignment: Assignment, executor: Executor, *, students: Iterable[str] = (), settings: JudgeSettings | None = None
 ) -> Iterator[tuple[str, Judged]]:
     """Make the submissions of a class ready and judge them side by side.
 
@@ -78,7 +80,7 @@ def judge_each(
         Where they are judged.
     students : iterable of str
         Their ids; all who have handed in if none is given.
-    settings : Settings, optional
+    settings : JudgeSettings, optional
 
     Yields
     ------
@@ -91,52 +93,70 @@ def judge_each(
     UsageError
         When one of the students has handed in nothing.
     """
-    settings = settings or Settings()
+    settings = settings or JudgeSettings()
     limits = class_settings.limits(class_settings.load(assignment.course))
-    running: dict[Future[Verdict], _Waiting] = {}
-    put_off: list[_Waiting] = []
-
-    def finished(*, last: bool) -> Iterator[tuple[str, Judged]]:
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            one = running.pop(future)
-            try:
-                outcome = _checked(future.result(), one, settings)
-                if settings.keep:
-                    store.keep(assignment.course, assignment.name, one.student, outcome)
-            except Lost as error:
-                if not last:
-                    put_off.append(one)
-                    continue
-                outcome = error
-            except GmmlearnError as error:
-                outcome = error
-            except Exception as error:  # one bad submission must not end the judging of the others
-                outcome = fault(error)
-            yield one.student, Judged(_noted(one.notes, outcome), outcome, one.pending.kept, one.pending.submission)
-
-    for student in assignment.wanted(students):
-        ready = _ready(assignment, student, settings, limits)
-        if isinstance(ready, Judged):
-            yield student, ready
-            continue
-        running[executor.submit(ready.task(limits), QUICK_SECONDS + _seconds_of_hunts(ready))] = ready
-        while len(running) > 2 * executor.n_slots:
-            yield from finished(last=False)
-    while running:
-        yield from finished(last=False)
+    ready = (_made_ready(assignment, student, settings, limits) for student in assignment.wanted(students))
+    put_off: list[_Ready] = []
+    for one, future in _side_by_side(executor, ready, limits, QUICK_SECONDS, most=2 * executor.n_slots):
+        outcome = _outcome(assignment, one, future, settings)
+        if isinstance(outcome, Lost):
+            put_off.append(one)
+        else:
+            yield one.student, one.judged(outcome)
     patient_seconds = 60.0 + 2 * limits.all_wall_seconds  # the judge itself ends it before
-    for one in put_off:
-        running[executor.submit(one.task(limits), patient_seconds + _seconds_of_hunts(one))] = one
-        while len(running) >= executor.n_slots:
-            yield from finished(last=True)
+    for one, future in _side_by_side(executor, put_off, limits, patient_seconds, most=executor.n_slots - 1):
+        yield one.student, one.judged(_outcome(assignment, one, future, settings))
+
+
+def _side_by_side(
+    executor: Executor, ready: Iterable[_Ready], limits: Limits, seconds: float, *, most: int
+) -> Iterator[tuple[_Ready, "Future[Verdict] | None"]]:
+    """Hand-ins with their verdicts as soon as these are there; None for one that has its outcome already.
+
+    The next hand-in is made ready when no more than `most` are with the executor.
+    """
+    running: dict[Future[Verdict], _Ready] = {}
+    for one in ready:
+        if one.pending is None or one.outcome is not None:
+            yield one, None
+            continue
+        running[executor.submit(_task(one.pending, limits), seconds + _seconds_of_hunts(one.pending))] = one
+        while len(running) > most:
+            yield from _done(running)
     while running:
-        yield from finished(last=True)
+        yield from _done(running)
 
 
-def _seconds_of_hunts(waiting: _Waiting) -> float:
+def _done(running: "dict[Future[Verdict], _Ready]") -> "list[tuple[_Ready, Future[Verdict]]]":
+    """Wait until something is done, and take it out."""
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    return [(running.pop(future), future) for future in done]
+
+
+def _task(pending: store.Pending, limits: Limits) -> Task:
+    return Task(pending.submission, pending.exercises, pending.seed, pending.sandbox, limits, pending.hunts)
+
+
+def _seconds_of_hunts(pending: store.Pending) -> float:
     """How long tests of the student's, and the functions that they call, may take."""
-    return 2 * hunting.LIMITS.all_wall_seconds if waiting.pending.hunts else 0.0
+    return 2 * hunting.LIMITS.all_wall_seconds if pending.hunts else 0.0
+
+
+def _outcome(
+    assignment: Assignment, one: _Ready, future: "Future[Verdict] | None", settings: JudgeSettings
+) -> Verdict | GmmlearnError:
+    """The whole verdict on a hand-in, which is written down, or the fault of ours that there is instead."""
+    if future is None:
+        return one.outcome
+    try:
+        verdict = _checked(future.result(), one.pending, settings)
+        if settings.keep:
+            store.keep(assignment.course, assignment.name, one.student, verdict)
+    except GmmlearnError as error:
+        return error
+    except Exception as error:  # one bad submission must not end the judging of the others
+        return fault(error)
+    return verdict
 
 
 def fault(error: Exception) -> GmmlearnError:
@@ -146,8 +166,8 @@ def fault(error: Exception) -> GmmlearnError:
     return GmmlearnError(f"{type(error).__name__}: {error}")
 
 
-def _ready(assignment: Assignment, student: str, settings: Settings, limits: Limits) -> Judged | _Waiting:
-    """Make a hand-in ready; what has to be judged of it, or the kept verdict if nothing has."""
+def _made_ready(assignment: Assignment, student: str, settings: JudgeSettings, limits: Limits) -> _Ready:
+    """Make a hand-in ready, and find out what of it has to be judged."""
     submitted = assignment.submitted(student)
     notes: list[str] = []
     try:
@@ -159,25 +179,16 @@ def _ready(assignment: Assignment, student: str, settings: Settings, limits: Lim
             hunts=assignment.hunted,
         )
     except GmmlearnError as error:
-        return Judged(notes, error)
+        return _Ready(student, notes, outcome=error)
     except Exception as error:  # one bad submission must not end the judging of the others
-        return Judged(notes, fault(error))
-    if pending.settled is not None:
-        return Judged(_noted(notes, pending.settled), pending.settled, pending.settled, pending.submission)
-    return _Waiting(student, notes, pending)
+        return _Ready(student, notes, outcome=fault(error))
+    return _Ready(student, notes, pending, pending.settled)
 
 
-def _noted(notes: list[str], outcome: Verdict | GmmlearnError) -> list[str]:
-    """The notes, with what was not read and a line on what an instructor may want to look at."""
-    if isinstance(outcome, GmmlearnError):
-        return notes
-    return [*notes, *outcome.left_out, *([in_words(outcome.suspicious)] if outcome.suspicious else [])]
-
-
-def _checked(verdict: Verdict, waiting: _Waiting, settings: Settings) -> Verdict:
+def _checked(verdict: Verdict, pending: store.Pending, settings: JudgeSettings) -> Verdict:
     """The whole verdict on a hand-in, if what was judged now was judged by the tests and libraries of this machine."""
     others = [name for name, one in verdict.exercises.items() if one.rests_on != digests.of_tests(name)]
     if others or verdict.versions != digests.libraries():
         what = f"other tests of {others[0]}" if others else f"other versions ({verdict.versions})"
         raise GmmlearnError(f"It was judged with {what}: the machine that judges needs the same installation as this.")
-    return store.merged(waiting.pending, verdict, never_lower=settings.never_lower)
+    return store.merged(pending, verdict, never_lower=settings.never_lower)

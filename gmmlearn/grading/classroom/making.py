@@ -9,10 +9,8 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from ... import private
-from ...contract import CHAPTERS, EXERCISES, number_of
+from ...contract import CHAPTERS, EXERCISES, PROJECT_NOTEBOOK, PROJECT_NUMBER, number_of
 from ...errors import GmmlearnError, UsageError
-from ...project.declaration import NOTEBOOK as PROJECT
-from ...project.declaration import NUMBER as PROJECT_NUMBER
 from ...terminal import stubs, student_copy
 from ...terminal.kit import HANDED_OUT
 from ..nbgrader import access, comments, deadlines, project, settings, source, store
@@ -167,7 +165,7 @@ def _chapters_of(course: Path, assignment: str) -> list[int]:
     """Numbers of the chapters of an assignment."""
     folder = course / "source" / assignment
     asked = {EXERCISES[name].chapter for name in source.points(folder)}
-    return sorted(asked | ({PROJECT_NUMBER} if (folder / PROJECT).exists() else set()))
+    return sorted(asked | ({PROJECT_NUMBER} if (folder / PROJECT_NOTEBOOK).exists() else set()))
 
 
 def _refuse(assignment: str, chapters: Sequence[int], hunts: float) -> None:

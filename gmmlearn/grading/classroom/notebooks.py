@@ -9,8 +9,7 @@ from pathlib import Path
 import nbformat
 
 from ... import glossary, private
-from ...contract import BONUS, CHAPTERS, EXERCISES, notebook_of, number_of
-from ...project.declaration import NOTEBOOK as PROJECT
+from ...contract import BONUS, CHAPTERS, EXERCISES, PROJECT_NOTEBOOK, notebook_of, number_of
 from ...terminal import student_copy
 from ..nbgrader import comments, project
 
@@ -54,9 +53,9 @@ def write(folder: Path, chapters: Sequence[int], points: dict[str, int]) -> None
             notebook.cells = comments.add_cells(notebook.cells)
             nbformat.write(notebook, folder / name)
     if project.GRADE_ID in scaled:
-        notebook = nbformat.read(private.ROOT / "course" / PROJECT, as_version=4)
+        notebook = nbformat.read(private.ROOT / "course" / PROJECT_NOTEBOOK, as_version=4)
         notebook.cells = project.marked(notebook.cells, scaled[project.GRADE_ID])
-        nbformat.write(notebook, folder / PROJECT)
+        nbformat.write(notebook, folder / PROJECT_NOTEBOOK)
     shutil.copy(private.ROOT / "course" / "explorations.ipynb", folder)
     left_out = {module for module, number in BONUS.items() if number not in chapters}
     (folder / glossary.NOTEBOOK).write_text(glossary.notebook(CHAPTERS.keys() - left_out), encoding="utf-8")

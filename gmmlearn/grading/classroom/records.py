@@ -11,6 +11,7 @@ from ..judge.submission import read_submission
 from ..judge.verdict import Verdict
 from ..nbgrader import deadlines, hunts, pages, project, settings, store
 from ..nbgrader.gradebook import ClassGradebook, Standing
+from ..nbgrader.handed_in import TIME_FILE
 from . import roster
 from .assignment import Assignment
 
@@ -140,7 +141,7 @@ class Records:
         state = hashlib.sha256(self._common)
         state.update(read_submission(handed_in).digest.encode())
         verdict = store.verdict_file(self.assignment.course, self.assignment.name, student)
-        for path in (verdict, handed_in / pages.TIME_FILE, *(handed_in / f"{name}.ipynb" for name in self._checksums)):
+        for path in (verdict, handed_in / TIME_FILE, *(handed_in / f"{name}.ipynb" for name in self._checksums)):
             state.update(path.read_bytes() if path.is_file() and not path.is_symlink() else b"none")
             state.update(path.name.encode())
         return state.digest()

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...errors import GmmlearnError
 from ..nbgrader import access
+from ..nbgrader.handed_in import TIME_FILE
 
 _HERE, _RENAME_EXCHANGE = -100, 2  # of <fcntl.h> and <linux/fs.h>
 RECORD = Path(".gmmlearn", "collected.json")
@@ -101,7 +102,7 @@ def _exchange(one: Path, other: Path) -> None:
 
 def with_time(files: dict[str, bytes], time: datetime | None) -> dict[str, bytes]:
     """Files with that in which nbgrader looks for the time of a hand-in, if it is known."""
-    return files | ({"timestamp.txt": f"{time:%Y-%m-%d %H:%M:%S.%f} UTC".encode()} if time else {})
+    return files | ({TIME_FILE: f"{time:%Y-%m-%d %H:%M:%S.%f} UTC".encode()} if time else {})
 
 
 def _record(folder: Path) -> dict[str, Any]:

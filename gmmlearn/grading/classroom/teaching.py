@@ -8,8 +8,7 @@ from pathlib import Path
 from string import Template
 
 from ... import private
-from ...contract import CHAPTERS, notebook_of
-from ...project.declaration import NOTEBOOK
+from ...contract import CHAPTERS, PROJECT_NOTEBOOK, notebook_of
 
 PAGES = private.FOLDERS["solutions"] / "teaching"
 PROJECT = "project"
@@ -66,7 +65,7 @@ class Page:
 def pages() -> list[Page]:
     """The pages in the order of the chapters, that of the project last."""
     private.package("solutions")
-    notebooks = {chapter: notebook_of(chapter) for chapter in CHAPTERS} | {PROJECT: NOTEBOOK}
+    notebooks = {chapter: notebook_of(chapter) for chapter in CHAPTERS} | {PROJECT: PROJECT_NOTEBOOK}
     return [
         Page(chapter, notebook, (PAGES / notebook).with_suffix(".md").read_text(encoding="utf-8"))
         for chapter, notebook in notebooks.items()

@@ -11,7 +11,7 @@ from ..nbgrader import deadlines
 from ..nbgrader.deadlines import Attempt
 from . import roster, submitted
 from .assignment import Assignment
-from .attempts import Settings, choose
+from .attempts import CollectSettings, choose
 from .collecting import gather
 
 
@@ -23,7 +23,7 @@ class Extract(ExtractorPlugin):
         directory = self.parent.coursedir
         assignment = Assignment.find(Path(directory.root), directory.assignment_id)
         people = roster.read(assignment.course)
-        settings = Settings(
+        settings = CollectSettings(
             Origin.AUTO, Attempt.LAST_BEFORE_DEADLINE, deadlines.find(assignment.course, assignment.name)
         )
         gathered = gather([Path(archive_path)], Origin.AUTO, people)

@@ -1,7 +1,7 @@
 """Finds the hand-ins in what was downloaded: which files are one student's, and which archives hold a whole class."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -54,12 +54,34 @@ class HandIn:
 
 
 @dataclass(frozen=True)
-class _Unit:
-    """A folder or an archive with hand-ins of several students."""
+class _Download:
+    """A folder or an archive with hand-ins of several students.
+
+    Attributes
+    ----------
+    label : str
+        What it is called in messages.
+    members : list of Member
+    root : Path or None
+        Where it is on this machine, if it is a folder.
+    """
 
     label: str
     members: list[Member]
     root: Path | None = None
+
+    def repository(self, name: str) -> Path | None:
+        """The folder of that name in it, if it is a git repository."""
+        return self.root / name if self.root and (self.root / name / ".git").is_dir() else None
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """What is in a download: hand-ins, archives that are downloads themselves, a sentence on each file of nobody."""
+
+    hand_ins: list[HandIn]
+    downloads: list[_Download]
+    remarks: list[str]
 
 
 def wanted(path: PurePosixPath) -> bool:
@@ -88,10 +110,10 @@ def hand_ins(
     """
     found: list[HandIn] = []
     remarks: list[str] = []
-    units: list[_Unit] = []
+    downloads: list[_Download] = []
     for path in paths:
         if path.is_dir():
-            units.append(_Unit(path.name, members_in(path), path))
+            downloads.append(_Download(path.name, members_in(path), path))
             continue
         try:
             members = members_of(path, _class_budget())
@@ -100,18 +122,17 @@ def hand_ins(
             continue
         named_after_student = known is not None and known(names.folder(PurePosixPath(path.name)).who)
         if _origin_of(members, origin, known)[0] in names.READERS and not named_after_student:
-            units.append(_Unit(path.name, members))
+            downloads.append(_Download(path.name, members))
         elif inside := _class_in(members, known, least=2 if known is None else 1):
-            units.append(_Unit(path.name, inside))
+            downloads.append(_Download(path.name, inside))
         else:
             place = names.folder(PurePosixPath(path.name))
             found.append(HandIn(place.who, shown(path.name), members, n_archives=1))
-    while units:
-        unit = units.pop(0)
-        more, inner, said = _sorted(unit, origin, known)
-        found += more
-        units += inner
-        remarks += said
+    while downloads:
+        inside = _inside(downloads.pop(0), origin, known)
+        found += inside.hand_ins
+        downloads += inside.downloads
+        remarks += inside.remarks
     return found, remarks
 
 
@@ -147,46 +168,39 @@ def _below_only_top(members: list[Member], known: Callable[[Who], bool] | None) 
     return _below_top(work)
 
 
-def _sorted(
-    unit: _Unit, asked: Origin, known: Callable[[Who], bool] | None
-) -> tuple[list[HandIn], list[_Unit], list[str]]:
-    """The hand-ins of a unit, archives in it that hold a class, and a sentence on each file that is nobody's."""
-    origin, members = _origin_of(unit.members, asked, known, unit.root)
+def _inside(download: _Download, asked: Origin, known: Callable[[Who], bool] | None) -> _Inside:
+    origin, members = _origin_of(download.members, asked, known, download.root)
     assignment = ""
     if origin is Origin.GITHUB:
-        members, assignment = _repositories(unit)
-    found: dict[object, HandIn] = {}
-    units, remarks = _classes_in(unit, members, origin, asked, known)
-    times = [member.time.replace(tzinfo=None) for member in members if member.time]
+        members, assignment = _repositories(download)
+    classes, remarks = _classes_in(download, members, origin, asked, known)
+    newest = max((member.time.replace(tzinfo=None) for member in members if member.time), default=None)
     users = dict(_blackboard_users(members)) if origin is Origin.BLACKBOARD else {}
+    found: dict[object, HandIn] = {}
     for member in members:
-        if names.is_junk(member.path) or names.is_of_the_system(member.path):
+        if names.is_junk(member.path) or names.is_of_the_system(member.path) or member.path in classes:
             continue
         if member.refusal.startswith("leads out"):
-            remarks.append(f"{unit.label}: {shown(member.path)} {member.refusal}.")
+            remarks.append(f"{download.label}: {shown(member.path)} {member.refusal}.")
             continue
         place = _place(member.path, origin, assignment)
-        if member.path in units:
-            continue
         if place is None or (origin is Origin.FOLDER and _is_loose(member.path)):
             if wanted(member.path):
-                remarks.append(f"{unit.label}: {shown(member.path)} is not named after a student.")
+                remarks.append(f"{download.label}: {shown(member.path)} is not named after a student.")
             continue
         first = member.path.parts[0]
         key = (first,) if origin in (Origin.FOLDER, Origin.GITHUB) else (place.who.ids, place.time)
         if key not in found:
-            who = users.get(key, place.who)
-            repository = unit.root / first if unit.root and (unit.root / first / ".git").is_dir() else None
             found[key] = HandIn(
-                who,
-                shown(f"{unit.label}: {first}"),
+                users.get(key, place.who),
+                shown(f"{download.label}: {first}"),
                 time=place.time,
-                downloaded=max(times, default=None),
-                repository=repository,
+                downloaded=newest,
+                repository=download.repository(first),
             )
         found[key].late |= place.late
-        found[key].members.append(Member(place.path, member.read, member.time, member.refusal))
-    return list(found.values()), list(units.values()), remarks
+        found[key].members.append(replace(member, path=place.path))
+    return _Inside(list(found.values()), list(classes.values()), remarks)
 
 
 def _place(path: PurePosixPath, origin: Origin, assignment: str) -> Place | None:
@@ -201,9 +215,9 @@ def _is_loose(path: PurePosixPath) -> bool:
     return names.is_package(first) or (len(path.parts) == 1 and path.suffix.lower() in (".py", ".ipynb"))
 
 
-def _repositories(unit: _Unit) -> tuple[list[Member], str]:
+def _repositories(download: _Download) -> tuple[list[Member], str]:
     """Members with the name of the repository first, and the name of the assignment."""
-    members, name = unit.members, unit.root.resolve().name if unit.root else ""
+    members, name = download.members, download.root.resolve().name if download.root else ""
     tops = {member.path.parts[0] for member in members}
     if len(tops) == 1 and next(iter(tops)).endswith("-submissions"):
         name, members = next(iter(tops)), _below_top(members)
@@ -213,16 +227,14 @@ def _repositories(unit: _Unit) -> tuple[list[Member], str]:
 
 def _below_top(members: list[Member]) -> list[Member]:
     return [
-        Member(PurePosixPath(*member.path.parts[1:]), member.read, member.time, member.refusal)
-        for member in members
-        if len(member.path.parts) > 1
+        replace(member, path=PurePosixPath(*member.path.parts[1:])) for member in members if len(member.path.parts) > 1
     ]
 
 
 def _classes_in(
-    unit: _Unit, members: list[Member], origin: Origin, asked: Origin, known: Callable[[Who], bool] | None
-) -> tuple[dict[PurePosixPath, _Unit], list[str]]:
-    """The archives at the top of a unit that hold a class, and a sentence on each that is not taken for one.
+    download: _Download, members: list[Member], origin: Origin, asked: Origin, known: Callable[[Who], bool] | None
+) -> tuple[dict[PurePosixPath, _Download], list[str]]:
+    """The archives at the top of a download that hold a class, and a sentence on each that is not taken for one.
 
     What students gave can pretend to be a class, to put something into the place of somebody else's. So where there is
     anything else beside it, an archive is somebody's work.
@@ -230,17 +242,17 @@ def _classes_in(
     work = [member for member in members if wanted(member.path) and not member.refusal]
     if origin is not Origin.FOLDER:
         work = [member for member in work if _place(member.path, origin, "") is None]
-    found = {member.path: inner for member in work if (inner := _unit_in(member, asked, known))}
+    found = {member.path: inner for member in work if (inner := _download_in(member, asked, known))}
     if len(found) == len(work):
         return found, []
     return {}, [
-        f"{unit.label}: {shown(path)} looks like the download of a class. If it is one, collect it by itself."
+        f"{download.label}: {shown(path)} looks like the download of a class. If it is one, collect it by itself."
         for path in found
     ]
 
 
-def _unit_in(member: Member, asked: Origin, known: Callable[[Who], bool] | None) -> _Unit | None:
-    """An archive as a unit, if it holds a class rather than one student's work."""
+def _download_in(member: Member, asked: Origin, known: Callable[[Who], bool] | None) -> _Download | None:
+    """An archive as a download, if it holds a class rather than one student's work."""
     if not member.is_archive or len(member.path.parts) > 1:
         return None
     if known is not None and known(names.folder(member.path).who):
@@ -250,9 +262,9 @@ def _unit_in(member: Member, asked: Origin, known: Callable[[Who], bool] | None)
     except ArchiveError:
         return None
     if _origin_of(members, asked, known)[0] in names.READERS:
-        return _Unit(shown(member.path), members)
+        return _Download(shown(member.path), members)
     if known is not None and (inside := _class_in(members, known, least=2)):
-        return _Unit(shown(member.path), inside)
+        return _Download(shown(member.path), inside)
     return None
 
 

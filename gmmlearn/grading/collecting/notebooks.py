@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ...contract import CHAPTERS, EXERCISES, TESTS, TESTS_NOTEBOOK, Exercise, known_in, notebook_of
-from ...project.declaration import NOTEBOOK as PROJECT
+from ...contract import CHAPTERS, EXERCISES, PROJECT_NOTEBOOK, TESTS, TESTS_NOTEBOOK, Exercise, known_in, notebook_of
 from . import names
 from .contents import File
 
@@ -110,11 +109,11 @@ def named(files: Iterable[File]) -> tuple[dict[str, File], list[str]]:
 def _name_of(file: File) -> str | None:
     """The name that the course has for a notebook, by its own name or by the graded cells in it."""
     stem = file.path.stem.casefold()
-    for name in (*map(notebook_of, CHAPTERS), PROJECT, TESTS_NOTEBOOK):
+    for name in (*map(notebook_of, CHAPTERS), PROJECT_NOTEBOOK, TESTS_NOTEBOOK):
         if names.without_copy(stem).startswith(name.removesuffix(".ipynb")):
             return name
     marked = [cell.metadata.nbgrader.grade_id for cell in _cells(file.data) if cell.metadata.nbgrader]
-    for mark, name in (("project", PROJECT), (TESTS, TESTS_NOTEBOOK)):
+    for mark, name in (("project", PROJECT_NOTEBOOK), (TESTS, TESTS_NOTEBOOK)):
         if mark in marked:
             return name
     found = Counter(EXERCISES[name].notebook for name in marked if name in EXERCISES)

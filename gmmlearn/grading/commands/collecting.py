@@ -71,7 +71,7 @@ def collect(
     known = deadlines.find(found.course, found.name)
     if deadline:
         known = replace(known, due=deadlines.parsed(deadline, known.zone))
-    settings = attempts.Settings(Origin(origin), deadlines.Attempt(attempt), known, cells)
+    settings = attempts.CollectSettings(Origin(origin), deadlines.Attempt(attempt), known, cells)
     console, counts, loose = Console(highlight=False, soft_wrap=True), Counter(), 0
     if sheet:
         console.print(sheet.said, markup=False)

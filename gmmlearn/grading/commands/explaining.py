@@ -35,11 +35,11 @@ def explain_class(folder: Path, student: str, exercise: str, assignment: str) ->
         lines.append(f"Hidden test: {explained.test} ({n_failed} of {len(verdict.tests)} failed)")
     if verdict.mistake:
         lines.append(f"Known mistake: {verdict.mistake}")
-    if explained.lines:
-        lines += [f"To make the call, in {found.submitted(student)}:", "", explained.lines, ""]
-    for word, text in explained.rows:
-        first, *others = text.split("\n")
-        lines += [f"{word + ':':10}{first}", *(f"{'':10}{other}" for other in others)]
+    if explained.example:
+        lines += [f"To make the call, in {found.submitted(student)}:", "", explained.example.lines, ""]
+        for word, text in explained.example.rows:
+            first, *others = text.split("\n")
+            lines += [f"{word + ':':10}{first}", *(f"{'':10}{other}" for other in others)]
     whose = "the student's own" if explained.own else "right ones"
     lines.append(f"\nEarlier functions were {whose}.")
     lines.append(f"Seed {explained.seed}, submission {explained.submission[:12]}")

@@ -79,13 +79,13 @@ def grade_class(
     """
     from ..classroom import grading, roster
     from ..classroom.assignment import Assignment
-    from ..classroom.judging import Settings
+    from ..classroom.judging import JudgeSettings
 
     found = Assignment.find(folder, assignment)
     unknown = [name for name in exercises if name not in found.points]
     if unknown:
         raise UsageError(f"{found.name} has no exercise {unknown[0]!r}. It has: {', '.join(found.points)}.")
-    settings = Settings(only=exercises, never_lower=never_lower, keep=not dry_run)
+    settings = JudgeSettings(only=exercises, never_lower=never_lower, keep=not dry_run)
     results: dict[str, Any] = {}
     console = Console(soft_wrap=True)
     columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())

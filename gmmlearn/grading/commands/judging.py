@@ -19,14 +19,13 @@ from .group import needs_linux
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @click.option("--no-sandbox", is_flag=True, help="Run the code with your own rights. Only for code that you trust.")
 def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as_json: bool, no_sandbox: bool) -> None:
-    """Judge what lies in FOLDER/gmmlearn/*.py with the hidden tests.
+    """Judge FOLDER/gmmlearn/*.py with the hidden tests.
 
     Inside a class, FOLDER is submitted/STUDENT/ASSIGNMENT, and the hidden inputs are those of the student.
     """
     needs_linux()  # before what is loaded next, some of which is for Linux only
     from ..judge import verdict_report
     from ..judge.judging import judge, seed_of
-    from ..judge.suspicious import in_words
 
     unknown = [name for name in exercises if name not in EXERCISES]
     if unknown:
@@ -42,10 +41,8 @@ def judge_command(folder: Path, exercises: tuple[str, ...], seed: int | None, as
         return
     console = Console()
     console.print(verdict_report.table(verdict))
-    for sentence in verdict.left_out:
+    for sentence in verdict.remarks:
         console.print(sentence, markup=False)
-    if verdict.suspicious:
-        console.print(in_words(verdict.suspicious), markup=False)
     console.print(f"[dim]seed {verdict.seed}, submission {verdict.submission[:12]}[/dim]")
 
 

@@ -20,7 +20,9 @@ from .group import assignment_option, chapters_option, class_group, course_argum
 @click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="As in Europe/Berlin.")
 @click.option("--group", default="", metavar="NAME", help="Share the class with a group of this machine.")
 @hunts_option
-def create(folder: Path, chapters: range, name: str, exchange: str, timezone: str, group: str, hunts: float) -> None:
+def create(
+    folder: Path, chapters: list[int], name: str, exchange: str, timezone: str, group: str, hunts: float
+) -> None:
     """Make a class in FOLDER, ready for nbgrader's commands."""
     from ..classroom import making
     from ..nbgrader import access
@@ -85,8 +87,8 @@ def show_demo(keep: Path | None) -> None:
     for message, names in demo.told(course, "hostile").items():
         click.echo(f"  {', '.join(names)}: {message}")
     click.echo("\nFeedback")
-    for folder in sorted(course.glob("feedback/*/*")):
-        pages = sorted(folder.glob("*.html"))
+    for feedback in sorted(course.glob("feedback/*/*")):
+        pages = sorted(feedback.glob("*.html"))
         click.echo(f"  {pages[0]} ... {pages[-1].name}")
     click.echo(f"Grades\n  {course / 'grades.csv'}\n")
     view = Table("Old Faithful, 2 components", "reference", "scikit-learn", box=None, pad_edge=False)

@@ -13,7 +13,7 @@ from .group import assignment_option, chapters_option, class_group, course_argum
 @chapters_option
 @click.option("--name", required=True, help="Name of the assignment.")
 @hunts_option
-def add(folder: Path, chapters: range, name: str, hunts: float) -> None:
+def add(folder: Path, chapters: list[int], name: str, hunts: float) -> None:
     """Add an assignment to a class, and say which solutions it hands out."""
     from ..classroom import making
 

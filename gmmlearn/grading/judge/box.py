@@ -1,6 +1,6 @@
 """What the box holds of ours: the worker, a few public files, and what the exercise that is judged may call.
 
-Whatever lies in the box can be found by a student's code, so the right functions that stand in for earlier ones come
+Whatever is in the box can be found by a student's code, so the right functions that stand in for earlier ones come
 into it exercise by exercise, and scikit-learn's mixtures with the first exercise that may use them. Nothing that came
 in goes out again: a box only moves forward through the contract, see `Box.may_hold`.
 """
@@ -19,7 +19,7 @@ _WORKER = Path(__file__).parent / "worker"
 
 
 class Box:
-    """The two folders of one box: what is mounted as `/box`, and what lies in the place of `sklearn.mixture`.
+    """The two folders of one box: what is mounted as `/box`, and what is mounted in place of `sklearn.mixture`.
 
     Parameters
     ----------

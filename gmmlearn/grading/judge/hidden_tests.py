@@ -114,7 +114,7 @@ class Expect:
                 self.unfinished = None
         wrong = next((trial for trial in self.trials if trial.mismatch), None)
         if wrong is not None:
-            raise Unexpected(*_of_trial(self.exercise, wrong))
+            raise _unexpected(self.exercise, wrong)
 
 
 def with_wrong(case: Case) -> Case:
@@ -130,33 +130,31 @@ def exercise_of(item: pytest.Item) -> str:
     return marker.args[0]
 
 
-def _of_trial(exercise: str, trial: Trial) -> tuple[Status, str]:
-    """Status and sentence for a case that came out wrong, with no hidden input and no right value."""
+def _unexpected(exercise: str, trial: Trial) -> Unexpected:
+    """What to say of a case that came out wrong, with no hidden input and no right value."""
     if trial.mismatch.problem is Problem.RAISES:
-        return of_failure(exercise, trial.shown.failure)
-    return Status.WRONG, f"{EXERCISES[exercise].call}, {trial.case.about}: {trial.effect}"
+        return unexpected_failure(exercise, trial.shown.failure)
+    return Unexpected(Status.WRONG, f"{EXERCISES[exercise].call}, {trial.case.about}: {trial.effect}")
 
 
-def of_failure(exercise: str, failure: Failure) -> tuple[Status, str]:
-    """Status and sentence for an exception of the student's, with the line that raised it."""
+def unexpected_failure(exercise: str, failure: Failure) -> Unexpected:
+    """What to say of an exception of the student's, with the line that raised it."""
     entry = EXERCISES[exercise]
     if "NotWritten" in failure.classes and failure.loading:
-        return Status.NOT_STARTED, f"Not written yet: {failure.text}."
+        return Unexpected(Status.NOT_STARTED, f"Not written yet: {failure.text}.")
     if failure.not_started:
-        return Status.NOT_STARTED, f"Not written yet. {stub_message(entry)}."
+        return Unexpected(Status.NOT_STARTED, f"Not written yet. {stub_message(entry)}.")
     if "MemoryError" in failure.classes:
-        return Status.OUT_OF_MEMORY, f"{exercise} asked for more memory than there is."
+        return Unexpected(Status.OUT_OF_MEMORY, f"{exercise} asked for more memory than there is.")
     words = exception_in_words(failure, with_text=False)
     where = f" at {failure.file}, line {failure.line}" if failure.line else ""
     source = f": `{failure.source}`" if failure.source else ""
     if failure.loading:
-        said = failure.text if {"SyntaxError", "ImportError"} & set(failure.classes) else ""
-        told = [
-            f"{entry.file} cannot be imported: {failure.name}{where}{source}.",
-            *([f"{said}."] if said else []),
-            words,
-        ]
-        return Status.ERROR, " ".join(told).strip()
-    if "SystemExit" in failure.classes:
-        return Status.ERROR, f"{exercise} ended the program (SystemExit){where}; return a value instead."
-    return Status.ERROR, f"{exercise} raised {failure.name}{where}{source}. {words}".strip()
+        has_own_text = {"SyntaxError", "ImportError"} & set(failure.classes) and failure.text
+        text = f" {failure.text.removesuffix('.')}." if has_own_text else ""
+        sentence = f"{entry.file} cannot be imported: {failure.name}{where}{source}.{text} {words}"
+    elif "SystemExit" in failure.classes:
+        sentence = f"{exercise} ended the program (SystemExit){where}; return a value instead."
+    else:
+        sentence = f"{exercise} raised {failure.name}{where}{source}. {words}"
+    return Unexpected(Status.ERROR, sentence.strip())

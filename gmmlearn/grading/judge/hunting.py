@@ -27,7 +27,7 @@ from .verdict import HuntVerdict
 
 LIMITS = Limits(all_cpu_seconds=200, all_wall_seconds=600.0)
 """Of all tests of a student together; each function has what an exercise has."""
-MOST_RIGHT = 5
+N_RIGHT = 5
 """How many right functions are hidden among the wrong ones. A process can see how many were before it; a test that goes
 by that, or draws lots, refuses one of these as likely as it catches another."""
 _LIBRARY = re.compile(r"^from gmmlearn\.library import (\w+)$", re.M)
@@ -107,23 +107,25 @@ def _rng(seed: int, exercise: str, submission: Submission) -> np.random.Generato
 def _hunt(exercise: str, tests: Session, functions: Session, rng: np.random.Generator) -> HuntVerdict:
     """A right function first, then the wrong ones with other right ones among them."""
     bugs = bugs_of(exercise, private.BUGS)
-    rights = [*demands(exercise)[1:], *[""] * MOST_RIGHT][:MOST_RIGHT]
-    places = rng.permutation(len(rights) + len(bugs))
+    # A right function by what a test demands that refuses it, a wrong one by its place among them.
+    others = [*demands(exercise)[1:], *[""] * N_RIGHT][:N_RIGHT]
+    candidates: list[str | int] = [*others, *range(len(bugs))]
+    order = [candidates[place] for place in rng.permutation(len(candidates))]
     caught: set[int] = set()
-    for place in [-1, *places]:
-        is_wrong = place >= len(rights)
-        demand = "" if place < 0 or is_wrong else rights[place]
-        function = _numbered(functions, 1 + int(place) - len(rights)) if is_wrong else _right(functions, demand)
+    for candidate in ["", *order]:
+        is_right = isinstance(candidate, str)
+        function = _right(functions, candidate) if is_right else _numbered(functions, 1 + candidate)
         try:
             failure = _failure(exercise, function, tests, functions)
         except Stopped as stopped:
-            if not is_wrong:
+            if is_right:
                 return HuntVerdict(0, len(bugs), f"Your tests did not end. {stopped}")
-            failure = None  # a test that ends its process has asserted nothing
-        if failure is not None and not is_wrong:
-            return HuntVerdict(0, len(bugs), refused(demand, failure))
-        if failure is not None and is_wrong:
-            caught.add(int(place) - len(rights))
+            continue  # a test that ends its process has asserted nothing
+        if failure is None:
+            continue
+        if is_right:
+            return HuntVerdict(0, len(bugs), refused(candidate, failure))
+        caught.add(candidate)
     missed = [bug for number, bug in enumerate(bugs) if number not in caught]
     return HuntVerdict(len(caught), len(bugs), questions=tuple(survivors(missed, len(caught))))
 
@@ -140,6 +142,8 @@ def _failure(exercise: str, function: Callable[[Call], Outcome], tests: Session,
 
 
 def _numbered(functions: Session, place: int) -> Callable[[Call], Outcome]:
+    """A function of the box by its place in `_functions`, where the right one is first."""
+
     def function(call: Call) -> Outcome:
         try:
             given = {str(number): one for number, one in enumerate(call.arguments.values())}

@@ -205,7 +205,8 @@ def example_of(trial: Trial, *, for_teachers: bool = False) -> Example | None:
     if len(trial.case.expected) == 1 and "Expected" not in dict(seen):
         seen.append(("Expected", alone(*trial.case.expected.values())))
     raised = failure is not None and trial.mismatch.problem is Problem.RAISES
-    result = hidden_tests.of_failure(exercise, failure)[1] if raised and not for_teachers else trial.effect
+    hides_text = raised and not for_teachers
+    result = str(hidden_tests.unexpected_failure(exercise, failure)) if hides_text else trial.effect
     rows = [("Result", result)]
     rows += [(word, "\n".join(content.lines()) if isinstance(content, Grid) else content) for word, content in seen]
     n_calls = len(trial.case.calls)

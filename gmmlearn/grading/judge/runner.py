@@ -128,8 +128,8 @@ class Runner:
         return run.expects[-1]
 
     def rng(self, item: pytest.Item) -> np.random.Generator:
-        """Called by the fixture `rng`: the same numbers for the same seed, exercise and test, whatever else runs."""
-        return _drawn_from(self.seed, item)
+        """Called by the fixture `rng`."""
+        return drawn_from(self.seed, item)
 
     @pytest.hookimpl
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -186,13 +186,13 @@ class Runner:
             return
         expect = Expect(exercise, name, self.begin(exercise, run.own))
         with suppress(Unexpected, Stopped):
-            run.failing.function(expect=expect, rng=_drawn_from(example_seed(self.seed), run.failing))
+            run.failing.function(expect=expect, rng=drawn_from(example_seed(self.seed), run.failing))
         run.example = next((trial for trial in expect.trials if trial.mismatch), None)
 
     def _like_unfinished(self, item: pytest.Function, place: int) -> Case | None:
         """The case of a test at which a process ended, with the inputs of the example; nothing is run again."""
         expect = Expect(exercise_of(item), item.name.removeprefix("test_"), None)
-        item.function(expect=expect, rng=_drawn_from(example_seed(self.seed), item))
+        item.function(expect=expect, rng=drawn_from(example_seed(self.seed), item))
         return expect.cases[place] if place < len(expect.cases) else None
 
     @pytest.hookimpl(wrapper=True)
@@ -234,7 +234,8 @@ def example_seed(seed: int) -> int:
     return int.from_bytes(hashlib.blake2b(str(seed).encode(), digest_size=8, person=b"example").digest(), "big")
 
 
-def _drawn_from(seed: int, item: pytest.Item) -> np.random.Generator:
+def drawn_from(seed: int, item: pytest.Item) -> np.random.Generator:
+    """The generator of a hidden test: the same for the same seed, exercise and test, whatever else runs."""
     return np.random.default_rng([seed, zlib.crc32(exercise_of(item).encode()), zlib.crc32(item.name.encode())])
 
 

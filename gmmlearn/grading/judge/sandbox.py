@@ -47,7 +47,7 @@ class Limits:
     processes : int
         Processes and threads.
     file_bytes : int
-        Size of a file; those lie in a private /tmp of four times this size.
+        Size of a file; files are in a private /tmp of four times this size.
     result_bytes : int
         Of all results of an exercise, which the judge holds until it has looked at all of them.
     """
@@ -105,11 +105,11 @@ def sandboxed(box: Box, limits: Limits, filter_fd: int | None) -> tuple[list[str
     else:
         user = 0
         command += ["--unshare-user", "--disable-userns"]
-    # The private /tmp comes first: an interpreter may lie under the machine's own.
+    # The private /tmp comes first: an interpreter may be under the machine's own.
     command += ["--perms", "1777", "--size", str(4 * limits.file_bytes), "--tmpfs", "/tmp"]
     packages = {str(path): f"/packages/{path.name}" for path in _packages()}
     binds = {path: path for path in _mounts()} | packages | {str(box.ours): "/box"}
-    # Root's bubblewrap makes missing parents for root only, and the worker is to read what lies under them.
+    # Root's bubblewrap makes missing parents for root only, and the worker is to read what is under them.
     for parent in sorted({str(parent) for name in binds.values() for parent in Path(name).parents} - {"/", "/tmp"}):
         command += ["--perms", "0755", "--dir", parent]
     for path, name in binds.items():
@@ -130,7 +130,7 @@ def sandboxed(box: Box, limits: Limits, filter_fd: int | None) -> tuple[list[str
 
 
 def with_keys_of_its_own(command: list[str]) -> list[str]:
-    """The command with an empty session keyring in the place of that of whoever judges.
+    """The command with an empty session keyring in place of the one of the person who judges.
 
     The filter refuses all calls about keys; this is for machines whose calls it does not know. A machine without
     keyrings refuses the call, and the command runs as it is.

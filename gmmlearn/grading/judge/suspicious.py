@@ -30,7 +30,7 @@ _CALLS = {"__import__", "breakpoint", "compile", "eval", "exec", "open"}
 
 
 class Suspicion(NamedTuple):
-    """A place in a submission, and what stands there."""
+    """A place in a submission, and what was found there."""
 
     file: str
     line: int

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 from ...calls import Status
-from .suspicious import Suspicion
+from .suspicious import Suspicion, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class TestVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A call that came out wrong, at inputs that grade nobody.
+    """A call that came out wrong; in a verdict, at inputs that grade nobody.
 
     Attributes
     ----------
@@ -86,12 +86,12 @@ class HuntVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One submission: every exercise of the contract, and what the judgement rests on.
+    """One submission: the exercises that were asked for, and what the judgement rests on.
 
     Attributes
     ----------
     exercises : dict of str to ExerciseVerdict
-        Those that were asked for by name, in the order of the course.
+        By name, in the order of the course.
     sandbox : bool
         Whether the code ran in a sandbox.
     seed : int
@@ -124,13 +124,18 @@ class Verdict:
 
     @property
     def points(self) -> float:
-        """Sum over the exercises."""
+        """What was earned, summed over the exercises."""
         return round(sum(exercise.points for exercise in self.exercises.values()), 4)
 
     @property
     def max_points(self) -> float:
-        """Sum over the exercises."""
+        """What could be earned, summed over the exercises."""
         return sum(exercise.max_points for exercise in self.exercises.values())
+
+    @property
+    def remarks(self) -> list[str]:
+        """For the instructor: what was not read, and in one line what may be worth a look."""
+        return [*self.left_out, *([in_words(self.suspicious)] if self.suspicious else [])]
 
     def to_json(self) -> dict:
         """As builtins that `json` writes; `from_json` reads them back."""
@@ -147,9 +152,7 @@ class Verdict:
             "hunts": {name: asdict(hunt) for name, hunt in self.hunts.items()},
             "hunts_rest_on": self.hunts_rest_on,
             "exercises": {
-                name: asdict(exercise)
-                | {"status": exercise.status.value, "tests": [asdict(test) for test in exercise.tests]}
-                for name, exercise in self.exercises.items()
+                name: asdict(exercise) | {"status": exercise.status.value} for name, exercise in self.exercises.items()
             },
         }
 

@@ -66,7 +66,7 @@ def share(course: Path, name: str) -> list[str]:
     Returns
     -------
     list of str
-        What stands in the way still, a sentence each.
+        What is still in the way, a sentence each.
 
     Raises
     ------

@@ -25,8 +25,6 @@ from ..judge.submission import read_submission
 from . import access, deadlines, handed_in, placeholders, source, store
 from .deadlines import Attempt
 
-_OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
-"""Files that only a hand-in from the exchange has, from which nbgrader makes the name of a page."""
 _DOUBTFUL_SECONDS = 600
 
 
@@ -126,7 +124,9 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
     def copy_files(self) -> None:
         """Called by nbgrader to put the pages in the exchange, each under a name that only its student can know."""
         folders = {Path(page).parent for page in glob.glob(f"{self.src_path}/*.html")}
-        others = {one.parent.name for one in folders if not all((one / name).is_file() for name in _OF_THE_EXCHANGE)}
+        others = {
+            one.parent.name for one in folders if not all((one / name).is_file() for name in handed_in.OF_THE_EXCHANGE)
+        }
         if others:  # nbgrader would stop at the first of them, and release nothing of those after
             excluded = {*filter(None, self.coursedir.student_id_exclude.split(",")), *others}
             self.coursedir.student_id_exclude = ",".join(sorted(excluded))

@@ -107,12 +107,12 @@ class ClassGradebook:
         """Cell -> nbgrader's checksum of its text as it was handed out."""
         return {cell.name: cell.checksum for cell in self._book.find_notebook(notebook, self.assignment).source_cells}
 
-    def standings(self, student: str | None = None) -> dict[str, Standing]:
-        """What the gradebook holds of all students, or of one, read anew."""
+    def standings(self) -> dict[str, Standing]:
+        """What the gradebook holds of all students, read anew."""
         self._book.db.rollback()  # ends the transaction, in which all would look as it did
-        return self._standings(student)
+        return self._standings()
 
-    def _standings(self, student: str | None) -> dict[str, Standing]:
+    def _standings(self, student: str | None = None) -> dict[str, Standing]:
         found: dict[str, Standing] = {}
         grades = self._cells(student, Grade, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
         for one, cell, score, *by_hand in grades:

@@ -20,8 +20,14 @@ from . import placeholders, source
 PUT_IN = "gmmlearn_put_in"
 """In the metadata of a notebook that the student did not hand in: why the course's own is there."""
 
-_SMALL, _SMALL_BYTES = ("timestamp.txt", "submission_secret.txt"), 1000
-"""Files that are read whole here and by nbgrader, which writes 128 characters at most."""
+TIME_FILE = "timestamp.txt"
+"""In a hand-in: when it came, in the form that nbgrader's late policies read."""
+
+OF_THE_EXCHANGE = (TIME_FILE, "submission_secret.txt")
+"""Only a hand-in from nbgrader's exchange has both; nbgrader makes the name of its page of feedback from them."""
+
+_MOST_BYTES = 1000
+"""Of these files, which are read whole here and by nbgrader; nbgrader writes 128 characters at most."""
 
 
 def prepare(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -140,9 +146,9 @@ def _why_unfit(path: Path, ours: Path) -> str | None:
 
 def _why_unreadable(path: Path) -> str | None:
     """What is wrong with a file that nbgrader itself reads."""
-    if path.name in _SMALL and path.stat().st_size > _SMALL_BYTES:
-        return f"holds more than {_SMALL_BYTES} characters; it is written by nbgrader."
-    if path.name == "timestamp.txt":
+    if path.name in OF_THE_EXCHANGE and path.stat().st_size > _MOST_BYTES:
+        return f"holds more than {_MOST_BYTES} characters; it is written by nbgrader."
+    if path.name == TIME_FILE:
         from nbgrader.utils import parse_utc  # all of nbgrader, which takes a second
 
         try:

@@ -22,9 +22,8 @@ from traitlets.utils.importstring import import_item
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
 from . import comments, project, source
+from .handed_in import OF_THE_EXCHANGE, TIME_FILE
 from .plugin import Restore, fill, say_by_hand, say_if_not_graded
-
-TIME_FILE = "timestamp.txt"
 
 
 def graded_notebooks(
@@ -190,7 +189,7 @@ def answers(graded: Path, notebooks: dict[str, Any]) -> dict[str, str]:
 
 def for_the_exchange(handed_in: Path) -> dict[str, bytes]:
     """What `nbgrader release_feedback` reads beside the pages; nothing of a hand-in that came another way."""
-    paths = [handed_in / name for name in (TIME_FILE, "submission_secret.txt")]
+    paths = [handed_in / name for name in OF_THE_EXCHANGE]
     return {path.name: path.read_bytes() for path in paths if path.is_file() and not path.is_symlink()}
 
 

@@ -13,8 +13,8 @@ from nbformat.v4 import new_output
 
 from ... import __version__
 from ...checks.reporting.drawing import visible
+from ...contract import PROJECT_NOTEBOOK
 from ...errors import GmmlearnError
-from ...project.declaration import NOTEBOOK
 from ..judge import digests
 from ..judge.project import Rerun, rerun
 from . import source, store
@@ -51,7 +51,7 @@ def marked(cells: list[Any], points: float) -> list[Any]:
 
 def points(folder: Path) -> dict[str, float]:
     """What the project is worth in an assignment; nothing where it has none."""
-    path = folder / NOTEBOOK
+    path = folder / PROJECT_NOTEBOOK
     cells = source.notebook(path).cells if path.exists() else []
     found = next((cell for cell in cells if source.grade_id(cell) == GRADE_ID), None)
     return {} if found is None else {GRADE_ID: float(found.metadata.nbgrader.points)}
@@ -73,7 +73,7 @@ def put_rerun(cells: list[Any], handed_in: Path) -> None:
     if place is None:
         return
     try:
-        html = _kept(handed_in, (handed_in / NOTEBOOK).read_bytes()).html
+        html = _kept(handed_in, (handed_in / PROJECT_NOTEBOOK).read_bytes()).html
     except GmmlearnError as error:  # whoever grades reads that, and grades
         html = f"<p>{escape(visible(str(error)))}</p>"
     outputs = [new_output("display_data", {"text/html": html})]

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...contract import EXERCISES
-
-FILE = "changes.jsonl"
+from ..nbgrader.store import CHANGES_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def read(folder: Path, worth: Mapping[str, float]) -> History:
     -------
     History
     """
-    path = folder / FILE
+    path = folder / CHANGES_FILE
     if not path.exists():
         return History()
     lines, unreadable = [], 0

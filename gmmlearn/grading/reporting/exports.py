@@ -20,7 +20,7 @@ from ...checks.reporting.drawing import visible
 from ...checks.reporting.report import STATUS_WORDS
 from ...contract import CHAPTERS, EXERCISES
 from ...errors import UsageError
-from .results import NUMBERS, TITLES, Result, Results, Student
+from .results import NUMBERS, TITLES, Result, Results, Student, graded_points
 
 OBJECTIVES = Path(__file__).with_name("objectives.toml")
 FOR_LMS = ("moodle.csv", "canvas.csv", "blackboard.csv")
@@ -111,15 +111,11 @@ def _objectives(results: Results) -> Iterator[list[Any]]:
     yield ["number", "exercise", "chapter", "objective", "class", "graded", *OF_OBJECTIVES]
     told, n = objectives(), len(results.students)
     for name, worth in results.assignment.points.items():
-        exercise, points = EXERCISES[name], _points(student.exercises[name] for student in results.students)
+        exercise, points = EXERCISES[name], graded_points(student.exercises[name] for student in results.students)
         yield [exercise.number, name, CHAPTERS[exercise.module], told[name], n, *_shares(points, worth)]
     for name, worth in results.parts.items():
-        points = _points(student.parts[name] for student in results.students)
+        points = graded_points(student.parts[name] for student in results.students)
         yield [NUMBERS[name], name, TITLES[name], told[name], n, *_shares(points, worth)]
-
-
-def _points(found: Iterable[Result]) -> list[float]:
-    return [result.points for result in found if result.points is not None]
 
 
 def _shares(points: Sequence[float], worth: float) -> list[Any]:

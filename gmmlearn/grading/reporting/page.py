@@ -18,7 +18,7 @@ from ...checks.reporting.report import STATUS_WORDS
 from ...contract import CHAPTERS, EXERCISES
 from ..nbgrader import project
 from .exports import objectives, safe
-from .results import NOTEBOOKS, NUMBERS, TITLES, Result, Results, Student
+from .results import NOTEBOOKS, NUMBERS, TITLES, Result, Results, Student, graded_points
 from .similar import ALIKE, HALF, Comparison, many
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -38,8 +38,23 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
-class Hard:
-    """One exercise in the class."""
+class ExerciseSummary:
+    """One exercise in the class, or the project, or the bug hunt.
+
+    Attributes
+    ----------
+    number, name, title, objective, section : str
+    worth : float
+        Its points in the class.
+    points : list of float
+        Of all who were graded.
+    not_begun : int
+        How many left the stub as it was.
+    mistakes : list of Mistake
+        The most common.
+    others : int
+        How many made another one.
+    """
 
     number: str
     name: str
@@ -47,13 +62,30 @@ class Hard:
     objective: str
     section: str
     worth: float
-    graded: int
-    full: int
-    nothing: int
-    share: float | None
+    points: list[float]
     not_begun: int = 0
     mistakes: list[Mistake] = field(default_factory=list)
     others: int = 0
+
+    @property
+    def graded(self) -> int:
+        """How many were graded."""
+        return len(self.points)
+
+    @property
+    def full(self) -> int:
+        """How many have all points."""
+        return sum(each >= self.worth for each in self.points)
+
+    @property
+    def nothing(self) -> int:
+        """How many have none."""
+        return sum(each <= 0 for each in self.points)
+
+    @property
+    def share(self) -> float | None:
+        """The mean, as a part of what it is worth; None where nobody was graded."""
+        return sum(self.points) / self.worth / len(self.points) if self.points else None
 
 
 def render(results: Results, comparison: Comparison, *, pseudonyms: bool = False) -> str:
@@ -177,29 +209,34 @@ def _differing(results: Results) -> Iterator[tuple[Student, str, Result]]:
             yield student, name, result
 
 
-def _exercises(results: Results) -> Iterator[Hard]:
+def _exercises(results: Results) -> Iterator[ExerciseSummary]:
     told = objectives()
     for name, worth in results.parts.items():
-        points = [each for one in results.students if (each := one.parts[name].points) is not None]
-        yield Hard(NUMBERS[name], name, TITLES[name], told[name], NOTEBOOKS[name], *_counted(points, worth))
+        yield ExerciseSummary(
+            number=NUMBERS[name],
+            name=name,
+            title=TITLES[name],
+            objective=told[name],
+            section=NOTEBOOKS[name],
+            worth=worth,
+            points=graded_points(student.parts[name] for student in results.students),
+        )
     for name, worth in results.assignment.points.items():
         exercise = EXERCISES[name]
         found = [student.exercises[name] for student in results.students]
-        points = [result.points for result in found if result.points is not None]
         mistakes = _mistakes(name, found)
-        title = f"Chapter {exercise.chapter}, {CHAPTERS[exercise.module]}"
-        yield Hard(
-            *(exercise.number, name, title, told[name], results.sections[name], *_counted(points, worth)),
+        yield ExerciseSummary(
+            number=exercise.number,
+            name=name,
+            title=f"Chapter {exercise.chapter}, {CHAPTERS[exercise.module]}",
+            objective=told[name],
+            section=results.sections[name],
+            worth=worth,
+            points=graded_points(found),
             not_begun=sum(result.status is Status.NOT_STARTED for result in found),
             mistakes=mistakes[:MISTAKES],
             others=sum(mistake.count for mistake in mistakes[MISTAKES:]),
         )
-
-
-def _counted(points: list[float], worth: float) -> tuple[float, int, int, int, float | None]:
-    """The fields of `Hard` from `worth` to `share`, by what was graded."""
-    share = sum(points) / worth / len(points) if points else None
-    return worth, len(points), sum(each >= worth for each in points), sum(each <= 0 for each in points), share
 
 
 def _rerun(results: Results) -> list[tuple[int, str]]:

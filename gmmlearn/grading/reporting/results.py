@@ -1,19 +1,18 @@
 """The results of a class: every student and exercise with the points that count, and where they come from."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...calls import Status
-from ...contract import EXERCISES, TESTS_NOTEBOOK
-from ...project.declaration import NUMBER as PROJECT_NUMBER
+from ...contract import EXERCISES, PROJECT_NOTEBOOK, PROJECT_NUMBER, TESTS_NOTEBOOK
 from ..classroom import roster
 from ..classroom.assignment import Assignment
 from ..judge.project import Rerun
 from ..judge.verdict import Verdict
 from ..nbgrader import hunts, project, scores, source, store
-from ..nbgrader.scores import Scores
+from ..nbgrader.scores import Score, Scores
 from . import changes
 from .changes import History
 
@@ -52,6 +51,11 @@ class Result:
     def begun(self) -> bool:
         """Whether the verdict found more than the stub."""
         return self.status not in (None, Status.NOT_STARTED)
+
+
+def graded_points(results: Iterable[Result]) -> list[float]:
+    """The points of those that have any, 0 among them."""
+    return [result.points for result in results if result.points is not None]
 
 
 @dataclass(frozen=True)
@@ -170,8 +174,8 @@ def collect(assignment: Assignment) -> Results:
         )
         for student, verdict in verdicts.items()
     ]
-    others = max((_own_questions(graded, worth, student.id)[1] for student in students), default=0.0)
-    most = sum(worth.values()) + max(others, parts.get(project.GRADE_ID, 0.0))
+    other_worths = [sum(score.worth for score in _other_scores(one, worth)) for one in graded.values()]
+    most = sum(worth.values()) + max([*other_worths, parts.get(project.GRADE_ID, 0.0)])
     return Results(assignment, students, bool(entries), most, parts, _sections(assignment), history)
 
 
@@ -183,10 +187,10 @@ def _verdict(assignment: Assignment, student: str) -> Verdict | None:
 
 
 NUMBERS = {project.GRADE_ID: str(PROJECT_NUMBER), hunts.GRADE_ID: "extra"}
-"""Part -> what stands in the place of the number of an exercise."""
-NOTEBOOKS = {project.GRADE_ID: project.NOTEBOOK, hunts.GRADE_ID: TESTS_NOTEBOOK}
+"""Part -> what is shown instead of the number of an exercise."""
+NOTEBOOKS = {project.GRADE_ID: PROJECT_NOTEBOOK, hunts.GRADE_ID: TESTS_NOTEBOOK}
 TITLES = {project.GRADE_ID: "Project", hunts.GRADE_ID: "Bug hunt (extra points)"}
-"""Part -> what stands in the place of a chapter."""
+"""Part -> what is shown instead of a chapter."""
 
 
 def parts_of(assignment: Assignment) -> dict[str, float]:
@@ -200,17 +204,26 @@ def _parts(
 ) -> dict[str, Result]:
     found = {}
     for name in parts:
-        score, judged, message, mistake, status = graded.cells.get(name), None, "", "", None
+        score = graded.cells.get(name)
         if name == project.GRADE_ID:
+            found[name] = _counting(score, None)
             rerun = project.known(assignment.course, assignment.name, student)
             if rerun is not None:
-                message, mistake, status = str(rerun), "; ".join(rerun.traps), _status(rerun)
-        elif verdict is not None:
-            judged, message = hunts.score(verdict, parts[name]), hunts.message(verdict)
-        points = judged if score is None or score.points is None else score.points
-        by_hand = bool(score and score.points is not None and score.by_hand)
-        found[name] = Result(points, judged, by_hand, status, mistake, message)
+                traps = "; ".join(rerun.traps)
+                found[name] = replace(found[name], status=_status(rerun), mistake=traps, message=str(rerun))
+        elif verdict is None:
+            found[name] = _counting(score, None)
+        else:
+            result = _counting(score, hunts.score(verdict, parts[name]))
+            found[name] = replace(result, message=hunts.message(verdict))
     return found
+
+
+def _counting(score: Score | None, judged: float | None) -> Result:
+    """What counts: what the gradebook has, else what was judged."""
+    if score is None or score.points is None:
+        return Result(points=judged, judged=judged)
+    return Result(points=score.points, judged=judged, by_hand=score.by_hand)
 
 
 def _status(rerun: Rerun) -> Status | None:
@@ -237,38 +250,44 @@ def _student(
     for name, most in worth.items():
         found = verdict.exercises.get(name) if verdict else None
         score = graded.cells.get(name)
-        in_gradebook = score is not None and score.points is not None
-        judged = found.score(most) if found else None
-        exercises[name] = Result(
-            points=score.points if score is not None and in_gradebook else judged,
-            judged=judged,
-            by_hand=bool(in_gradebook and score and score.by_hand),
-            status=found.status if found else None,
-            mistake=(found.mistake or "") if found else "",
-            message=found.message if found else "",
-        )
-    points = [result.points for result in exercises.values()]
-    others, _ = _own_questions({entry.id: graded}, worth, entry.id)
-    for part in (result.points for name, result in parts.items() if name not in graded.cells):
-        others = None if others is None or part is None else others + part
-    known = [each for each in points if each is not None]
-    total = None
-    if len(known) == len(points) and others is not None:
-        total = max(0.0, round(sum(known) + others - graded.penalty, 2))
+        if found is None:
+            exercises[name] = _counting(score, None)
+        else:
+            result = _counting(score, found.score(most))
+            mistake = found.mistake or ""
+            exercises[name] = replace(result, status=found.status, mistake=mistake, message=found.message)
+    known = graded_points(exercises.values())
     in_gradebook = any(graded.cells[name].points is not None for name in worth if name in graded.cells)
     return Student(
-        entry, in_roster, handed_in, verdict is not None, exercises, parts, total, graded.penalty,
-        "gradebook" if in_gradebook else "verdict" if known else "", attempt,
-    )  # fmt: skip
+        entry=entry,
+        in_roster=in_roster,
+        handed_in=handed_in,
+        judged=verdict is not None,
+        exercises=exercises,
+        parts=parts,
+        total=_total(exercises, parts, graded),
+        penalty=graded.penalty,
+        source="gradebook" if in_gradebook else "verdict" if known else "",
+        attempt=attempt,
+    )
 
 
-def _own_questions(graded: dict[str, Scores], worth: dict[str, float], student: str) -> tuple[float | None, float]:
-    """Points and worth of an instructor's own questions; None while one that is worth points waits for a grade."""
-    cells = graded[student].cells if student in graded else {}
-    own = [score for name, score in cells.items() if name not in worth]
-    if any(score.points is None and score.worth for score in own):
-        return None, sum(score.worth for score in own)
-    return sum(score.points or 0.0 for score in own), sum(score.worth for score in own)
+def _total(exercises: dict[str, Result], parts: dict[str, Result], graded: Scores) -> float | None:
+    """What counts of the whole assignment; None where something that is worth points has no grade yet."""
+    others = _other_scores(graded, exercises)
+    if any(score.points is None and score.worth for score in others):
+        return None
+    points = [result.points for result in exercises.values()]
+    points += [result.points for name, result in parts.items() if name not in graded.cells]
+    points += [score.points or 0.0 for score in others]
+    if any(each is None for each in points):
+        return None
+    return max(0.0, round(sum(points) - graded.penalty, 2))
+
+
+def _other_scores(graded: Scores, exercises: Container[str]) -> list[Score]:
+    """Of cells that are no exercises: the project, the bug hunt, an instructor's own questions."""
+    return [score for name, score in graded.cells.items() if name not in exercises]
 
 
 def _sections(assignment: Assignment) -> dict[str, str]:

@@ -30,7 +30,9 @@ def fill(results: Results, sheet: Worksheet) -> tuple[str, list[str]]:
         When Moodle does not take points there.
     """
     if "grade" not in sheet.columns:
-        raise UsageError(f"The worksheet has no column for grades that is known. {sheet.said}")
+        raise UsageError(
+            f"The worksheet has no column for grades that is known: download it again in English. {sheet.said}"
+        )
     most = sheet.maximum()
     if most is None:
         raise UsageError(

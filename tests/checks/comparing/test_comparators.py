@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import binom
 
 from gmmlearn.checks.comparing import draws, invariants, values
-from gmmlearn.checks.comparing.draws import SameLaw, SameMixture, SameMoments
+from gmmlearn.checks.comparing.draws import SameCategorical, SameGaussian, SameMixture
 from gmmlearn.checks.comparing.invariants import (
     NeverFalls,
     PositiveDefinite,
@@ -36,8 +36,8 @@ BAD = [
     (NeverFalls(), [-2.0, -3.0]),
     (Parts(("mean", "covariance"), (Shape((2,)), Shape((2, 2)))), (np.zeros(2), np.zeros(2))),
     (SameUpToPermutation(WEIGHTS, MEANS, COVARIANCES), (WEIGHTS, MEANS + 1, COVARIANCES)),
-    (SameLaw(WEIGHTS), np.full(4, 3)),
-    (SameMoments(MEANS[0], COVARIANCES[0]), np.full((4, 2), 200.0)),
+    (SameCategorical(WEIGHTS), np.full(4, 3)),
+    (SameGaussian(MEANS[0], COVARIANCES[0]), np.full((4, 2), 200.0)),
     (SameMixture(WEIGHTS, MEANS, COVARIANCES), (MEANS[:1], np.array([3]))),
 ]
 TABLE = [comparator for comparator, _ in BAD]
@@ -113,10 +113,10 @@ def draw_mixture(rng, n_samples):
 
 
 RIGHT = {
-    "labels": (lambda rate: SameLaw(WEIGHTS, rate), lambda rng: rng.choice(3, 500, p=WEIGHTS)),
-    "short draws": (lambda rate: SameLaw(WEIGHTS, rate), lambda rng: rng.choice(3, (30, 10), p=WEIGHTS)),
+    "labels": (lambda rate: SameCategorical(WEIGHTS, rate), lambda rng: rng.choice(3, 500, p=WEIGHTS)),
+    "short draws": (lambda rate: SameCategorical(WEIGHTS, rate), lambda rng: rng.choice(3, (30, 10), p=WEIGHTS)),
     "gaussian": (
-        lambda rate: SameMoments(MEANS[1], COVARIANCES[1], rate),
+        lambda rate: SameGaussian(MEANS[1], COVARIANCES[1], rate),
         lambda rng: rng.multivariate_normal(MEANS[1], COVARIANCES[1], 60),
     ),
     "mixture": (lambda rate: SameMixture(WEIGHTS, MEANS, COVARIANCES, rate), lambda rng: draw_mixture(rng, 200)),
@@ -132,18 +132,18 @@ def test_a_right_sampler_is_refused_no_more_often_than_stated(case):
 
 
 WRONG = {
-    "other weights": (SameLaw(WEIGHTS), lambda rng: rng.choice(3, 6000, p=[0.45, 0.35, 0.2])),
-    "sorted": (SameLaw(WEIGHTS), lambda rng: np.sort(rng.choice(3, 6000, p=WEIGHTS))),
+    "other weights": (SameCategorical(WEIGHTS), lambda rng: rng.choice(3, 6000, p=[0.45, 0.35, 0.2])),
+    "sorted": (SameCategorical(WEIGHTS), lambda rng: np.sort(rng.choice(3, 6000, p=WEIGHTS))),
     "rounded counts": (
-        SameLaw(WEIGHTS),
+        SameCategorical(WEIGHTS),
         lambda rng: np.array([rng.permutation(np.repeat([0, 1, 2], [50, 30, 20])) for _ in range(40)]),
     ),
     "other mean": (
-        SameMoments(MEANS[0], COVARIANCES[0]),
+        SameGaussian(MEANS[0], COVARIANCES[0]),
         lambda rng: rng.multivariate_normal([0.3, 0], COVARIANCES[0], 4000),
     ),
     "uniform": (
-        SameMoments(MEANS[0], COVARIANCES[0]),
+        SameGaussian(MEANS[0], COVARIANCES[0]),
         lambda rng: rng.uniform(-(3**0.5), 3**0.5, (4000, 2)) @ np.linalg.cholesky(COVARIANCES[0]).T,
     ),
     "labels shuffled apart": (

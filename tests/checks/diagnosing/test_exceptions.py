@@ -9,7 +9,7 @@ import pytest
 
 from gmmlearn.checks.diagnosing import exceptions
 from gmmlearn.checks.diagnosing.exceptions import exception_in_words
-from gmmlearn.grading.judge.hidden_tests import of_failure
+from gmmlearn.grading.judge.hidden_tests import unexpected_failure
 from gmmlearn.performing import failure_of
 
 RAISED = {
@@ -91,9 +91,9 @@ def test_the_judge_says_what_was_raised_and_what_that_means_in_sentences(text, s
     raised = replace(failure(text), line=1, source=source)
     where = " at student.py, line 1: `return X @ means`." if source else " at student.py, line 1."
     words = exception_in_words(raised, with_text=False)
-    assert of_failure("assign", raised)[1] == f"assign raised {raised.name}{where} {words}".strip()
+    assert str(unexpected_failure("assign", raised)) == f"assign raised {raised.name}{where} {words}".strip()
     no_line = replace(raised, line=0, source="")
-    assert of_failure("assign", no_line)[1].startswith(f"assign raised {raised.name}.")
+    assert str(unexpected_failure("assign", no_line)).startswith(f"assign raised {raised.name}.")
 
 
 @pytest.mark.parametrize("known", [exceptions.EXCEPTIONS, exceptions.OF_THE_LINE], ids=["exceptions", "lines"])

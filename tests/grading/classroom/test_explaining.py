@@ -29,16 +29,16 @@ def test_the_call_that_failed_fails_when_it_is_pasted_and_the_verdict_is_the_kep
     assert (found.same, found.seed) == (True, store.seed_in_class(disputed.course, "bob"))
     names: dict = {}
     exec(ARGMIN, names)
-    *before, last = found.lines.replace("from gmmlearn.e_step import assign\n", "").splitlines()
+    *before, last = found.example.lines.replace("from gmmlearn.e_step import assign\n", "").splitlines()
     exec("\n".join(before), names)
     got = [str(label) for label in eval(last, names)]
     expected = [str(label) for label in names["responsibilities"].argmax(axis=1)]
-    rows = dict(found.rows)
+    rows = dict(found.example.rows)
     for word, labels in (("Got", got), ("Expected", expected)):
         shown = rows[word].replace("*", "").split("\n")[0].split()
         assert shown == labels[: len(shown)]
     example = disputed.verdict("bob").exercises["assign"].example
-    assert example.lines != found.lines
+    assert example.lines != found.example.lines
 
 
 def test_a_kept_verdict_on_other_files_is_not_compared(disputed):
@@ -53,8 +53,8 @@ def test_a_function_that_never_returns_is_shown_with_the_call_that_it_got(disput
     (disputed.submitted("bob") / "gmmlearn" / "e_step.py").write_text(endless)
     found = explain(disputed, "bob", "assign")
     assert found.verdict.status is Status.CRASHED
-    assert found.lines.endswith("assign(responsibilities)")
-    assert found.rows == ()
+    assert found.example.lines.endswith("assign(responsibilities)")
+    assert found.example.rows == ()
 
 
 @pytest.mark.parametrize(("student", "exercise", "said"), [

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from gmmlearn.contract import BONUS, CHAPTERS, EXERCISES, notebook_of
+from gmmlearn.contract import BONUS, CHAPTERS, EXERCISES, PROJECT_NOTEBOOK, notebook_of
 from gmmlearn.grading.classroom.making import create
 from gmmlearn.manifest import FOR_STUDENTS, PACKAGE
-from gmmlearn.project.declaration import NOTEBOOK as PROJECT
 from gmmlearn.terminal import hand_in
 from gmmlearn.terminal.kit import Kit
 
@@ -28,7 +27,7 @@ def kit(tmp_path_factory) -> Path:
 
 
 def test_the_kit_holds_the_notebooks_the_package_and_how_to_set_up(kit):
-    notebooks = {path.name for path in (ROOT / "course").glob("*.ipynb")} - {PROJECT, *map(notebook_of, BONUS)}
+    notebooks = {path.name for path in (ROOT / "course").glob("*.ipynb")} - {PROJECT_NOTEBOOK, *map(notebook_of, BONUS)}
     assert len([name for name in notebooks if re.match(r"0[1-7]_", name)]) == 7
     set_up = {"environment.yml", "requirements.txt", "README.md"}
     assert {path.name for path in kit.iterdir()} == notebooks | {"gmmlearn"} | set_up
@@ -50,7 +49,7 @@ def test_what_is_handed_in_of_a_part_of_the_course_is_compared_with_that_part(tm
     copy = Kit(source, source / "gmmlearn")
     assert {report.name for report in hand_in.unfinished(copy)} == hand_in.asked(copy) == {"responsibilities", "assign"}
     assert hand_in.make(copy, "ada").missing == ()
-    asked = ("04_e_step.ipynb", PROJECT, "hunts.ipynb")
+    asked = ("04_e_step.ipynb", PROJECT_NOTEBOOK, "hunts.ipynb")
     for name in (*asked, "explorations.ipynb"):
         (source / name).unlink()
     assert hand_in.make(copy, "ada").missing == asked

@@ -1,6 +1,7 @@
 """From a folder to a verdict, in the real sandbox with the real hidden tests."""
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -160,6 +161,7 @@ def test_a_bad_file_costs_its_own_exercises_only_and_is_told_in_a_sentence(hande
         if name in E_STEP:
             assert exercise.status is not Status.PASSED
             assert said in exercise.message
+            assert not re.search(r"(?<!\.)\.\.(?!\.)", exercise.message)  # a sentence ends once
             assert exercise.points == 0
         else:
             assert exercise.status is Status.PASSED, (name, exercise.message)

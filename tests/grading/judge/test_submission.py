@@ -1,7 +1,6 @@
 """What is read of a folder that was handed in, and what is said of the rest."""
 
 from gmmlearn.contract import CHAPTERS
-from gmmlearn.grading.classroom.judging import _noted
 from gmmlearn.grading.judge.judging import judge
 from gmmlearn.grading.judge.submission import (
     MAX_FILE_BYTES,
@@ -64,7 +63,7 @@ def test_modules_beyond_those_that_are_read_are_named_where_they_are_missed(hand
     for name in ("assign", "bic"):
         html = panel(name, verdict.exercises[name], 0.0, 3.0, verdict.left_out)
         assert ("Left out" in html) is (name == "assign")
-    assert sentence in _noted([], verdict)
+    assert sentence in verdict.remarks
     assert Verdict.from_json(verdict.to_json()) == verdict
 
 

@@ -120,7 +120,7 @@ def test_of_many_notebooks_that_were_not_handed_in_one_sentence_is_said(tmp_path
 
 @pytest.mark.parametrize("ids", [["a", "a"], ["a", None]])
 def test_ids_of_cells_that_a_student_has_broken_are_no_warning(small_class, ids):
-    """nbformat mends them, and would say so on the terminal for each notebook of the class."""
+    """nbformat repairs them, and would say so on the terminal for each notebook of the class."""
     cell = json.loads(CELL % '"x"')
     cells = [{**cell, "id": one} if one else {key: text for key, text in cell.items() if key != "id"} for one in ids]
     folder = small_class / "submitted" / "ada" / "gmm"
