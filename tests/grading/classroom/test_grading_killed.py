@@ -1,14 +1,12 @@
 """`gmmlearn class grade` when it, one of its processes, or nbgrader's own `autograde` is killed."""
 
 import json
-import multiprocessing
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
@@ -127,23 +125,27 @@ def test_of_what_a_killed_run_has_named_only_folders_of_pythons_are_removed(tmp_
     assert {path.name for path in tmp_path.iterdir()} == {".grading", "thesis"}
 
 
+LOCKED = """
+import multiprocessing, os, signal, sys
+from pathlib import Path
+from gmmlearn.grading.classroom import executors
+with executors.local(1, Path(sys.argv[1])):
+    lock = multiprocessing.get_context("forkserver").Lock()  # as those that it makes when it gets its first task
+    os.killpg(0, signal.SIGKILL)
+"""
+
+
 def test_semaphores_of_a_run_that_was_killed_with_all_its_processes_go_with_the_next(tmp_path):
     """Python's own process that would remove them is killed as well then."""
-
-    def named() -> set[str]:
-        return {path.name for path in executors.semaphores(tmp_path)}
-
-    with executors.local(1, tmp_path):
-        lock = multiprocessing.get_context("forkserver").Lock()  # as those that it makes when it gets its first task
-        held = named()
-        assert held
-        del lock
-    left = Path("/dev/shm") / f"{next(iter(held))}-left"
-    left.write_bytes(b"")
-    with executors.local(1, tmp_path):
-        assert left.name not in named()
+    command = [sys.executable, "-c", LOCKED, tmp_path]
+    assert subprocess.run(command, start_new_session=True, check=False).returncode == -signal.SIGKILL
+    left = set(executors.semaphores(tmp_path))
+    assert left
+    (tmp_path / "sockets").unlink()  # as `lock.alone` does when the next run begins
     (tmp_path / "other").mkdir()
     assert not list(executors.semaphores(tmp_path / "other")), "another class may be graded at the same time"
+    with executors.local(1, tmp_path):
+        assert not left & set(executors.semaphores(tmp_path))
 
 
 @pytest.mark.parametrize("moment", CALLS)
