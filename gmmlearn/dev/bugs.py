@@ -211,7 +211,7 @@ def _imported_in(tree: ast.Module) -> dict[str, tuple[ast.Import | ast.ImportFro
 
 
 def _used_by(name: str, defined: Mapping[str, ast.stmt], known: Collection[str]) -> set[str]:
-    """A function and the known names that it uses, directly or through others that are no exercises."""
+    """A function and the known names that it uses, directly or through others that are not exercises."""
     used: set[str] = set()
     waiting = {name}
     while waiting:

@@ -66,11 +66,17 @@ def test_page_steps_from_sample_to_sample_by_keys(static):
     steps_through_samples(page, root, lambda: page.evaluate("[scrollY, document.activeElement.dataset.handle]"))
 
 
+def open_settings(root):
+    """They stay open on a page that several tests share."""
+    if root.locator("details:has(> summary:text-is('More settings'))").get_attribute("open") is None:
+        root.get_by_text("More settings").click()
+
+
 def test_page_adds_points_by_finger_and_by_keyboard(static):
     page = static.page
     root = page.locator("#em .gmmx")
     root.get_by_role("button", name="Reset").click()
-    root.get_by_text("More settings").click()
+    open_settings(root)
     root.get_by_label("Click to add points").check()
     canvas = root.locator("canvas")
     canvas.scroll_into_view_if_needed()
@@ -131,6 +137,7 @@ def test_page_shows_two_runs_whose_components_can_be_dragged(static):
     page = static.page
     root = page.locator("#em .gmmx")
     root.get_by_role("button", name="Reset").click()
+    open_settings(root)
     root.get_by_label("Two runs").check()
     root.locator('[data-handle="mean_b 1"]').wait_for()
     before = painted(root)["runs"]

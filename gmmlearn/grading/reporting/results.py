@@ -286,7 +286,7 @@ def _total(exercises: dict[str, Result], parts: dict[str, Result], graded: Score
 
 
 def _other_scores(graded: Scores, exercises: Container[str]) -> list[Score]:
-    """Of cells that are no exercises: the project, the bug hunt, an instructor's own questions."""
+    """Of cells that are not exercises: the project, the bug hunt, an instructor's own questions."""
     return [score for name, score in graded.cells.items() if name not in exercises]
 
 
