@@ -11,6 +11,7 @@ import { handleLayer } from "./handles.js";
 import { followLinks } from "./links.js";
 import { moveBar } from "./move_bar.js";
 import { questions } from "./questions.js";
+import { Room } from "./room.js";
 import { Session } from "./session.js";
 import { replaceStill } from "./still.js";
 import { compose } from "./text.js";
@@ -37,6 +38,7 @@ export function show(exploration, model, el) {
   let layout = { frames: {}, height: 0 };
   /** The axes of the panel in which something is held: they stay while it is. @type {Record<string, number[]> | null} */
   let held = null;
+  const steady = new Room();
   const words = new Words(tell, describe);
   /** What was read aloud last. @type {string[] | null} */
   let aloud = null;
@@ -152,7 +154,8 @@ export function show(exploration, model, el) {
   /** @param {number} now */
   function picturise(now) {
     // While JupyterLab changes its theme it hides everything: nothing has a width then, and the old one will do.
-    const room = el.clientWidth || root.clientWidth;
+    const room = steady.of(el.clientWidth || root.clientWidth, now);
+    root.style.maxWidth = steady.isHeld ? `${Math.min(WIDEST, room)}px` : "";
     width = Math.min(spec.widest ?? WIDEST, room) || width;
     if (!width) return;
     const theme = themeNow(width, el);
