@@ -1,13 +1,17 @@
 """The inputs of the hidden tests are what their docstrings say, at any seed: else a verdict would hang on luck."""
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.special import logsumexp, softmax
 from scipy.stats import multivariate_normal
 from sklearn.mixture import GaussianMixture
 
+from benchmarks import points
 from gmmlearn import private
+from gmmlearn.performing import perform
 
 inputs = private.module("hidden.inputs")
 
@@ -62,10 +66,57 @@ def test_pair_takes_many_small_steps(rng):
     assert len(found) > 101
 
 
-def test_near_densities_do_not_underflow(rng):
-    X, _, means, covariances = inputs.near(rng, 300, 3, 3)
-    log_densities = [multivariate_normal.logpdf(X, *pair) for pair in zip(means, covariances)]
-    assert np.sum(log_densities, axis=0).min() > np.log(np.finfo(float).tiny)
+@pytest.mark.parametrize("shape", [(7, 4, 3), (5, 3, 4), (4, 4, 3), (300, 3, 3)], ids=str)
+def test_least_densities_near_and_on_the_edge(rng, shape):
+    def least(X, weights, means, covariances):
+        table = np.array([multivariate_normal.logpdf(X, *pair) for pair in zip(means, covariances)])
+        assert table.sum(axis=0).min() > np.log(np.finfo(float).tiny)
+        return np.exp(table.T) @ weights, table
+
+    densities, table = least(*inputs.near(rng, *shape))
+    assert densities.min() > 3e-5
+    assert table.min() > -90.1
+    densities, table = least(*inputs.on_edge(rng, *shape))
+    assert densities.min() == pytest.approx(5e-6, rel=0.2)
+    assert table.min() == pytest.approx(-100, abs=0.8)
+
+
+def joint_with(X, weights, means, covariances, beside=0.0, floor=0.0, weight=0.0):
+    """log(weight) + log(density), with something beside each density, or a least one, or something beside a weight."""
+    densities = [np.exp(multivariate_normal.logpdf(X, *pair)).reshape(-1) for pair in zip(means, covariances)]
+    return np.log(weights + weight) + np.log(np.maximum(np.transpose(densities) + beside, floor))
+
+
+def with_denominator(*arguments, tiny):
+    products = np.exp(joint_with(*arguments))
+    return products / (products.sum(axis=1, keepdims=True) + tiny)
+
+
+WITH_SOMETHING_TINY = {
+    "log_joint": [lambda *a, tiny, way=way: joint_with(*a, **{way: tiny}) for way in ("beside", "floor", "weight")],
+    "log_likelihood": [
+        lambda *a, tiny, way=way: float(logsumexp(joint_with(*a, **{way: tiny}), axis=1).sum())
+        for way in ("beside", "floor", "weight")
+    ],
+    "responsibilities": [
+        *(lambda *a, tiny, way=way: softmax(joint_with(*a, **{way: tiny}), axis=1) for way in ("beside", "floor")),
+        with_denominator,
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "function"), [(name, one) for name, some in WITH_SOMETHING_TINY.items() for one in some]
+)
+def test_points_for_something_tiny_do_not_hang_on_the_seed(exercise, function):
+    """Whatever power of ten is added to a density or a weight, or is the least that one may be."""
+    items = points.hidden_tests_of((exercise,))
+    at_seeds = [points.tests_at(items, seed) for seed in range(1, 5)]
+    for power in (*range(6, 21), 30, 100, 300):
+        with np.errstate(all="ignore"):
+            tried = partial(function, tiny=10.0**-power)
+            found = {points.failed(lambda call, tried=tried: perform(tried, call), tests) for tests in at_seeds}
+        assert len(found) == 1, (power, found)
 
 
 def test_shared_far_samples_are_shared_as_the_weights_say_and_have_no_density(rng):

@@ -5,7 +5,14 @@ that the contract allows, has one right answer, and is conditioned well enough f
 """
 
 import numpy as np
+from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
+
+LEAST, LEAST_OF_ONE = np.log(5e-6), -100.0
+"""The least density of a mixture at a sample, and of one component, as logarithms, where nothing is meant to underflow.
+
+Half of a power of ten, as people add and clip at whole ones.
+"""
 
 
 def covariance(rng, n_features):
@@ -33,8 +40,11 @@ def mixture(rng, n_components, n_features, spread=3.0):
 
 def samples(rng, n_samples, weights, means, covariances):
     """Samples of a mixture, (n, d), one component after the other never in order."""
-    labels = rng.choice(len(weights), n_samples, p=weights)
-    noise = rng.standard_normal((n_samples, means.shape[1]))
+    return _drawn(rng, rng.choice(len(weights), n_samples, p=weights), means, covariances)
+
+
+def _drawn(rng, labels, means, covariances):
+    noise = rng.standard_normal((len(labels), means.shape[1]))
     return np.round(means[labels] + np.einsum("ni,nji->nj", noise, np.linalg.cholesky(covariances)[labels]), 2)
 
 
@@ -62,16 +72,56 @@ def _parts(rng, n_samples, n_components, whole):
 def near(rng, n_samples, n_components, n_features, spread=1.5):
     """Samples of a mixture whose components overlap, with its parameters: X, weights, means, covariances.
 
-    No density among them is so small that it would be luck whether it underflows, or whether 1e-16 beside it shows:
-    for that, tests move samples far away.
+    Each component for which there is room made one of them. No density among them is so small that it would be luck
+    whether it underflows, or whether 1e-16 beside it shows: for that, tests move samples far away.
     """
     while True:
         weights, means, covariances = mixture(rng, n_components, n_features, spread)
-        X = samples(rng, n_samples, weights, means, covariances)
-        pairs = zip(means, covariances)
-        log_densities = [multivariate_normal.logpdf(X, mean, covariance) for mean, covariance in pairs]
-        if np.sum(log_densities, axis=0).min() > -600 and np.max(log_densities, axis=0).min() > -14:
-            return X, weights, means, covariances
+        labels = np.append(rng.permutation(n_components), rng.choice(n_components, n_samples, p=weights))[:n_samples]
+        X = _drawn(rng, labels, means, covariances)
+        for _ in range(20):
+            outside = (margins(X, weights, means, covariances, LEAST + 2, LEAST_OF_ONE + 10) < 0).any(axis=1)
+            if not outside.any():
+                return X, weights, means, covariances
+            X[outside] = _drawn(rng, labels[outside], means, covariances)
+
+
+def on_edge(rng, n_samples, n_components, n_features, least=LEAST, spread=1.5):
+    """The same, where the densities of one sample add up to a given number, and one density is a given one.
+
+    All others are larger, here and in `near`. What is added to a density, or the least that it is allowed to be, shows
+    in these for every student or for none: the points for it are no matter of luck.
+    """
+    while True:
+        X, *parameters = near(rng, n_samples, n_components, n_features, spread)
+        ends = moved_out(rng, X[-1], *parameters, least)
+        of_one = margins(ends, *parameters, least).argmin(axis=1) == 1
+        if n_components == 1 or 0 < of_one.sum() < len(ends):
+            # Far from the heaviest component: what is added to one density shows there times a weight.
+            heaviest = [parameter[[parameters[0].argmax()]] for parameter in parameters]
+            X[-1] = min(ends[~of_one], key=lambda end: margins(end, *heaviest)[0, 0])
+            if n_components > 1:
+                X[-2] = ends[of_one][0]
+            return rng.permutation(X), *parameters
+
+
+def margins(X, weights, means, covariances, least=LEAST, least_of_one=LEAST_OF_ONE):
+    """How far the log density of the mixture, and that of the least component, are above a number, (n, 2)."""
+    columns = [multivariate_normal.logpdf(X, *pair).reshape(-1, 1) for pair in zip(means, covariances)]
+    table = np.hstack(columns)
+    return np.column_stack([logsumexp(table, b=weights, axis=1) - least, table.min(axis=1) - least_of_one])
+
+
+def moved_out(rng, x, *bounds, directions=8):
+    """Where a sample gets to in some directions until one of its two margins is used up, (directions, d)."""
+    steps = rng.standard_normal((directions, len(x)))
+    steps /= np.linalg.norm(steps, axis=1, keepdims=True)
+    inside, outside = np.zeros((directions, 1)), np.full((directions, 1), 100.0)
+    for _ in range(16):
+        middle = (inside + outside) / 2
+        spare = margins(x + middle * steps, *bounds).min(axis=1, keepdims=True) > 0
+        inside, outside = np.where(spare, middle, inside), np.where(spare, outside, middle)
+    return np.round(x + inside * steps, 2)
 
 
 def shared_far(rng):

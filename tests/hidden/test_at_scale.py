@@ -16,9 +16,9 @@ def cloud(rng, n, d):
     return inputs.samples(rng, n, *inputs.mixture(rng, 1, d)) + 1.5
 
 
-def block(rng, n, n_components, d):
+def block(rng, n, n_components, d, made=inputs.near):
     """Samples and the natural parameters of a mixture whose components overlap."""
-    X, *parameters = inputs.near(rng, n, n_components, d)
+    X, *parameters = made(rng, n, n_components, d)
     return X, natural(*parameters)
 
 
@@ -120,9 +120,9 @@ def test_parameters_stay_as_they_are(expect, rng):
 @pytest.mark.exercise("expected_statistics", weight=3, main=True)
 def test_sums_of_a_block(expect, rng):
     expect(
-        values(*block(rng, 9, 4, 3), about="nine samples of three features, four components"),
-        values(*block(rng, 7, 3, 2), about="seven samples of two features, three components"),
-        values(*block(rng, 4, 4, 2), about="as many samples as components"),
+        values(*block(rng, 9, 4, 3, inputs.on_edge), about="nine samples of three features, four components"),
+        values(*block(rng, 7, 3, 2, inputs.on_edge), about="seven samples of two features, three components"),
+        values(*block(rng, 4, 4, 2, inputs.on_edge), about="as many samples as components"),
     )
 
 

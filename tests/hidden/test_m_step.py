@@ -25,10 +25,19 @@ def about(rng, n, n_components, d):
     return *near(rng, n, n_components, d), np.round(1.5 + rng.normal(size=(n_components, d)), 2)
 
 
-def complete(rng, n, n_components, d, spread=0.8):
+def complete(rng, n, n_components, d, spread=0.8, made=inputs.near, shares_of=None):
     """The same with all parameters of a mixture whose components overlap."""
-    X, *parameters = inputs.near(rng, n, n_components, d, spread)
-    return X, inputs.shares(rng, n, n_components), *parameters
+    while True:
+        X, *parameters = made(rng, n, n_components, d, spread=spread)
+        shares = shares_of(X, *parameters) if shares_of else inputs.shares(rng, n, n_components)
+        if is_far_from_weights(X, shares, *parameters):
+            return X, shares, *parameters
+
+
+def is_far_from_weights(X, shares, weights, *others):
+    """Whether 1e-9 beside a weight changes the value too little to be seen, as it does at most inputs."""
+    value = private.reference("expected_log_likelihood")(X, shares, weights, *others)
+    return (shares / weights).sum() < 0.9 * abs(value)
 
 
 def owner_of_nothing(table):
@@ -149,9 +158,11 @@ def test_inputs_stay_as_they_are(expect, rng):
 @pytest.mark.exercise("expected_log_likelihood", weight=3, main=True)
 def test_given_responsibilities(expect, rng):
     expect(
-        values(*complete(rng, 7, 4, 3), about="responsibilities that do not belong to the parameters"),
-        values(*complete(rng, 9, 3, 4), about="nine samples of four features, three components"),
-        values(*complete(rng, 5, 4, 3), about="five samples of three features, four components"),
+        values(
+            *complete(rng, 7, 4, 3, made=inputs.on_edge), about="responsibilities that do not belong to the parameters"
+        ),
+        values(*complete(rng, 9, 3, 4, made=inputs.on_edge), about="nine samples of four features, three components"),
+        values(*complete(rng, 5, 4, 3, made=inputs.on_edge), about="five samples of three features, four components"),
     )
 
 
@@ -164,8 +175,7 @@ def test_tight_components(expect, rng):
 
 @pytest.mark.exercise("expected_log_likelihood")
 def test_with_the_entropy_it_is_the_log_likelihood(expect, rng):
-    X, _, *parameters = complete(rng, 8, 4, 3)
-    posterior = private.reference("responsibilities")(X, *parameters)
+    X, posterior, *parameters = complete(rng, 8, 4, 3, shares_of=private.reference("responsibilities"))
     due = private.reference("log_likelihood")(X, *parameters) + xlogy(posterior, posterior).sum()
     expect(values(X, posterior, *parameters, expected=float(due), about="responsibilities of the same parameters"))
 

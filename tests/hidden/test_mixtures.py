@@ -22,6 +22,18 @@ def one_dimensional(rng, n_components):
     return weights, means, rng.permutation(np.geomspace(0.1, 4.0, n_components)).round(3)
 
 
+def around_mixture(rng, n, weights, means, variances):
+    """Samples of a mixture, (n,), and all that it is made of. The least of its densities at them is 5e-4: what is added
+    to one, or the least that it is allowed to be, shows here for every student or for none."""
+    mixture = weights, means[:, np.newaxis], variances[:, np.newaxis, np.newaxis]
+    bounds = *mixture, np.log(5e-4), -np.inf
+    while True:
+        X = inputs.samples(rng, n, *mixture)
+        if inputs.margins(X, *bounds).min() > 0:
+            X[-1] = inputs.moved_out(rng, X[-1], *bounds)[0]
+            return rng.permutation(X[:, 0]), weights, means, variances
+
+
 @pytest.mark.exercise("gaussian_density", weight=3, main=True)
 def test_narrow_and_wide_gaussians(expect, rng):
     mean, narrow, wide = (round(rng.uniform(*ends), 3) for ends in ((-3, 3), (0.02, 0.06), (2, 5)))
@@ -45,6 +57,7 @@ def test_one_sample_near_and_far(expect, rng):
     expect(
         values(np.array([mean + 0.75]), mean, variance, about="one sample"),
         values(np.array([mean + 60.0]), mean, variance, expected=np.zeros(1), about="one sample, far away"),
+        values(np.array([mean - 14 * np.sqrt(variance)]).round(2), mean, variance, about="one sample in the far tail"),
     )
 
 
@@ -57,8 +70,8 @@ def test_input_stays_as_it_is(expect, rng):
 def test_mixture_also_with_as_many_samples_as_components(expect, rng):
     unequal, square = one_dimensional(rng, 3), one_dimensional(rng, 4)
     expect(
-        values(rng.normal(1.5, 3, size=7).round(2), *unequal, about="seven samples, three unlike components"),
-        values(rng.normal(1.5, 3, size=4).round(2), *square, about="as many samples as components"),
+        values(*around_mixture(rng, 7, *unequal), about="seven samples, three unlike components"),
+        values(*around_mixture(rng, 4, *square), about="as many samples as components"),
     )
 
 
@@ -73,7 +86,7 @@ def test_tight_components(expect, rng):
 def test_component_of_weight_zero(expect, rng):
     weights, means, variances = one_dimensional(rng, 3)
     idle = np.append(weights, 0.0), np.append(means, means[0]), np.append(variances, 0.5)
-    expect(values(rng.normal(1.5, 3, size=6).round(2), *idle, about="a component of weight 0"))
+    expect(values(*around_mixture(rng, 6, *idle), about="a component of weight 0"))
 
 
 @pytest.mark.exercise("mixture_density")
@@ -82,9 +95,12 @@ def test_one_component_and_one_sample(expect, rng):
     x = rng.normal(size=5).round(2)
     due = norm.pdf(x, mean, np.sqrt(variance))
     alone = np.ones(1), np.array([mean]), np.array([variance])
+    weights, means, variances = one_dimensional(rng, 3)
+    tail = (means - 14 * np.sqrt(variances)).min(keepdims=True).round(2)
     expect(
         values(x, *alone, expected=due, about="one component"),
         values(x[:1], *one_dimensional(rng, 3), about="one sample"),
+        values(tail, weights, means, variances, about="one sample in the far tail"),
     )
 
 
@@ -97,8 +113,7 @@ def test_inputs_stay_as_they_are(expect, rng):
 def test_correlated_features(expect, rng):
     cases = []
     for n, d in ((7, 3), (5, 4)):
-        mean, covariance = rng.uniform(-3, 3, size=d).round(2), inputs.covariance(rng, d)
-        X = inputs.samples(rng, n, np.ones(1), mean[np.newaxis], covariance[np.newaxis])
+        X, _, (mean,), (covariance,) = inputs.on_edge(rng, n, 1, d)
         cases.append(values(X, mean, covariance, about=f"{n} samples of {d} correlated features"))
     expect(*cases)
 
