@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 
+from gmmlearn import private
 from gmmlearn.checks.diagnosing.cases import untouched, values
 
 from . import inputs
@@ -10,6 +12,16 @@ from .inputs import near, on_edge
 
 LEAST = np.log(2e-6)
 """Of the densities of a mixture: what is added to a denominator shows 1e-9 of that, to a part of it 1e-11."""
+
+
+def far(rng):
+    """Near samples and two far ones, which do not belong to the component whose mean is nearest."""
+    while True:
+        X, *parameters = near(rng, 6, 4, 3)
+        X *= np.array([[1.0], [600.0], [1.0], [1.0], [-3000.0], [1.0]])
+        owners = private.reference("log_joint")(X, *parameters).argmax(axis=1)
+        if (owners != cdist(X, parameters[1]).argmin(axis=1))[[1, 4]].all():
+            return X, *parameters
 
 
 @pytest.mark.exercise("responsibilities", weight=4, main=True)
@@ -23,8 +35,7 @@ def test_overlapping_components(expect, rng):
 
 @pytest.mark.exercise("responsibilities", weight=2)
 def test_far_samples(expect, rng):
-    X, *parameters = near(rng, 6, 4, 3)
-    mixed = X * np.array([[1.0], [600.0], [1.0], [1.0], [-3000.0], [1.0]])
+    mixed, *parameters = far(rng)
     expect(
         values(mixed[1:2], *parameters, about="a sample far from every component"),
         values(mixed, *parameters, about="near and far samples together"),
