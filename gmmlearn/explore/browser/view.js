@@ -1,25 +1,171 @@
-// The one view of all explorations: builds the page around a session, and draws when the session has changed.
-import { arrange } from "./axes.js";
-import { asking } from "./asking.js";
-import { readout, sourceChoice, toolbar } from "./controls.js";
-import { copying } from "./copying.js";
-import { element, say, watchKeys } from "./dom.js";
-import { paint } from "./drawing.js";
-import { formula } from "./formula.js";
+// The one view of all explorations: draws when the session has changed, and renews the words at their own pace.
+import { say, watchKeys } from "./dom.js";
 import { Glide } from "./glide.js";
-import { handleLayer } from "./handles.js";
 import { followLinks } from "./links.js";
-import { moveBar } from "./move_bar.js";
-import { questions } from "./questions.js";
-import { Room } from "./room.js";
+import { parts } from "./parts.js";
+import { Picture } from "./picture.js";
 import { Session } from "./session.js";
 import { replaceStill } from "./still.js";
 import { compose } from "./text.js";
 import { dress, themeNow, watchPixels, watchTheme } from "./theme.js";
-import { tour } from "./tour.js";
 import { Words } from "./words.js";
 
-const WIDEST = 860;
+class View {
+  /**
+   * @param {import("./types.js").Exploration} exploration
+   * @param {import("./types.js").HostModel} model
+   * @param {HTMLElement} el
+   */
+  constructor(exploration, model, el) {
+    this.exploration = exploration;
+    this.model = model;
+    this.el = el;
+    /** Whether a picture is asked for, whether it differs from the last one, and whether anybody sees it. */
+    this.asked = false;
+    this.stale = true;
+    this.inSight = true;
+    this.ended = false;
+    /** @type {string[] | null} What was read aloud last. */
+    this.aloud = null;
+    this.session = new Session(exploration, model, (pictureToo) => {
+      if (pictureToo) this.stale = true;
+      this.ask();
+    });
+    this.spec = this.session.spec;
+    this.glide = new Glide(this.spec);
+    this.words = new Words((scope) => this.tell(scope), (scope) => this.describe(scope));
+    this.picture = new Picture(this.spec);
+    this.parts = parts(this.session, this.picture, () => this.words.hurry());
+    el.append(this.parts.root);
+    this.restoreStill = () => {};
+    this.watches = [...this.pointing(), ...this.watching()];
+    this.ask();
+  }
+
+  /** Listens to what a mouse or finger does in the picture. @returns {(() => void)[]} What ends that. */
+  pointing() {
+    const { exploration, session, picture, parts: { mover } } = this;
+    const { canvas } = picture;
+    canvas.addEventListener("click", (event) => {
+      const at = picture.place(event);
+      if (!at || mover.clicked(...at)) return;
+      const lit = exploration.pointedAt?.(...at, session.scope);
+      if (lit) session.pin(lit);
+      session.click(...at);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      const at = !event.buttons && picture.place(event);
+      if (at) session.hover(...at);
+      if (at && exploration.pointedAt) session.point(exploration.pointedAt(...at, session.scope));
+    });
+    canvas.addEventListener("pointerleave", () => session.point(null));
+    return [watchKeys(this.parts.root), followLinks(this.parts.root, (steps) => session.follow(steps))];
+  }
+
+  /** Watches what the picture depends on besides its state. @returns {(() => void)[]} What ends that. */
+  watching() {
+    const repaint = () => {
+      this.stale = true;
+      this.ask();
+    };
+    const resized = new ResizeObserver(repaint);
+    resized.observe(this.el);
+    // What plays out of sight waits there: nobody sees it, and every frame takes time from those in sight.
+    const sight = new IntersectionObserver((entries) => {
+      this.inSight = entries[entries.length - 1].isIntersecting;
+      if (this.inSight) this.ask();
+    });
+    sight.observe(this.parts.root);
+    return [watchTheme(repaint), watchPixels(repaint), () => resized.disconnect(), () => sight.disconnect()];
+  }
+
+  ask() {
+    if (!this.asked && !this.ended) requestAnimationFrame((now) => this.draw(now));
+    this.asked = true;
+  }
+
+  /** @param {number} now */
+  draw(now) {
+    this.asked = false;
+    if (this.ended) return;
+    try {
+      this.picturise(now);
+    } catch (error) {
+      // A fault of ours: say so where the reader looks, and in full in the console.
+      const { message } = /** @type {Error} */ (error);
+      say(this.parts.note, `This state cannot be drawn: ${message}. Reset brings the picture back.`);
+      console.error(error);
+    }
+  }
+
+  /** @param {number} now */
+  picturise(now) {
+    const { exploration, session, picture, parts: { root, handles, mover, rule, read } } = this;
+    const room = this.el.clientWidth || root.clientWidth;
+    picture.fit(root, room, now);
+    if (!picture.width) return;
+    const theme = themeNow(picture.width, this.el);
+    if (this.stale) dress(root, theme);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (session.state.playing && room) session.advance(now, calm);
+    const { state, given, scope } = session;
+    const { scope: drawn, moving } = this.glide.at(session, now, calm);
+    if (this.stale || moving) {
+      picture.draw(drawn, theme);
+      // Once more when it has arrived.
+      this.stale = moving;
+    }
+    const grips = exploration.handles(state, drawn);
+    handles.update(grips, picture.frames);
+    mover.update(grips, picture.frames);
+    rule.update(scope);
+    read.light(scope);
+    this.words.follow(scope, now);
+    if (!root.painted) this.begin();
+    root.painted = { state, given, late: session.late, at: performance.now() };
+    // Hidden behind another tab it rests; the observer of its size wakes it.
+    if ((state.playing || moving) && room && this.inSight) this.ask();
+  }
+
+  /** After the first picture. */
+  begin() {
+    const still = this.model.get("still");
+    if (still) this.restoreStill = replaceStill(this.el, still);
+    this.parts.guide.start();
+  }
+
+  /** @param {any} scope */
+  tell(scope) {
+    const { controls, source, read, asker, python, handles, note } = this.parts;
+    controls.update(scope);
+    source.update(this.model.get("source"));
+    read.update(scope);
+    asker.update(scope);
+    python.update();
+    handles.describe();
+    say(note, this.session.note);
+  }
+
+  /** @param {any} scope */
+  describe(scope) {
+    this.picture.canvas.setAttribute("aria-label", compose(this.spec.alt, scope));
+    // Aloud only what has changed, and nothing when the page opens.
+    const before = this.aloud;
+    /** @type {string[]} */
+    const told = this.spec.told.map((/** @type {string} */ part) => compose(part, scope));
+    if (before) say(this.parts.live, told.filter((one, i) => one !== before[i]).join(" ").trim());
+    this.aloud = told;
+  }
+
+  end() {
+    this.ended = true;
+    this.session.end();
+    this.watches.forEach((end) => end());
+    this.words.end();
+    this.parts.root.remove();
+    this.restoreStill();
+  }
+}
 
 /**
  * @param {import("./types.js").Exploration} exploration
@@ -28,202 +174,6 @@ const WIDEST = 860;
  * @returns {() => void} What ends the view.
  */
 export function show(exploration, model, el) {
-  let [asked, stale, ended, inSight, width] = [false, true, false, true, 0];
-  const session = new Session(exploration, model, (pictureToo) => {
-    if (pictureToo) stale = true;
-    ask();
-  });
-  const { spec } = session;
-  /** @type {{frames: Record<string, import("./types.js").Frame>, height: number}} */
-  let layout = { frames: {}, height: 0 };
-  /** The axes of the panel in which something is held: they stay while it is. @type {Record<string, number[]> | null} */
-  let held = null;
-  const steady = new Room();
-  const words = new Words(tell, describe);
-  /** What was read aloud last. @type {string[] | null} */
-  let aloud = null;
-  const glide = new Glide(spec);
-  let restoreStill = () => {};
-
-  const canvas = /** @type {HTMLCanvasElement} */ (element("canvas", { role: "img", "aria-label": spec.title }));
-  const picture = element("div", { class: "gmmx-picture" }, canvas);
-  const live = element("p", { class: "gmmx-hidden", "aria-live": "polite" });
-  const note = element("p", { class: "gmmx-note", role: "status" });
-  const apply = {
-    slide: (/** @type {string} */ key, /** @type {number} */ value) => session.change(key, value),
-    set(/** @type {string} */ key, /** @type {any} */ value) {
-      session.change(key, value);
-      words.hurry();
-    },
-    act(/** @type {string} */ action) {
-      if (action === "reset") asks.forget();
-      session.act(action);
-      words.hurry();
-    },
-    steps(/** @type {any[]} */ list) {
-      session.steps(list);
-      picture.scrollIntoView({ block: "nearest" });
-    },
-  };
-  const [first, ...rest] = spec.controls;
-  const reset = { kind: "button", action: "reset", label: "Reset" };
-  const undo = { kind: "button", action: "undo", label: "Undo", enabled: ["undoable", true] };
-  const controls = toolbar([[...first, undo, reset], ...rest], apply, spec.rows_shown);
-  const source = sourceChoice(spec.sources ?? [], (chosen) => session.choose(chosen));
-  const lights = {
-    point: (/** @type {import("./light.js").Lit | null} */ lit) => session.point(lit),
-    pin: (/** @type {import("./light.js").Lit} */ lit) => session.pin(lit),
-  };
-  const rule = formula(spec, lights);
-  const read = readout(spec, lights);
-  const asker = asking(spec.ask, apply);
-  const keep = (/** @type {any} */ answer) => model.send?.(answer);
-  const asks = questions(spec.questions, keep, apply);
-  const handles = handleLayer(picture, {
-    find: (id) => session.handles().find((handle) => handle.id === id),
-    grab(panel, id) {
-      session.grab(id);
-      held = { [panel]: layout.frames[panel].box };
-    },
-    move: (id, x, y) => session.move(id, x, y),
-    release() {
-      held = null;
-      session.release();
-    },
-    cancel() {
-      held = null;
-      session.cancel();
-    },
-    press: apply.act,
-    point: lights.point,
-  });
-  const mover = moveBar((id, x, y) => {
-    session.move(id, x, y);
-    session.sync();
-  });
-  const guide = tour(spec.tour, () => root);
-  const python = copying(spec, () => session.state);
-  const root = /** @type {any} */ (element("section", { class: "gmmx", "data-name": spec.name, "aria-label": spec.title },
-    element("p", { class: "gmmx-intro" }, spec.intro), guide.node, controls.node, picture, live, rule.node, asker.node,
-    mover.node, python.node,
-    element("div", { class: "gmmx-row" }, source.node, note), read.node, asks.node));
-  el.append(root);
-
-  /** Panel and place of a mouse or finger. @param {MouseEvent} event @returns {[string, number, number] | undefined} */
-  function place(event) {
-    const rect = canvas.getBoundingClientRect();
-    const [left, top] = [event.clientX - rect.left, event.clientY - rect.top];
-    const frame = Object.values(layout.frames).find((one) =>
-      left >= one.left && left <= one.left + one.width && top >= one.top && top <= one.top + one.height);
-    return frame && [frame.panel.id, frame.x(left), frame.y(top)];
-  }
-  canvas.addEventListener("click", (event) => {
-    const at = place(event);
-    if (!at || mover.clicked(...at)) return;
-    const lit = exploration.pointedAt?.(...at, session.scope);
-    if (lit) session.pin(lit);
-    session.click(...at);
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    const at = !event.buttons && place(event);
-    if (at) session.hover(...at);
-    if (at && exploration.pointedAt) session.point(exploration.pointedAt(...at, session.scope));
-  });
-  canvas.addEventListener("pointerleave", () => session.point(null));
-
-  function ask() {
-    if (!asked && !ended) requestAnimationFrame(draw);
-    asked = true;
-  }
-  function repaint() {
-    stale = true;
-    ask();
-  }
-  /** @param {number} now */
-  function draw(now) {
-    asked = false;
-    if (ended) return;
-    try {
-      picturise(now);
-    } catch (error) {
-      // A fault of ours: say so where the reader looks, and in full in the console.
-      say(note, `This state cannot be drawn: ${/** @type {Error} */ (error).message}. Reset brings the picture back.`);
-      console.error(error);
-    }
-  }
-  /** @param {number} now */
-  function picturise(now) {
-    // While JupyterLab changes its theme it hides everything: nothing has a width then, and the old one will do.
-    const room = steady.of(el.clientWidth || root.clientWidth, now);
-    root.style.maxWidth = steady.isHeld ? `${Math.min(WIDEST, room)}px` : "";
-    width = Math.min(spec.widest ?? WIDEST, room) || width;
-    if (!width) return;
-    const theme = themeNow(width, el);
-    if (stale) dress(root, theme);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (session.state.playing && room) session.advance(now, calm);
-    const { state, given, scope } = session;
-    const { scope: drawn, moving } = glide.at(session, now, calm);
-    if (stale || moving) {
-      layout = arrange(spec, drawn, width, held);
-      paint(canvas, layout, width, drawn, theme);
-      // Once more when it has arrived.
-      stale = moving;
-    }
-    const grips = exploration.handles(state, drawn);
-    handles.update(grips, layout.frames);
-    mover.update(grips, layout.frames);
-    rule.update(scope);
-    read.light(scope);
-    words.follow(scope, now);
-    if (!root.painted) {
-      if (model.get("still")) restoreStill = replaceStill(el, model.get("still"));
-      guide.start();
-    }
-    root.painted = { state, given, late: session.late, at: performance.now() };
-    // Hidden behind another tab it rests; the observer of its size wakes it.
-    if ((state.playing || moving) && room && inSight) ask();
-  }
-  /** @param {any} scope */
-  function tell(scope) {
-    controls.update(scope);
-    source.update(model.get("source"));
-    read.update(scope);
-    asker.update(scope);
-    python.update();
-    handles.describe();
-    say(note, session.note);
-  }
-  /** @param {any} scope */
-  function describe(scope) {
-    const text = compose(spec.alt, scope);
-    canvas.setAttribute("aria-label", text);
-    // Aloud only what has changed, and nothing when the page opens.
-    const told = spec.told.map((/** @type {string} */ part) => compose(part, scope));
-    const before = aloud;
-    if (before) say(live, told.filter((/** @type {string} */ one, /** @type {number} */ i) => one !== before[i]).join(" ").trim());
-    aloud = told;
-  }
-
-  const unwatch = [watchTheme(repaint), watchPixels(repaint), watchKeys(root),
-    followLinks(root, (parts) => session.follow(parts))];
-  const resized = new ResizeObserver(repaint);
-  resized.observe(el);
-  // What plays out of sight waits there: nobody sees it, and every frame takes time from those in sight.
-  const sight = new IntersectionObserver((entries) => {
-    inSight = entries[entries.length - 1].isIntersecting;
-    if (inSight) ask();
-  });
-  sight.observe(root);
-  ask();
-  return () => {
-    ended = true;
-    session.end();
-    unwatch.forEach((end) => end());
-    resized.disconnect();
-    sight.disconnect();
-    words.end();
-    root.remove();
-    restoreStill();
-  };
+  const view = new View(exploration, model, el);
+  return () => view.end();
 }

@@ -26,6 +26,10 @@ test("a window that is made narrower and wider again, later, is followed", () =>
   assert.deepEqual(answers([700, 0], [600, 1000], [700, 5000]), [700, 600, 700]);
 });
 
+test("what is hidden for a moment comes back as wide as it was", () => {
+  assert.deepEqual(answers([700, 0], [0, 16], [700, 32], [0, 48], [700, 64]), [700, 0, 700, 0, 700]);
+});
+
 test("a third width ends it", () => {
   assert.deepEqual(answers([700, 0], [685, 16], [700, 32], [685, 900], [720, 5000], [700, 9000]), [700, 685, 685, 685, 720, 700]);
 });
