@@ -215,8 +215,9 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return
         filename = self.file_of(stem)
         source = self.sources[stem]
-        lines = source.decode("utf-8", "replace").splitlines(keepends=True)
-        linecache.cache[filename] = (len(source), None, lines, filename)
+        if self.folder is None:  # else a traceback finds the file itself, also after a later change
+            lines = source.decode("utf-8", "replace").splitlines(keepends=True)
+            linecache.cache[filename] = (len(source), None, lines, filename)
         module.__file__ = filename
         module.__package__ = "gmmlearn"
         chapter = stem if stem in CHAPTERS else self.exercise.module

@@ -1,11 +1,12 @@
 """A student's modules are loaded from their text: refused imports, right functions before the exercise, no trace."""
 
 import sys
+import traceback
 
 import pytest
 
 from gmmlearn import library
-from gmmlearn.loading import Loader, NotWritten, RefusedImport
+from gmmlearn.loading import Loader, NotWritten, RefusedImport, load
 
 
 def loaded(exercise, *, own=False, **sources):
@@ -95,3 +96,15 @@ def test_modules_and_package_are_afterwards_as_they_were():
     assert not hasattr(gmmlearn, "mine")
     assert gmmlearn.Fit is fit
     assert loader not in sys.meta_path
+
+
+def test_a_file_that_was_loaded_and_then_changed_is_shown_as_it_is_in_a_traceback(tmp_path):
+    path = tmp_path / "e_step.py"
+    path.write_text("def assign(responsibilities):\n    return 'before'\n")
+    load("assign", tmp_path)
+    path.write_text("def assign(responsibilities):\n    raise KeyError('now')\n")
+    names = {}
+    exec(compile(path.read_text(), str(path), "exec"), names)  # as a notebook loads it again
+    with pytest.raises(KeyError) as caught:
+        names["assign"](None)
+    assert "raise KeyError('now')" in "".join(traceback.format_tb(caught.value.__traceback__))

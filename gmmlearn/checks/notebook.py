@@ -33,6 +33,10 @@ def load_ipython_extension(shell: Any) -> None:
         shell.extension_manager.load_extension("autoreload")
     shell.run_line_magic("autoreload", "2")
     reloading = shell.magics_manager.registry["AutoreloadMagics"]
+    # IPython 9 patches single functions. But once the file as a whole has run anew (a constant was added, or it was
+    # saved before the second cell), it patches those of the module and no longer those that the notebook imported.
+    with contextlib.suppress(AttributeError):
+        reloading._reloader.deduper_reloader.maybe_reload_module = lambda module: False
     for called in list(shell.events.callbacks["pre_run_cell"]):
         if getattr(called, "__self__", None) is reloading or getattr(called, "__module__", "") == __name__:
             shell.events.unregister("pre_run_cell", called)

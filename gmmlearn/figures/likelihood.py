@@ -36,8 +36,8 @@ def stems(axes, x, mean: float, sd: float, k: int = 0) -> np.ndarray:
     return heights
 
 
-def candidates(x, means=(55.0, 70.8, 90.0), sd: float = 12.0) -> Shown:
-    """The whole idea: three curves over the same data, and the log-likelihood of every mean."""
+def candidates(x, means=(55.0, 65.0, 90.0), sd: float = 12.0) -> Shown:
+    """The whole idea: three curves over the same data, and one number for each."""
     figure, axes = new(7.8, 4.4, rows=3, columns=2, width_ratios=[1.1, 1])
     whole = figure.add_subplot(axes[0, 1].get_gridspec()[:, 1])
     for unused in axes[:, 1]:
@@ -46,22 +46,20 @@ def candidates(x, means=(55.0, 70.8, 90.0), sd: float = 12.0) -> Shown:
     for k, (panel, mean) in enumerate(zip(axes[:, 0], means)):
         product = stems(panel, x, mean, sd, k).prod()
         label(panel, MINUTES if k == 2 else "", "", f"mean {mean:g}: product of the heights {product:.1e}")
-    across = np.linspace(45, 97, 200)
-    whole.plot(across, log_likelihood_of_mean(x, across, sd), color=INK)
     for k, (mean, value) in enumerate(zip(means, sums)):
         whole.plot(mean, value, ls="", marker=MARKERS[k], ms=11, color=COLOURS[k], mec="white", zorder=4)
-        aside = (0, -1.1) if k == 1 else (6.5, -0.4) if k == 0 else (-6.5, -0.4)
-        pieces.remark(whole, f"{value:.2f}", (mean + aside[0], value + aside[1]))
-    whole.set_ylim(sums.min() - 4.5, sums.max() + 1.5)
-    label(whole, "candidate for the mean", LOG_LIKELIHOOD, "log of the product, for every mean")
+        pieces.remark(whole, f"{value:.2f}", (mean, value - 0.8))
+    whole.set(xlim=(45, 97), ylim=(sums.min() - 2, sums.max() + 2))
+    label(whole, "candidate for the mean", LOG_LIKELIHOOD, "log of the product, for each")
     return show(
         figure,
-        alt="Left: three normal curves over the same five waiting times, centred too far left, in the middle and too "
-        "far right; a stem at each data point reaches up to the curve. Right: the logarithm of the product of the five "
-        f"heights against the mean is a hill with its top at {np.mean(x):g}.",
+        alt="Left: three normal curves over the same five waiting times; a stem at each data point reaches up to the "
+        "curve. Right: the logarithm of the product of the five heights is "
+        + ", ".join(f"{value:.2f} for the mean {mean:g}" for mean, value in zip(means, sums))
+        + ".",
         caption="Five waits for the geyser Old Faithful (dots) and three curves that might have produced them. A curve "
         "explains the data well when it is high where the data are: multiply the five heights, take the logarithm, and "
-        "every candidate gets one number. The hill on the right holds that number for all means.",
+        "every candidate gets one number.",
     )
 
 

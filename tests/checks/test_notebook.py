@@ -49,6 +49,10 @@ cell("print(assign(row))")
 cell("import threadpoolctl; print(max(one['num_threads'] for one in threadpoolctl.threadpool_info()))")
 cell("from gmmlearn.m_step import update_weights\\nupdate_weights(row)")
 cell("raise NotImplementedError('mine')")
+save("import numpy as np", "import numpy as np\\nLOG_2PI = np.log(2 * np.pi)")
+cell("print(assign(row))")
+save("np.argmin", "np.argmax")
+cell("print(assign(row))")
 """
 
 
@@ -100,6 +104,10 @@ def test_another_cell_is_told_in_one_line_that_it_uses_the_function_of_before(ce
     )
     assert result == "[0]"
     assert cells[6] == "[0]"  # mended, and nothing is said
+
+
+def test_a_saved_function_is_used_also_after_a_constant_was_added_to_its_file(cells):
+    assert cells[10:] == ["[0]", "[1]"]
 
 
 def test_libraries_compute_in_one_thread(cells):

@@ -90,10 +90,10 @@ def test_children_stand_apart():
 
 
 def test_the_five_waits_are_as_much_denser_as_said():
-    """A ratio of densities of the data: 76 against the mean 55, about 600 against 90."""
-    middle, low, high = (norm.pdf(WAITING[:5], mean, 12).prod() for mean in (70.8, 55, 90))
-    assert round(middle / low) == 76
-    assert middle / high == pytest.approx(600, rel=0.01)
+    """A ratio of densities of the data: 43 against the mean 55, about 340 against 90."""
+    middle, low, high = (norm.pdf(WAITING[:5], mean, 12).prod() for mean in (65, 55, 90))
+    assert round(middle / low) == 43
+    assert middle / high == pytest.approx(340, rel=0.02)
     text = " ".join(Notebook(CHAPTER_PATHS["likelihood"], "likelihood").prose.split())
-    assert "76 times as dense under the middle curve" in text
-    assert "about 600 times as dense" in text
+    assert "43 times as dense under the middle curve" in text
+    assert "about 340 times as dense" in text
