@@ -248,6 +248,16 @@ def _floor(got: np.ndarray, expected: np.ndarray) -> str:
     return f"{told} {wording.IS_LOG_OF_FLOOR.format(number=f'1e-{round(digits):02d}')}"
 
 
+def _small(got: np.ndarray, expected: np.ndarray) -> str:
+    """An error that is small beside the largest value, of no form that is known."""
+    off, size = np.abs(got - expected), np.abs(expected)
+    error = off.max() / size.max()
+    # Beside features in large units all that is wrong with the others is small.
+    if not error < 1e-4 or not np.median(off[off > 0] / size[off > 0]) < 1e-2:
+        return ""
+    return (wording.IS_SMALL_OF_ONE if got.size == 1 else wording.IS_SMALL).format(error=f"{error:.0e}")
+
+
 def _size(got: np.ndarray, expected: np.ndarray) -> str:
     if (expected >= 0).all() and (got < 0).any():
         return wording.IS_BELOW_0 if got.size == 1 else wording.ARE_BELOW_0
@@ -259,7 +269,7 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _same, _floor, _partly, _each, _size),
+    *(_sum, _factor, _amount, _order, _rounded, _same, _floor, _partly, _each, _small, _size),
 )
 
 

@@ -112,6 +112,12 @@ CLAIMS = {
         same(got.min(), float(words[1]), 1e-3) and (expected < got.min()).sum() > 1
     ),
     r"the logarithm of (1e-\d+)\.": lambda got, _, words: same(got.min(), np.log(float(words[1]))),
+    r"The largest error is (\S+) of the largest value": lambda got, expected, words: (
+        0.4 < np.max(abs(got - expected)) / np.max(abs(expected)) / float(words[1]) < 1.6 and float(words[1]) < 2e-4
+    ),
+    r"It is off by (\S+) of the expected value": lambda got, expected, words: (
+        got.size == 1 and 0.4 < abs(got - expected) / abs(expected) / float(words[1]) < 1.6 and float(words[1]) < 2e-4
+    ),
     r"all too large|value is too large": lambda got, expected, _: (got > expected).all(),
     r"all too small|value is too small": lambda got, expected, _: (got < expected).all(),
     r"none of the expected ones is|the expected one is not": lambda got, expected, _: (
@@ -187,6 +193,28 @@ def test_a_sentence_is_true_of_the_values(seed, shape, low, change, amount):
         assert found or not told, f"no claim is known for: {told}"
         for claim, words in found:
             assert claim(*values, words), f"{sentence} Got {got}; expected {expected}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda X: np.cov(X.T) + 1e-5 * X[:3],
+        lambda X: np.log(np.exp(-np.abs(X[:, 0])) + 1e-5),
+        lambda X: np.log(np.exp(-np.abs(X[:1, 0])) + 1e-5)[0],
+    ],
+)
+def test_a_small_error_is_said_with_its_size(change):
+    X = np.random.default_rng(3).uniform(1, 3, (9, 3))
+    right = {2: np.cov(X.T), 1: -X[:, 0], 0: -X[0, 0]}[np.ndim(change(X))]
+    told = relation_of(Close(right)(change(X)))
+    size = float(re.search(r"(\de-\d+) of the (?:largest|expected) value", told)[1])
+    assert size == pytest.approx(np.abs(change(X) - right).max() / np.abs(right).max(), rel=0.5)
+
+
+def test_no_error_is_called_small_beside_features_in_large_units():
+    right = np.cov(np.random.default_rng(3).uniform(1, 3, (9, 3)).T * [1e4, 1.0, 1e-2])
+    wrong = right * (1 + np.array([[0.0, 0.2, 0.5], [0.2, 0.3, 0.7], [0.5, 0.7, 0.9]]))
+    assert "of the largest value" not in relation_of(Close(right)(wrong))
 
 
 @pytest.mark.parametrize("off", [1e-8, -4e-7])
