@@ -212,7 +212,7 @@ def test_a_small_error_is_said_with_its_size(change):
 
 
 def test_no_error_is_called_small_beside_features_in_large_units():
-    right = np.cov(np.random.default_rng(3).uniform(1, 3, (9, 3)).T * [1e4, 1.0, 1e-2])
+    right = np.cov(np.random.default_rng(3).uniform(1, 3, (9, 3)) * [1e4, 1.0, 1e-2], rowvar=False)
     wrong = right * (1 + np.array([[0.0, 0.2, 0.5], [0.2, 0.3, 0.7], [0.5, 0.7, 0.9]]))
     assert "of the largest value" not in relation_of(Close(right)(wrong))
 
