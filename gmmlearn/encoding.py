@@ -102,15 +102,15 @@ def encode(value: Any, put: Callable[[np.ndarray], Any] | None = None, depth: in
         return _encode_own(value, put, depth)
     if isinstance(value, Mapping) and put:
         return {"map": {key: encode(item, put, depth) for key, item in value.items()}}
-    array = None if isinstance(value, tuple) else _as_array(value)  # the parts of a tuple stay apart
+    has_few_items = depth < 3 and _has_few_items(value)
+    array = None if isinstance(value, tuple) and has_few_items else _as_array(value)  # its parts stay apart
     if isinstance(array, np.ndarray):
         return {"array": put(array) if put else [array.dtype.str, list(array.shape), array.tobytes()]}
     name = _type_name(value)
-    if depth < 3 and _has_few_items(value):
+    if has_few_items:
         return {"items": [name, [encode(item, put, depth + 1) for item in value]]}
     if type(value).__module__.partition(".")[0] == "sklearn" and hasattr(value, "get_params"):
         return _encode_own(_model(value), put, depth)
-    array = array or _as_array(value)
     return {"unusable": array.type_name if isinstance(array, Unusable) else name}
 
 
@@ -147,7 +147,8 @@ def _as_array(value: Any) -> np.ndarray | Unusable:
     else:
         target = {"b": "|b1", "i": "<i8", "u": "<i8"}.get(array.dtype.kind, "")
     if not target:
-        return Unusable(name if array.dtype.kind == "O" else f"{name} of {array.dtype.name} values")
+        of = "objects" if array.dtype.kind == "O" else f"{array.dtype.name} values"
+        return Unusable(f"{name} of {of}" if array is value or array.dtype.kind != "O" else name)
     return array.astype(target) if array.nbytes <= MAX_BYTES else Unusable(f"{name} of {array.nbytes >> 20} MB")
 
 

@@ -164,10 +164,11 @@ STOPPED_ITSELF = "Your function ended the Python process that it ran in ({how}) 
 def kind_of_thing(type_name: str) -> str:
     """The name of a type with its article.
 
-    >>> kind_of_thing("ndarray"), kind_of_thing("int"), kind_of_thing("str")
-    ('an array', 'an int', 'a str')
+    >>> kind_of_thing("ndarray of objects"), kind_of_thing("int"), kind_of_thing("str")
+    ('an array of objects', 'an int', 'a str')
     """
-    name = {"ndarray": "array"}.get(type_name, type_name)
+    first, *rest = type_name.split(" ")
+    name = " ".join(["array" if first == "ndarray" else first, *rest])
     return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
 
 

@@ -4,6 +4,7 @@ One idea a function, in `answers/`. Each is judged by the real judge as `assign`
 beside a right `update_weights`, which keeps its points. `--long` judges all of them.
 """
 
+import contextlib
 import shutil
 
 import msgspec
@@ -16,12 +17,13 @@ from gmmlearn import encoding
 from gmmlearn.calls import Call, Outcome, Status
 from gmmlearn.contract import EXERCISES
 from gmmlearn.encoding import NotAValue, decode_outcome, encode_outcome
-from gmmlearn.grading.judge import hidden_tests, judging
+from gmmlearn.grading.judge import hidden_tests, judging, runner
 from gmmlearn.grading.judge.sandbox import Limits
 from gmmlearn.grading.judge.session import Session
 from gmmlearn.grading.judge.submission import read_submission
 from gmmlearn.grading.judge.watch import Left
 from gmmlearn.grading.judge.worker import wire
+from gmmlearn.performing import perform
 from gmmlearn.private import reference
 
 from .attempts import HERE
@@ -155,6 +157,41 @@ def test_an_odd_attribute_of_a_fitted_model_is_the_students_fault(name):
             return model
 
         assert refused(fit_sklearn, [main], seed=3), attribute
+
+
+FORMS = {
+    "tuples": lambda part: tuple(map(tuple, part)) if np.ndim(part) > 1 else tuple(part) if np.ndim(part) else part,
+    "a tuple": lambda part: tuple(part) if np.ndim(part) else part,
+}
+"""Of a right part of a result; it stays right."""
+ODD_PARTS = {
+    "no rows": lambda part: np.asarray(part)[:0] if np.ndim(part) else np.empty((0, 2)),
+    "an empty tuple": lambda part: (),
+    "texts": lambda part: ("x",) * max(np.size(part), 1),
+    "ragged": lambda part: (np.zeros(2), np.zeros(3)),
+    "nothing": lambda part: None,
+}
+
+
+@pytest.mark.parametrize("exercise", ["sample_categorical", "sample_gaussian", "sample_mixture", "initialize", "fit"])
+def test_whatever_a_part_of_a_result_is_the_judge_does_not_stumble(exercise):
+    """These have comparators of their own, beyond the one for arrays."""
+    main = next(item for item in hidden_tests_of((exercise,)) if item.get_closest_marker("exercise").kwargs.get("main"))
+    n_parts = len(EXERCISES[exercise].returns)
+    for name, form in (FORMS | ODD_PARTS).items():
+        for place in range(n_parts):
+
+            def odd(*args, form=form, place=place, **options):
+                result = reference(exercise)(*args, **options)
+                if n_parts == 1:
+                    return form(result)
+                return (*result[:place], form(result[place]), *result[place + 1 :])
+
+            expect = hidden_tests.Expect(exercise, main.name, lambda call, odd=odd: perform(odd, call))
+            with contextlib.suppress(hidden_tests.Unexpected):
+                main.function(expect=expect, rng=runner.drawn_from(3, main))
+            found = [(trial.mismatch, trial.effect, trial.signature) for trial in expect.trials]
+            assert any(mismatch for mismatch, _, _ in found) is (name in ODD_PARTS), (name, place)
 
 
 def forged(value, **parts):

@@ -109,6 +109,21 @@ def as_numbers(got: Any) -> np.ndarray | Mismatch:
     return array.astype(np.float64)
 
 
+def with_arrays(value: Any, n_parts: int) -> Any:
+    """A result with an array in the place of each part that is numbers in a tuple or in tuples of tuples.
+
+    >>> with_arrays(Items("tuple", (1, 2)), 1)
+    array([1, 2])
+    >>> with_arrays(Items("Fit", (Items("tuple", (0.5, 0.5)), True)), 2)
+    Items(type_name='Fit', items=(array([0.5, 0.5]), True))
+    """
+    if not isinstance(value, Items):
+        return value
+    if n_parts > 1:
+        return Items(value.type_name, tuple(with_arrays(item, 1) for item in value.items))
+    return value if isinstance(as_numbers(value), Mismatch) else np.asarray(_nested(value))
+
+
 def as_integers(got: Any) -> np.ndarray | Mismatch:
     """`got` as an array of integers, or why it is none. A single number may be a whole float.
 

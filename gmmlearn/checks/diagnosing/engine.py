@@ -4,7 +4,7 @@ The public check hands it the cases of the answer key; the hidden tests hand it 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from ...calls import Call, Outcome, Status
 from ...contract import EXERCISES, DType
 from ...loading import Subject
 from .. import wording
-from ..comparing.mismatches import Mismatch, Problem
+from ..comparing.mismatches import Mismatch, Problem, with_arrays
 from .case_types import case_type
 from .cases import Case
 from .exceptions import exception_in_words
@@ -172,8 +172,10 @@ def diagnose(cases: Iterable[Case], subject: Subject, mistakes: Collection[str] 
 def examine(case: Case, subject: Subject) -> Trial:
     """Make the calls of one case and judge what came of them."""
     outcomes: list[Outcome] = []
+    n_parts = len(EXERCISES[case.exercise].returns)
     for call in case.calls:
-        outcomes.append(subject(call))
+        outcome = subject(call)
+        outcomes.append(replace(outcome, value=with_arrays(outcome.value, n_parts)))
         if outcomes[-1].failure:
             break
     return Trial(case, tuple(outcomes), mismatch_of(case, outcomes))

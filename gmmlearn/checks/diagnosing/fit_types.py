@@ -52,7 +52,7 @@ def canonical_columns(table: Any) -> np.ndarray:
            [0., 1.]])
     """
     columns = np.asarray(table, dtype=np.float64)
-    return columns[:, np.lexsort(-columns[::-1])]
+    return columns[:, np.lexsort(-columns[::-1])] if len(columns) else columns  # there is no order without a row
 
 
 def form_of_fit(value: Any) -> Mismatch | None:

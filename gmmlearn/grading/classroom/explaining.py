@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from ...calls import Status
 from ...checks.diagnosing.engine import Trial
 from ...errors import UsageError
-from ..judge import digests
+from ..judge import digests, runner
 from ..judge.examination import Examination
-from ..judge.judging import examine, example_of, unfinished_call, unread, verdict_on
+from ..judge.judging import example_of, unfinished_call, unread, verdict_on
 from ..judge.session import Session
 from ..judge.verdict import Example, ExerciseVerdict
 from ..nbgrader import store
@@ -73,7 +73,7 @@ def explain(assignment: Assignment, student: str, exercise: str) -> Explanation:
     verdict, test, example, own = unread(exercise, submission), "", None, False
     if verdict is None:
         with Session(submission) as session:
-            found = examine(session, [exercise], seed)[exercise]
+            found = runner.run(session, [exercise], seed)[exercise]
         verdict, test, own = verdict_on(exercise, found), _failed_test(found), found.own
         example = _example(exercise, found, test) if test else None
     return Explanation(

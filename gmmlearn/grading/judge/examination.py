@@ -1,6 +1,6 @@
 """What the hidden tests of an exercise found: test by test, and together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,7 +16,7 @@ _TOLD_BY_TRIALS = (Status.PASSED, Status.WRONG, Status.ERROR)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one hidden test found about one exercise."""
+    """What one hidden test found about one exercise; the message says it of the inputs of the example."""
 
     name: str
     weight: float
@@ -55,14 +55,18 @@ class Examination:
 
 @dataclass(slots=True)
 class Run:
-    """One run of the tests of an exercise: what they were handed, what they found, and how the process ended."""
+    """One run of the tests of an exercise: what they were handed, what they found, and how the process ended.
+
+    `failing` are the tests of which is still to be said what is wrong.
+    """
 
     own: bool = False
     expects: list[Expect] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     subject: Subject | None = None
     stopped: Stopped | None = None
-    failing: pytest.Function | None = None
+    stopped_in: pytest.Function | None = None
+    failing: list[pytest.Function] = field(default_factory=list)
     example: Trial | None = None
     like_unfinished: Case | None = None
 
@@ -75,6 +79,25 @@ class Run:
         return Examination(
             tuple(self.findings), Diagnosis(trials, mistakes), self.example, unfinished, self.like_unfinished, self.own
         )
+
+
+def best(runs: Sequence[Run]) -> Run:
+    """The run that earned most, of equals the first."""
+    return max(runs, key=lambda run: share(run.findings))
+
+
+def share(findings: Iterable[Finding]) -> float:
+    """Which part of the points was earned, by weight; none without the main comparison.
+
+    >>> passed, wrong = (Finding("x", 1, False, one, None) for one in (Status.PASSED, Status.WRONG))
+    >>> share([passed, wrong]), share([passed, replace(wrong, main=True)])
+    (0.5, 0.0)
+    """
+    findings = list(findings)
+    passed = [one for one in findings if one.status is Status.PASSED]
+    if any(one.main and one not in passed for one in findings):
+        return 0.0
+    return sum(one.weight for one in passed) / sum(one.weight for one in findings)
 
 
 def status_of(findings: Iterable[Finding]) -> Status:

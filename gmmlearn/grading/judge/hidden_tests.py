@@ -137,13 +137,18 @@ def _unexpected(exercise: str, trial: Trial) -> Unexpected:
     return Unexpected(Status.WRONG, f"{EXERCISES[exercise].call}, {trial.case.about}: {trial.effect}")
 
 
+def not_written(exercise: str) -> str:
+    """What to say of a stub."""
+    return f"Not written yet. {stub_message(EXERCISES[exercise])}."
+
+
 def unexpected_failure(exercise: str, failure: Failure) -> Unexpected:
     """What to say of an exception of the student's, with the line that raised it."""
     entry = EXERCISES[exercise]
     if "NotWritten" in failure.classes and failure.loading:
         return Unexpected(Status.NOT_STARTED, f"Not written yet: {failure.text}.")
     if failure.not_started:
-        return Unexpected(Status.NOT_STARTED, f"Not written yet. {stub_message(entry)}.")
+        return Unexpected(Status.NOT_STARTED, not_written(exercise))
     if "MemoryError" in failure.classes:
         return Unexpected(Status.OUT_OF_MEMORY, f"{exercise} asked for more memory than there is.")
     words = exception_in_words(failure, with_text=False)

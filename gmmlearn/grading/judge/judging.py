@@ -18,7 +18,7 @@ from ...loading import stub_message
 from ...manifest import PACKAGE
 from . import digests, hidden_tests, hunting, runner
 from .call_in_python import as_python
-from .examination import Examination, status_of
+from .examination import Examination, share, status_of
 from .sandbox import Limits
 from .session import Session
 from .submission import Submission, read_submission
@@ -101,7 +101,7 @@ def judge_submission(
     testable = [name for name in wanted if verdicts[name] is None]
     if testable:
         with Session(submission, boxed=sandbox, limits=limits) as session:
-            examinations = examine(session, testable, seed)
+            examinations = runner.run(session, testable, seed)
         verdicts |= {name: verdict_on(name, examination) for name, examination in examinations.items()}
     return Verdict(
         exercises={
@@ -119,15 +119,6 @@ def judge_submission(
         hunts=hunting.hunts(submission, hunts, seed=seed, sandbox=sandbox),
         hunts_rest_on=digests.of_hunts(tuple(hunts)),
     )
-
-
-def examine(session: Session, exercises: Sequence[str], seed: int) -> dict[str, Examination]:
-    """Run the hidden tests with right earlier functions and, where that failed, with the student's own.
-
-    Of two examinations the one with more points is returned, of equals the first.
-    """
-    found = runner.run(session, exercises, seed)
-    return {name: max(runs, key=lambda one: verdict_on(name, one).points) for name, runs in found.items()}
 
 
 def unread(name: str, submission: Submission) -> ExerciseVerdict | None:
@@ -154,18 +145,15 @@ def _stub(module: str) -> bytes | None:
 
 
 def verdict_on(name: str, examination: Examination) -> ExerciseVerdict:
-    """Points by weight; none without the main comparison, which comes first."""
+    """Points and words from what the tests found."""
     exercise, findings, diagnosis = EXERCISES[name], examination.findings, examination.diagnosis
-    whole = sum(finding.weight for finding in findings)
-    earned = sum(finding.weight for finding in findings if finding.status is Status.PASSED)
-    main = all(finding.status is Status.PASSED for finding in findings if finding.main)
     wrong = next((finding for finding in findings if finding.status is not Status.PASSED), None)
     message = f"All {len(findings)} hidden tests passed." if wrong is None else wrong.message or ""
     if wrong is not None and diagnosis.mistakes:
         message = diagnosis.why(hidden_tests.sentences_of(name))
     return ExerciseVerdict(
         status=status_of(findings),
-        points=round(exercise.points * earned / whole, 2) if main else 0.0,
+        points=round(exercise.points * share(findings), 2),
         max_points=exercise.points,
         message=message,
         mistake=diagnosis.mistake,

@@ -12,7 +12,6 @@ from typing import Any
 import psutil
 
 from ...calls import Status, Stopped
-from ...encoding import MAX_TEXT
 from ...errors import GmmlearnError
 from . import filter, sandbox
 from .box import Box
@@ -21,17 +20,13 @@ from .submission import Submission
 from .watch import Left, Watch, out_of_time
 from .worker import wire
 
+MALFORMED = "The function returned something that is not a value."
+"""What the decoder says holds what it could not decode, so the student does not read it."""
 _START_SECONDS = 120.0
 
 
 class WorkerFault(GmmlearnError):
     """The worker did not start or does not answer although no student's code runs."""
-
-
-def malformed(error: Exception) -> Stopped:
-    """What to say of bytes that are not a message of ours."""
-    words = str(error)[:MAX_TEXT]  # those of the decoder hold what it could not decode
-    return Stopped(Status.MALFORMED, f"The function returned something that is not a value: {words}.")
 
 
 class Worker:
@@ -182,8 +177,8 @@ class Worker:
         except EOFError:
             self._process.wait()
             return self._watch.reason or Stopped(Status.CRASHED, "The code ended the process that it runs in.")
-        except wire.WireError as error:
-            return malformed(error)
+        except wire.WireError:
+            return Stopped(Status.MALFORMED, MALFORMED)
         finally:
             self._watch.ended(cpu_seconds)
         if self._watch.reason is not None:  # we ended it, and the worker still had the time to report that
@@ -194,10 +189,7 @@ class Worker:
         if ended.signal:
             name = signal.Signals(ended.signal).name if ended.signal in signal.valid_signals() else ended.signal
             return Stopped(Status.CRASHED, f"The code crashed the Python interpreter (signal {name}).")
-        return Stopped(
-            Status.CRASHED,
-            f"The code ended the Python interpreter (exit code {ended.exit_code}) instead of returning.",
-        )
+        return Stopped(Status.CRASHED, "The code ended the Python interpreter instead of returning.")
 
     def _kill(self) -> None:
         with contextlib.suppress(psutil.Error, OSError):

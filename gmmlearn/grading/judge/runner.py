@@ -10,6 +10,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -22,10 +23,11 @@ from ...checks.diagnosing.cases import Case
 from ...contract import EXERCISES
 from ...errors import GmmlearnError
 from ...loading import Subject
-from .examination import Examination, Finding, Run, status_of
-from .hidden_tests import RUNNER, Expect, HiddenTestFault, Unexpected, exercise_of
+from .examination import Examination, Finding, Run, best, status_of
+from .hidden_tests import RUNNER, Expect, HiddenTestFault, Unexpected, exercise_of, not_written
 from .session import Session
 
+NOT_ALIKE = "This failed with the inputs that were drawn for you, but not in the same way with those of an example."
 _WORTH_A_SECOND_RUN = (Status.WRONG, Status.ERROR)
 _WITHOUT = (
     *("cacheprovider", "terminal", "capture", "doctest", "unittest", "faulthandler", "logging", "junitxml"),
@@ -33,7 +35,7 @@ _WITHOUT = (
 )
 
 
-def run(session: Session, exercises: Sequence[str], seed: int) -> dict[str, list[Examination]]:
+def run(session: Session, exercises: Sequence[str], seed: int) -> dict[str, Examination]:
     """Run the hidden tests of some exercises on the functions of a worker.
 
     Parameters
@@ -47,9 +49,9 @@ def run(session: Session, exercises: Sequence[str], seed: int) -> dict[str, list
 
     Returns
     -------
-    dict of str to list of Examination
-        One for each exercise, and a second one, on the student's own functions throughout, where that may change
-        something; with an example where something wrong was returned or an exception raised.
+    dict of str to Examination
+        With right earlier functions or, where that failed and more was earned so, with the student's own; with an
+        example where something wrong was returned or an exception raised.
 
     Raises
     ------
@@ -65,10 +67,13 @@ def run(session: Session, exercises: Sequence[str], seed: int) -> dict[str, list
     runner = Runner(begin, exercises, seed)
     try:
         runner.run()
+        session.finish()
+        session.renew()
+        with threadpool_limits(1):
+            runner.tell()
+            return {name: best(runs).examination(name) for name, runs in runner.runs.items()}
     finally:
         session.finish()
-    with threadpool_limits(1):
-        return {name: [one.examination(name) for one in runs] for name, runs in runner.runs.items()}
 
 
 class Runner:
@@ -169,31 +174,6 @@ class Runner:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if session.shouldstop:
                 raise session.Interrupted(session.shouldstop)
-        self._find_example(exercise_of(items[0]))
-
-    def _find_example(self, exercise: str) -> None:
-        """Run the first test that failed once more, with the inputs of the example, when its exercise has been graded.
-
-        It has a process of its own, which has seen no input that counts and cannot show one.
-        """
-        run = self.runs[exercise][-1]
-        if run.failing is None or self.begin is None:
-            return
-        name = run.failing.name.removeprefix("test_")
-        if run.stopped is not None:
-            if run.expects and run.expects[-1].test == name:
-                run.like_unfinished = self._like_unfinished(run.failing, len(run.expects[-1].trials))
-            return
-        expect = Expect(exercise, name, self.begin(exercise, run.own))
-        with suppress(Unexpected, Stopped):
-            run.failing.function(expect=expect, rng=drawn_from(example_seed(self.seed), run.failing))
-        run.example = next((trial for trial in expect.trials if trial.mismatch), None)
-
-    def _like_unfinished(self, item: pytest.Function, place: int) -> Case | None:
-        """The case of a test at which a process ended, with the inputs of the example; nothing is run again."""
-        expect = Expect(exercise_of(item), item.name.removeprefix("test_"), None)
-        item.function(expect=expect, rng=drawn_from(example_seed(self.seed), item))
-        return expect.cases[place] if place < len(expect.cases) else None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -202,27 +182,71 @@ class Runner:
         if call.when == "call" or (error is not None and call.when == "setup"):
             self._write_down(item, error)
         elif error is not None:
-            self._fault = HiddenTestFault(f"{item.nodeid}: {type(error).__name__}: {error}")
+            self._fault = _fault(item, error)
         if self._fault is not None:
             item.session.shouldstop = "fault"
         return report
 
     def _write_down(self, item: pytest.Item, error: BaseException | None) -> None:
         status, message = Status.PASSED, None
-        run = self.runs[exercise_of(item)][-1]
+        exercise = exercise_of(item)
+        run = self.runs[exercise][-1]
         if isinstance(error, Stopped):
-            run.stopped = error
-        if isinstance(error, Stopped | Unexpected):
+            run.stopped_in, run.stopped = run.stopped_in or item, error
             status, message = error.status, str(error)
-            if run.failing is None and status is not Status.NOT_STARTED:
-                run.failing = item
+        elif isinstance(error, Unexpected):
+            status, message = error.status, str(error)
+            if message != not_written(exercise):
+                message = NOT_ALIKE
+                run.failing.append(item)
         elif error is not None:
-            ours = isinstance(error, GmmlearnError)
-            self._fault = error if ours else HiddenTestFault(f"{item.nodeid}: {type(error).__name__}: {error}")
+            self._fault = error if isinstance(error, GmmlearnError) else _fault(item, error)
             return
         weight = item.get_closest_marker("exercise").kwargs.get("weight", 1)
-        name = item.name.removeprefix("test_").replace("_", " ")
-        run.findings.append(Finding(name, weight, _is_main(item), status, message))
+        run.findings.append(Finding(_name(item), weight, _is_main(item), status, message))
+
+    def tell(self) -> None:
+        """Say of each test that failed what is wrong, with inputs of the example in place of those that grade.
+
+        A function can write all that it was given into what it returns or raises: a name, a shape, a number, a line.
+        So what a student reads comes from processes that have seen no input that counts.
+        """
+        for exercise, runs in self.runs.items():
+            run = best(runs)
+            first = next((one for one in run.findings if one.status is not Status.PASSED), None)
+            if run.stopped_in is not None and first.name == _name(run.stopped_in) and run.expects:
+                run.like_unfinished = self._like_unfinished(run.stopped_in, len(run.expects[-1].trials))
+            elif run.failing:
+                with suppress(Stopped):  # all time was used, or the function ends its process at these inputs
+                    self._tell(exercise, run)
+
+    def _tell(self, exercise: str, run: Run) -> None:
+        subject = self.begin(exercise, run.own)
+        for item in run.failing:
+            expect = Expect(exercise, item.name.removeprefix("test_"), subject)
+            try:
+                item.function(expect=expect, rng=drawn_from(example_seed(self.seed), item))
+            except Unexpected as error:
+                run.findings = [
+                    replace(one, message=str(error)) if (one.name, one.status) == (_name(item), error.status) else one
+                    for one in run.findings
+                ]
+            except (Stopped, GmmlearnError):
+                raise
+            except Exception as error:
+                raise _fault(item, error) from error
+            if item is run.failing[0]:
+                run.example = next((trial for trial in expect.trials if trial.mismatch), None)
+
+    def _like_unfinished(self, item: pytest.Function, place: int) -> Case | None:
+        """The case of a test at which a process ended, with the inputs of the example; nothing is run again."""
+        expect = Expect(exercise_of(item), item.name.removeprefix("test_"), None)
+        item.function(expect=expect, rng=drawn_from(example_seed(self.seed), item))
+        return expect.cases[place] if place < len(expect.cases) else None
+
+
+def _fault(item: pytest.Item, error: BaseException) -> HiddenTestFault:
+    return HiddenTestFault(f"{item.nodeid}: {type(error).__name__}: {error}")
 
 
 def example_seed(seed: int) -> int:
@@ -237,6 +261,10 @@ def example_seed(seed: int) -> int:
 def drawn_from(seed: int, item: pytest.Item) -> np.random.Generator:
     """The generator of a hidden test: the same for the same seed, exercise and test, whatever else runs."""
     return np.random.default_rng([seed, zlib.crc32(exercise_of(item).encode()), zlib.crc32(item.name.encode())])
+
+
+def _name(item: pytest.Item) -> str:
+    return item.name.removeprefix("test_").replace("_", " ")
 
 
 def _is_main(item: pytest.Item) -> bool:

@@ -7,7 +7,7 @@ from types import TracebackType
 
 from ...calls import Call, Outcome, Status, Stopped
 from ...encoding import NotAValue, decode, decode_outcome, encode, encode_outcome
-from .process import Worker, WorkerFault, malformed
+from .process import MALFORMED, Worker, WorkerFault
 from .sandbox import Limits
 from .submission import Submission
 from .watch import Left, spent
@@ -130,7 +130,7 @@ class Session:
             return replace(outcome, printed="")  # the worker's output goes nowhere
         except (wire.WireError, NotAValue) as error:
             self._end_worker()
-            raise malformed(error) from error
+            raise Stopped(Status.MALFORMED, MALFORMED) from error
         except Stopped:
             self._running = False
             raise
@@ -142,6 +142,10 @@ class Session:
                 self._worker.write(wire.Finish())
                 self._worker.wait_for_end()
         self._running = False
+
+    def renew(self) -> None:
+        """Have the next exercise meet a worker, a box and pipes that nothing of those before has touched."""
+        self._end_worker()
 
     def _end_worker(self) -> None:
         if self._worker is not None:

@@ -107,13 +107,15 @@ def test_the_inputs_of_the_example_are_none_of_those_that_grade(handed_in):
     assert not any(one.shape == example.shape and (one == example).all() for one in calls)
 
 
-def test_a_function_that_ends_the_process_of_the_example_has_the_verdict_that_it_had(handed_in):
+def test_a_function_that_ends_the_process_of_the_example_has_the_points_that_it_had(handed_in):
     plain = judge(handed_in(e_step=ARGMIN), ["assign"], seed=3).exercises["assign"]
     _, example = run(plain.example.lines, ARGMIN)
     ends = f"    if responsibilities.tobytes().hex() == {example.tobytes().hex()!r}:\n        import os; os._exit(3)\n"
     source = ARGMIN.replace("    return", f"{ends}    return")
     found = judge(handed_in("ends", e_step=source), ["assign"], seed=3).exercises["assign"]
-    assert (found.points, found.tests, found.message) == (plain.points, plain.tests, plain.message)
+    assert (found.points, found.status) == (plain.points, plain.status)
+    assert [test.passed for test in found.tests] == [test.passed for test in plain.tests]
+    assert {test.message for test in found.tests} == {None, runners.NOT_ALIKE}
     assert found.example is None
 
 

@@ -115,16 +115,20 @@ def test_an_agreement_among_the_students_own_functions_still_earns_the_points(ha
 
 
 def test_the_second_run_follows_the_first_and_none_a_run_that_was_ended(handed_in, monkeypatch):
-    """An earlier exercise is never judged after a later one, for which more right functions came into the box."""
+    """An earlier exercise is never judged after a later one, for which more right functions came into the box.
+
+    What is wrong is told of a process of a new worker.
+    """
     begun = []
-    begin = Session.begin
+    begin, renew = Session.begin, Session.renew
+    monkeypatch.setattr(Session, "renew", lambda self: begun.append("new worker") or renew(self))
     monkeypatch.setattr(
         Session, "begin", lambda self, name, *, own: begun.append((name, own)) or begin(self, name, own=own)
     )
     wrong = "import os\ndef responsibilities(*args): return 1.0\ndef assign(r): os._exit(0)\n"
     judge(handed_in(e_step=wrong), [*E_STEP, "update_weights"], seed=1)
-    both = [("responsibilities", own) for own in (False, False, True, True)]  # each with a process for the example
-    assert begun == [*both, ("assign", False), ("update_weights", False)]
+    both = [("responsibilities", own) for own in (False, True)]
+    assert begun == [*both, ("assign", False), ("update_weights", False), "new worker", ("responsibilities", False)]
 
 
 def test_what_comes_after_all_time_is_used_gets_a_sentence(handed_in):
