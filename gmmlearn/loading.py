@@ -22,6 +22,7 @@ from typing import Any
 
 from .calls import Call, Outcome
 from .contract import CHAPTERS, EXERCISES, TESTS, Exercise, earlier_than, exercise_of_test, exercises_of
+from .file_kinds import not_python
 from .manifest import OURS, is_students
 from .performing import perform
 
@@ -143,6 +144,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             own = [name for name, value in vars(module).items() if callable(value) and name not in EXERCISES]
             alike = difflib.get_close_matches(self.exercise.name, own, 1, 0.8)
             other = f", but one named {alike[0]}" if alike else ""
+            if not self.sources[self.exercise.module].strip():
+                raise NotWritten(f"{self.exercise.file} is empty")
             raise NotWritten(f"{self.exercise.file} has no function {self.exercise.name}{other}")
         return function
 
@@ -215,6 +218,8 @@ class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return
         filename = self.file_of(stem)
         source = self.sources[stem]
+        if what := not_python(source):
+            raise SyntaxError(f"gmmlearn/{stem}.py {what}")
         if self.folder is None:  # else a traceback finds the file itself, also after a later change
             lines = source.decode("utf-8", "replace").splitlines(keepends=True)
             linecache.cache[filename] = (len(source), None, lines, filename)

@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parent
 FOR_STUDENTS = frozenset(
     (
         *("__init__", "__main__", "atomic", "calls", "checks", "cli", "contract", "data", "datasets", "encoding"),
-        *("errors", "estimators", "explore", "figures", "glossary", "hunting", "library", "loading", "manifest"),
-        *("notebook", "performing", "project", "quizzes", "terminal"),
+        *("errors", "estimators", "explore", "figures", "file_kinds", "glossary", "hunting", "library", "loading"),
+        *("manifest", "notebook", "performing", "project", "quizzes", "terminal"),
     )
 )
 """Modules and folders of a student's copy, beside the chapters."""
@@ -22,8 +22,8 @@ OURS = FOR_STUDENTS | FOR_TEACHERS
 """Names that a student's own module cannot have, and that a student's module cannot import."""
 
 IN_SANDBOX = (
-    *("__init__.py", "calls.py", "contract.py", "encoding.py", "errors.py", "loading.py", "manifest.py"),
-    "performing.py",
+    *("__init__.py", "calls.py", "contract.py", "encoding.py", "errors.py", "file_kinds.py", "loading.py"),
+    *("manifest.py", "performing.py"),
 )
 """Files that the box holds beside the worker, none of which knows a right answer; `library.py` comes in by parts."""
 

@@ -1,12 +1,16 @@
 """A student's modules are loaded from their text: refused imports, right functions before the exercise, no trace."""
 
+import re
 import sys
 import traceback
 
 import pytest
 
 from gmmlearn import library
+from gmmlearn.file_kinds import not_python
 from gmmlearn.loading import Loader, NotWritten, RefusedImport, load
+
+from .grading.archives import NOT_PYTHON
 
 
 def loaded(exercise, *, own=False, **sources):
@@ -80,6 +84,24 @@ def test_what_is_not_there_is_not_written():
         loaded("assign", likelihood=WRONG)
     with pytest.raises(NotWritten, match="no function assign, but one named asign"):
         loaded("assign", e_step="def asign(r): pass\n")
+
+
+@pytest.mark.parametrize("kind", NOT_PYTHON)
+def test_a_file_of_another_kind_is_called_what_it_is(kind):
+    with pytest.raises(SyntaxError, match=rf"^gmmlearn/m_step\.py is {re.escape(kind)}, not Python: "):
+        Loader({"m_step": NOT_PYTHON[kind]}, "update_weights").function()
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b'{"cells": []}\nx = 1\n', b'{"cells": 1, x: 2}', b"x < html", b"<<<<<<< HEAD\n", b"\xff"]
+)
+def test_what_may_be_python_is_left_to_python(text):
+    assert not_python(text) == ""
+
+
+def test_an_empty_file_is_called_empty():
+    with pytest.raises(NotWritten, match=r"^gmmlearn/m_step\.py is empty$"):
+        loaded("update_weights", m_step=" \n")
 
 
 def test_modules_and_package_are_afterwards_as_they_were():

@@ -94,3 +94,18 @@ def rar(files: dict[str, str | bytes]) -> bytes:
         body = struct.pack("<BHH", kind, flags, 7 + len(head)) + head
         whole += struct.pack("<H", zlib.crc32(body) & 0xFFFF) + body + data
     return whole
+
+
+NOT_PYTHON = {
+    "a Word document": zipped({"[Content_Types].xml": "<x/>", "word/document.xml": "<w/>"}),
+    "an Office document": zipped({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<w/>"}),
+    "an OpenDocument file": zipped({"content.xml": "<w/>", "META-INF/manifest.xml": "<w/>"}),
+    "a zip archive": zipped({"gmmlearn/m_step.py": "x = 1"}),
+    "an old Office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
+    "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n",
+    "formatted text (RTF)": rb"{\rtf1\ansi def update_weights(r): return r.mean(0)}",
+    "a web page": b"\xef\xbb\xbf\n<!DOCTYPE html>\n<html><head><title>Log in</title></head></html>\n",
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(20),
+    "a notebook": b'{"cells": [{"cell_type": "code", "source": "def update_weights(r): return r"}], "nbformat": 4}',
+}
+"""What a file is -> the file, saved under the name of a module."""

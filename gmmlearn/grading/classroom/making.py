@@ -92,7 +92,7 @@ def create(
 def _is_begun(folder: Path) -> bool:
     """Whether a run that was killed left no more in a folder than the beginning of a class."""
     names = {path.name for path in folder.iterdir()}
-    ours = {settings.SCRATCH, store.SECRET_FILE, settings.FILE, comments.FILE, "source"}
+    ours = {settings.SCRATCH, store.SECRET_FILE, settings.FILE, comments.FILE, access.GRADEBOOK, "source"}
     return settings.SCRATCH in names <= ours and not any((folder / "source").glob("*"))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from ...contract import CHAPTERS, Exercise
+from ...file_kinds import not_python
 from ...manifest import OURS, is_students
 from . import names, notebooks
 from .archives import ArchiveError, Budget, Member, members_of
@@ -196,6 +197,9 @@ def _absent(nowhere: list[Exercise], sources: Mapping[str, bytes], members: list
     said = []
     for module in dict.fromkeys(one.module for one in nowhere):
         if module in sources:
+            if not sources[module].strip():
+                said.append(f"gmmlearn/{module}.py is empty.")
+                continue
             lacking = [one.name for one in nowhere if one.module == module and _lacks(sources[module], one.name)]
             if lacking:
                 said.append(f"gmmlearn/{module}.py does not define {', '.join(lacking)}.")
@@ -211,6 +215,8 @@ def _lacks(text: bytes, name: str) -> bool:
     try:
         source = text.decode()
     except UnicodeDecodeError:  # said when it is read
+        return False
+    if not_python(text):  # the same
         return False
     may = rf"\bdef +{name}\b|\b{name}\b[^\n]*=|\bimport\s*\(?[\w\s,]*\b{name}\b|\bimport +\*|\bexec\b|\bglobals\b"
     return re.search(may, source) is None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ...contract import CHAPTERS
 from ...errors import UsageError
+from ...file_kinds import not_python
 from ...manifest import is_students
 
 MAX_FILE_BYTES = 2**20
@@ -174,6 +175,8 @@ def _read(package: int, name: str) -> bytes:
             data = file.read(MAX_FILE_BYTES)
     finally:
         os.close(fd)
+    if what := not_python(data):
+        raise _Problem(what)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _Problem("is UTF-16 text; save it as UTF-8.")
     if b"\0" in data:

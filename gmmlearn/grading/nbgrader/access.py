@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ...errors import UsageError
 
 SECRET_FILE = ".secret"
+GRADEBOOK = "gradebook.db"
 
 
 class Modes(NamedTuple):
@@ -76,6 +77,8 @@ def share(course: Path, name: str) -> list[str]:
     number = group_id(name)
     if modes(course) is PRIVATE or course.stat().st_gid != number:  # else others may be asked to share their files
         _refuse_but_the_owner(course, f"share {course} {name}")
+    if not (course / GRADEBOOK).exists():  # SQLite gives the group no right to write to what it makes itself
+        (course / GRADEBOOK).touch()
     others = _set(course, SHARED, number)
     said = [
         f"{count} of the files belong to {owner} and are as they were: ask {owner} to run the same command."

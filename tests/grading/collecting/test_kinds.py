@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..archives import as_windows_made_it, by_bsdtar, encrypted, rar, tarred, without_mark_of_utf8, zipped
+from ..archives import NOT_PYTHON, as_windows_made_it, by_bsdtar, encrypted, rar, tarred, without_mark_of_utf8, zipped
 from ..collecting_class import CollectingClass
 
 ROOT = Path(__file__).parents[3]
@@ -164,10 +164,10 @@ NO_POINTS = {
     "windowed": ({"gmmlearn/e_step.pyw": RIGHT}, "e_step.py is not there: is gmmlearn/e_step.pyw meant?"),
     "final": ({"gmmlearn/e_step_FINAL.py": RIGHT}, "e_step.py is not there: is gmmlearn/e_step_FINAL.py meant?"),
     "half": ({"04_e_step.ipynb": notebook("1")}, "gmmlearn/e_step.py is not there."),
-    "hollow": ({"gmmlearn/e_step.py": ""}, "gmmlearn/e_step.py does not define responsibilities, assign."),
+    "hollow": ({"gmmlearn/e_step.py": ""}, "gmmlearn/e_step.py is empty."),
     "refactored": (
         {"gmmlearn/e_step.py": RIGHT.replace("assign", "labels_of")},
-        "does not define responsibilities, assign",
+        "refactored: gmmlearn/e_step.py does not define assign.",
     ),
     "western": (
         {"gmmlearn/e_step.py": ("# é\n" + RIGHT).encode("cp1252")},
@@ -246,6 +246,15 @@ def test_what_cannot_earn_points_is_said_when_it_comes_in(new_class):
     new_class.collect()
     assert {student: said for student, (_, said) in NO_POINTS.items() if said not in new_class.said} == {}
     assert f"{len(NO_POINTS)} found: {len(NO_POINTS)} collected, 0 unread." in new_class.said
+
+
+def test_what_is_not_python_is_called_what_it_is_once(new_class):
+    for number, data in enumerate(NOT_PYTHON.values()):
+        new_class.download(f"s{number}.zip", zipped({"gmmlearn/e_step.py": data, "gmmlearn/m_step.py": M_STEP}))
+    new_class.collect()
+    for number, kind in enumerate(NOT_PYTHON):
+        assert f"s{number}: gmmlearn/e_step.py is {kind}, not Python: " in new_class.line(f"s{number}")
+    assert "e_step.py does not define" not in new_class.said
 
 
 def test_of_a_function_that_may_be_there_nothing_is_said(new_class):

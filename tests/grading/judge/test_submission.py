@@ -14,6 +14,8 @@ from gmmlearn.grading.judge.verdict import Verdict
 from gmmlearn.grading.judge.verdict_report import panel
 from gmmlearn.manifest import OURS
 
+from ..archives import NOT_PYTHON
+
 LARGE = b"#" * (MAX_FILE_BYTES - 100) + b"\n"
 
 
@@ -42,6 +44,16 @@ def test_a_module_of_their_own_that_cannot_be_read_says_why_where_it_is_imported
     folder = handed_in(e_step="from .helper import assign\n", helper="x = 'ä'".encode("latin-1"))
     message = judge(folder, ["assign"], seed=1).exercises["assign"].message
     assert "gmmlearn/helper.py is not UTF-8 text" in message
+
+
+def test_what_is_not_python_is_called_what_it_is_in_verdict_and_feedback(handed_in):
+    """Also a page of a login that was saved, and a notebook under the name of a module."""
+    for number, (kind, data) in enumerate(NOT_PYTHON.items()):
+        problem = read_submission(handed_in(f"s{number}", m_step=data)).problems["m_step"]
+        assert problem.startswith(f"gmmlearn/m_step.py is {kind}, not Python: "), kind
+    one = judge(handed_in("page", m_step=NOT_PYTHON["a web page"]), ["update_weights"], seed=1).exercises
+    assert "is a web page, not Python" in one["update_weights"].message
+    assert "is a web page, not Python" in panel("update_weights", one["update_weights"], 0.0, 3.0, ())
 
 
 def test_modules_beyond_those_that_are_read_are_named_where_they_are_missed(handed_in):

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import stat
 import tempfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -61,7 +63,29 @@ def test_sharing_and_taking_it_back(tmp_path):
     assert modes(course)[".secret"] == 0o640
     assert access.modes(course) is access.SHARED
     access.unshare(course)
-    assert modes(course) == before
+    assert modes(course) == before | {"gradebook.db": 0o600}
+
+
+def test_a_gradebook_that_is_made_in_a_shared_class_can_be_written_by_the_group(tmp_path):
+    """By nbgrader, after `class create --group`: SQLite gives a new file's group no right to write, whatever the
+    umask."""
+    course = making.create(tmp_path / "c", chapters=range(4, 5), group=access.group(os.getgid()))
+    before = os.umask(0o077)
+    try:
+        access.set_umask(course)
+        with sqlite3.connect(course / "gradebook.db") as database:
+            database.execute("create table student (id text)")
+    finally:
+        os.umask(before)
+    assert modes(course)["gradebook.db"] == access.SHARED.file
+
+
+def test_a_shared_class_that_was_killed_while_it_was_made_is_made_anew(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(making, "_write_assignment", Mock(side_effect=KeyboardInterrupt))
+        making.create(tmp_path / "c", chapters=range(4, 5), group=access.group(os.getgid()))
+    making.create(tmp_path / "c", chapters=range(4, 5), group=access.group(os.getgid()))
+    assert (tmp_path / "c" / "source" / "gmm").is_dir()
 
 
 ARGUMENTS = {"collect": ["."], "explain": ["ada", "assign"], "forget": ["ada"], "share": ["games"],
