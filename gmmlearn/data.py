@@ -13,7 +13,7 @@ def old_faithful():
     Returns
     -------
     ndarray of shape (272, 2)
-        Duration of the eruption and waiting time, both in minutes.
+        Length of the eruption and waiting time, both in minutes.
 
     References
     ----------

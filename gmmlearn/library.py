@@ -21,11 +21,9 @@ import numpy as np
 
 from . import Fit
 
-_UNDERFLOW_IS_FINE = np.errstate(divide="ignore", under="ignore")
-"""For functions that meet densities of 0 and weights of 0, also where `np.seterr` makes errors of those."""
 
-
-@_UNDERFLOW_IS_FINE
+# Densities of 0 and weights of 0 are right values, also where `np.seterr` makes errors of them.
+@np.errstate(divide="ignore", under="ignore")
 def gaussian_density(x, mean, variance):
     """Density of the one-dimensional normal distribution.
 
@@ -36,7 +34,7 @@ def gaussian_density(x, mean, variance):
     return norm.pdf(x, loc=mean, scale=np.sqrt(variance))
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def mixture_density(x, weights, means, variances):
     """Density of a one-dimensional Gaussian mixture.
 
@@ -98,7 +96,7 @@ def fit_gaussian(X):
     return np.mean(X, axis=0), np.atleast_2d(np.cov(np.transpose(X), bias=True))
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def log_joint(X, weights, means, covariances):
     """Log of weight times density, for every sample and every component.
 
@@ -108,7 +106,7 @@ def log_joint(X, weights, means, covariances):
     return np.column_stack(log_densities) + np.log(weights)  # a weight of 0 has the log -inf, as it should
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def log_likelihood(X, weights, means, covariances):
     """Log-likelihood of a Gaussian mixture, summed over the samples.
 
@@ -119,7 +117,7 @@ def log_likelihood(X, weights, means, covariances):
     return float(np.sum(logsumexp(log_joint(X, weights, means, covariances), axis=1)))
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def responsibilities(X, weights, means, covariances):
     """Posterior probability of every component, for every sample.
 
@@ -201,7 +199,7 @@ def initialize(X, n_components, rng, init_params="kmeans"):
     raise ValueError(f"init_params is 'kmeans' or 'random', not {init_params!r}")
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, reg_covar=1e-6):
     """Fit a Gaussian mixture by expectation-maximization.
 
@@ -226,7 +224,7 @@ def fit(X, n_components, rng, *, init_params="kmeans", max_iter=100, tol=1e-3, r
     return Fit(*parameters, np.array(log_likelihoods), converged)
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def fit_sklearn(X, n_components, *, covariance_type="full", init_params="kmeans", n_init=1, random_state=None):
     """Fit a Gaussian mixture with scikit-learn.
 
@@ -271,7 +269,7 @@ def bic(log_likelihood, n_parameters, n_samples):
     return float(n_parameters * np.log(n_samples) - 2 * log_likelihood)
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def select_n_components(X, candidates, *, n_init=5, random_state=None):
     """Choose the number of components by the lowest BIC.
 
@@ -296,7 +294,7 @@ def sufficient_statistics(X):
     return np.column_stack([np.ones(len(X)), X, X[:, first] * X[:, second]])
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def natural_parameters(weights, means, covariances):
     """The numbers by which a sample's statistics become its log joint density.
 
@@ -314,7 +312,7 @@ def natural_parameters(weights, means, covariances):
     return np.column_stack([constant, linear, quadratic])
 
 
-@_UNDERFLOW_IS_FINE
+@np.errstate(divide="ignore", under="ignore")
 def expected_statistics(X, theta):
     """E-step on a block of samples: sums of statistics, and the log-likelihood.
 

@@ -213,10 +213,10 @@ def _bytes(size: float) -> str:
 def _duration(seconds: float) -> str:
     """Seconds, minutes or hours, two digits.
 
-    >>> _duration(4.21), _duration(300), _duration(9000)
-    ('4.2 seconds', '5 minutes', '2.5 hours')
+    >>> _duration(4.21), _duration(113), _duration(300), _duration(9000)
+    ('4.2 seconds', '110 seconds', '5 minutes', '2.5 hours')
     """
-    for unit, name in ((3600, "hours"), (60, "minutes")):
-        if seconds >= 2 * unit:
-            return f"{seconds / unit:.2g} {name}"
-    return f"{seconds:.2g} seconds"
+    unit, name = next(
+        ((one, name) for one, name in ((3600, "hours"), (60, "minutes")) if seconds >= 2 * one), (1, "seconds")
+    )
+    return f"{float(f'{seconds / unit:.2g}'):g} {name}"

@@ -183,7 +183,7 @@ def faithful() -> Shown:
     contours(axes, lambda positions: mixture_log_density(positions, FAITHFUL), levels=[-9, -7, -5, -4], label=True)
     for k, mean in enumerate(FAITHFUL.means):
         mean_mark(axes, mean, k)
-    label(axes, "duration of an eruption, minutes", "minutes until the next", "272 eruptions of Old Faithful")
+    label(axes, "length of an eruption, minutes", "minutes until the next", "272 eruptions of Old Faithful")
     return show(
         figure,
         alt="Scatter plot of 272 eruptions: short ones of about 2 minutes followed by waits near 54 minutes, and long "

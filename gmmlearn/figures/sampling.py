@@ -275,7 +275,7 @@ def which_is_real() -> Shown:
     for axes, X, title in zip(panels, [drawn, real], "AB"):
         points(axes, X, size=14, alpha=0.6)
         axes.set(xlim=(1.2, 5.8), ylim=(35, 105))
-        label(axes, "duration, minutes", "wait, minutes" if title == "A" else "", title)
+        label(axes, "length, minutes", "wait, minutes" if title == "A" else "", title)
     return show(
         figure,
         alt="Two scatter plots A and B of 272 points each, both with a cloud near (2, 54)"

@@ -1,5 +1,6 @@
 """The data of a project: three sets that come with the course, and tables of your own."""
 
+import textwrap
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -41,9 +42,13 @@ class Table:
         return len(next(iter([*self.columns.values(), *self.texts.values()])))
 
     def __repr__(self) -> str:
-        numbers = ", ".join(list(self.columns)[:8]) + (", ..." if len(self.columns) > 8 else "")
-        texts = f"; text: {', '.join(self.texts)}" if self.texts else ""
-        return f"Table {self.name}: {len(self)} rows; numbers: {numbers}{texts}"
+        lines = [f"Table {self.name}: {len(self)} rows"]
+        for kind, columns in {"numbers": list(self.columns), "text": list(self.texts)}.items():
+            if columns:
+                listed = ", ".join(columns[:8] + ["..."] * (len(columns) > 8))
+                # JupyterLab breaks a longer line within a word where the window is narrow or magnified.
+                lines += textwrap.wrap(f"{kind}: {listed}", 32, subsequent_indent="    ", break_long_words=False)
+        return "\n".join(lines)
 
     def features(self, names) -> np.ndarray:
         """Columns of numbers side by side, an array of shape `(n, d)`.
@@ -117,8 +122,13 @@ def table(name: str) -> Table:
 
     Examples
     --------
-    >>> table("penguins")  # doctest: +ELLIPSIS
-    Table penguins: 344 rows; numbers: bill_length_mm, ...; text: species, island, sex
+    >>> table("penguins")
+    Table penguins: 344 rows
+    numbers: bill_length_mm,
+        bill_depth_mm,
+        flipper_length_mm,
+        body_mass_g, year
+    text: species, island, sex
     >>> table("photo").shape
     (120, 144)
     """

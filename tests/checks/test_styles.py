@@ -1,5 +1,6 @@
 """`reference`: a student's function beside others, once it passes or by a decision that the record keeps."""
 
+import re
 import shutil
 
 import pytest
@@ -68,6 +69,12 @@ def test_every_exercise_has_every_style_and_the_source_is_whole(name, tmp_path):
         text = styles.source(name, folder)
         assert f"def {name}(" in text or f"{name} =" in text, (title, name)
         compile(text, title, "exec")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_what_is_shown_of_the_library_has_no_internal_names(name):
+    text = styles._extract((styles.PACKAGE / "library.py").read_text(encoding="utf-8"), name)
+    assert re.findall(r"\b_\w+", text) == []
 
 
 def test_the_hint_after_the_last_is_a_relative_and_says_how_to_go_on(student):

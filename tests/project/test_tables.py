@@ -9,6 +9,7 @@ import pytest
 from gmmlearn.checks import check
 from gmmlearn.errors import UsageError
 from gmmlearn.project import Project, split, table
+from gmmlearn.project.tables import SHIPPED
 
 ROWS = [f"{k},{k / 7:.3f},{'ab'[k % 2]}" for k in range(30)]
 
@@ -174,3 +175,9 @@ def test_a_column_that_is_no_feature_is_said_with_what_is_in_it(csv_file, values
 def test_a_file_without_names_or_with_an_open_quote_is_said(csv_file, text, said):
     with pytest.raises(UsageError, match=said):
         table(csv_file(text))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_a_table_says_of_itself_fits_a_narrow_window(name):
+    """At 200 % a notebook beside the file browser has 33 characters in a line."""
+    assert max(map(len, str(table(name)).splitlines())) <= 32
