@@ -33,8 +33,9 @@ from .in_process import InProcess, files_in, is_students_code, loaded, short, te
 SECONDS = 30.0 if sys.platform == "emscripten" else 10.0
 """How long a check may take where nothing else is asked for; a browser counts several times slower."""
 
-_GRACE = 0.3
-"""Seconds for a copy to say where it is before it is ended."""
+_GRACE, _PAUSE = 2.0, 0.1
+"""Seconds for a copy to say where it is before it is ended, which takes long on a busy machine; and between two parts
+of what it says."""
 
 _ALONE = 5.0
 """Seconds after the limit at which a copy ends itself, if nobody has."""
@@ -163,8 +164,7 @@ class Forked:
         with contextlib.suppress(OSError):
             os.kill(self._process, signal.SIGUSR1)
         text = b""
-        end = time.monotonic() + _GRACE
-        while time.monotonic() < end and select.select([self._traces], [], [], max(end - time.monotonic(), 0))[0]:
+        while len(text) < 2**20 and select.select([self._traces], [], [], _PAUSE if text else _GRACE)[0]:
             chunk = os.read(self._traces, 2**16)
             text += chunk
             if not chunk:
