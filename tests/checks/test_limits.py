@@ -170,7 +170,7 @@ def test_an_interrupt_by_hand_is_one_sentence():
 
 def test_the_check_of_a_file_that_never_ends_says_the_line(student):
     student.change("e_step", "    return np.argmax", "    while True:\n        pass\n    return np.argmax")
-    report = check("assign", folder=student.package, seconds=0.5)
+    report = check("assign", folder=student.package, seconds=1.5)
     assert report.status is Status.TIMEOUT
     assert re.search(r"gmmlearn/e_step\.py, line 1\d, in assign", " ".join(str(report).split()))
 
