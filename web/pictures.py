@@ -77,7 +77,7 @@ def film(browser: Browser, scratch: Path) -> None:
         frames.append(picture(exploration.locator("canvas").first))
     durations = [1500, *[500] * (HALF_STEPS - 1), 3000]
     frames[0].save(PICTURES / "em.webp", save_all=True, append_images=frames[1:], duration=durations, loop=0,
-                   quality=25, method=6)  # fmt: skip
+                   quality=20, method=6)  # fmt: skip
 
 
 def panel(browser: Browser) -> None:
