@@ -51,7 +51,9 @@ def children(n_children: int = 22, seed: int = 4) -> np.ndarray:
     return np.array(chosen)
 
 
-def kindergarten(axes: Axes, X, weights, means, covariances, responsibilities=None, *, size: float = 1.0) -> None:
+def kindergarten(
+    axes: Axes, X, weights, means, covariances, responsibilities=None, *, size: float = 1.0, apart: bool = False
+) -> None:
     """Draw the playground with the teachers, their zones, and the children.
 
     Parameters
@@ -66,6 +68,8 @@ def kindergarten(axes: Axes, X, weights, means, covariances, responsibilities=No
         Shares that the children wear; grey coats without it.
     size : float
         Of children and teachers.
+    apart : bool
+        Whether commitments are written on the path, where no child plays, and not at the teachers' feet.
     """
     playground(axes)
     for k, (mean, covariance) in enumerate(zip(means, covariances)):
@@ -76,7 +80,14 @@ def kindergarten(axes: Axes, X, weights, means, covariances, responsibilities=No
     for i, spot in enumerate(np.asarray(X, float)):
         child(axes, spot, None if responsibilities is None else responsibilities[i], size=size)
     for k, (weight, mean) in enumerate(zip(weights, means)):
-        teacher(axes, mean, k, weight, size=size)
+        teacher(axes, mean, k, size=size)
+        written = {"fontsize": 10, "color": INK, "bbox": {"fc": "white", "ec": "none", "alpha": 0.75, "pad": 1}}
+        if apart:
+            axes.plot(1.4 + 3.0 * k, 0.24, marker=MARKERS[k], ms=9, color=pieces.colour(k), mec="white", zorder=10)
+            axes.text(1.75 + 3.0 * k, 0.22, f"π = {weight:.2f}", va="center", zorder=10, **written)
+        else:
+            x, y = mean - np.array([0.0, 0.39 * size])
+            axes.text(x, y, f"π = {weight:.2f}", ha="center", va="top", zorder=10, **written)
 
 
 def playground(axes: Axes) -> None:
@@ -116,8 +127,8 @@ def child(axes: Axes, spot, shares=None, *, size: float = 1.0, ring: bool = Fals
         axes.add_artist(Circle((x, y + 0.5 * radius), 2.2 * radius, fc="none", ec=INK, lw=2.2, zorder=7))
 
 
-def teacher(axes: Axes, place, k: int, weight: float, *, size: float = 1.0) -> None:
-    """Teacher `k`: a dress in her colour with her mark on it, and her commitment written below."""
+def teacher(axes: Axes, place, k: int, *, size: float = 1.0) -> None:
+    """Teacher `k`: a dress in her colour with her mark on it."""
     x, y = place
     unit = 0.34 * size
     dress = [(-0.75, -1.0), (0.75, -1.0), (0.3, 0.55), (-0.3, 0.55)]
@@ -129,9 +140,6 @@ def teacher(axes: Axes, place, k: int, weight: float, *, size: float = 1.0) -> N
     eyes = x + unit * np.array([-0.15, 0.15])
     axes.plot(eyes, [y + unit] * 2, ls="", marker="o", ms=0.9 * size, color=INK, zorder=10)
     axes.plot(x, y - 0.35 * unit, marker=MARKERS[k], ms=8 * size, color="white", zorder=9)
-    look = {"ha": "center", "va": "top", "fontsize": 10, "color": INK, "zorder": 10}
-    paper = {"fc": "white", "ec": "none", "alpha": 0.75, "pad": 1}
-    axes.text(x, y - 1.15 * unit, f"π = {weight:.2f}", bbox=paper, **look)
 
 
 def before_and_after(X, weights, means, covariances, responsibilities) -> Shown:

@@ -122,7 +122,7 @@ def share_bars(labels, weights) -> Shown:
 
 
 def law_of_large_numbers() -> Shown:
-    """Shares of 10, 100, 1000 and 10 000 labels."""
+    """Shares of 10, 100, 1,000 and 10,000 labels."""
     rng = np.random.default_rng(11)
     sizes = (10, 100, 1000, 10_000)
     shares = []
@@ -134,12 +134,12 @@ def law_of_large_numbers() -> Shown:
         spread = np.sqrt(THREE.weights * (1 - THREE.weights) / n)
         look = {"fmt": "none", "ecolor": MUTED, "elinewidth": 2, "capsize": 4}
         axes.errorbar(range(3), THREE.weights, yerr=2 * spread, **look)
-        label(axes, "component", "share" if n == 10 else "", f"n = {n:,}".replace(",", " "))
+        label(axes, "component", "share" if n == 10 else "", f"n = {n:,}")
     panels[0].set_ylim(0, 1.0)
     worst = [np.abs(share - THREE.weights).max() for share in shares]
     return show(
         figure,
-        alt="Four bar charts of the shares of three components among 10, 100, 1000 and 10 000"
+        alt="Four bar charts of the shares of three components among 10, 100, 1,000 and 10,000"
         " labels. The largest differences from the weights are " + ", ".join(f"{value:.3f}" for value in worst) + ".",
         caption="Black lines: the weights. Grey whiskers: two standard deviations of a share to either side. With 100 "
         "times as many labels they are ten times shorter.",

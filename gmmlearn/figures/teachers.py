@@ -17,11 +17,10 @@ def one_walk():
     after = m_step(X, shares)
     figure, axes = style.new(10.0, 3.4, columns=2)
     for ax, parameters, title in zip(axes, (NEWCOMERS, after), ("shares are agreed", "the teachers walk")):
-        e_step.kindergarten(ax, X, *parameters, responsibilities=shares, size=0.9)
+        e_step.kindergarten(ax, X, *parameters, responsibilities=shares, size=0.9, apart=True)
         ax.set_title(title, loc="left")
-    arrow = {"arrowstyle": "-|>", "color": style.INK, "lw": 1.8, "shrinkA": 0}
+    arrow = {"arrowstyle": "-|>", "color": style.INK, "lw": 1.8, "shrinkA": 0, "shrinkB": 16}
     for old, new in zip(NEWCOMERS[1], after[1]):
-        arrow["shrinkB"] = 14 if old[1] > new[1] else 30  # her commitment is written at her feet
         axes[1].plot(*old, marker="x", ms=8, mew=2.5, color=style.INK, zorder=7)
         axes[1].annotate("", xy=new, xytext=old, arrowprops=arrow, zorder=7.5)
     return style.show(
@@ -43,7 +42,7 @@ def mornings(n_iter: int = 7):
 
     def draw(frame):
         shares = library.responsibilities(X, *course[frame])
-        e_step.kindergarten(ax, X, *course[frame], responsibilities=shares)
+        e_step.kindergarten(ax, X, *course[frame], responsibilities=shares, apart=True)
 
     def words(frame):
         return f"after {frame} walks: mean log-likelihood {library.log_likelihood(X, *course[frame]) / len(X):.3f}"

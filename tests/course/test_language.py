@@ -19,6 +19,7 @@ BANNED = {
     r"\bcame\b(?! (?:from|back))|\bcom(?:e|es) to (?:a |an )?\d": "a result is, or you get it; it does not come",
     r"\b(?:is|are|was|were|what is) due\b|\bdue (?:-?\d|\{)": "say expected, or right",
     r"\bmend(?:s|ed|ing)?\b": "say fix",
+    r"(?<!\d[ ,.])\b[1-9]\d{0,2} 000\b": "say 10,000",
     r"\bdurations?\b": "say length, as elsewhere for how long an eruption lasts",
     r"\bdear\b": "say expensive",
     r"\bheaps?\b": "say group",

@@ -9,7 +9,7 @@ from scipy.spatial.distance import mahalanobis
 from scipy.stats import multivariate_normal, norm
 
 from gmmlearn.data import old_faithful
-from gmmlearn.figures import e_step, likelihood_surface
+from gmmlearn.figures import e_step, likelihood_surface, teachers
 from gmmlearn.figures.quiz import FOLDER
 
 from .conftest import CHAPTER_PATHS, Notebook
@@ -87,6 +87,19 @@ def test_children_stand_apart():
     gaps = np.linalg.norm(spots[:, np.newaxis] - spots, axis=2) + 10 * np.eye(len(spots))
     assert len(spots) == 25
     assert gaps.min() > 0.6
+
+
+def test_no_commitment_is_written_over_a_child(monkeypatch):
+    """In chapter 5, where the teachers walk to places among the children."""
+    drawn = []
+    monkeypatch.setattr(teachers.style, "show", lambda figure, **words: drawn.append(figure))
+    teachers.one_walk()
+    drawn[0].canvas.draw()
+    for axes in drawn[0].axes:
+        written = [text.get_window_extent() for text in axes.texts if text.get_text().startswith("π")]
+        assert len(written) == 3
+        for spot in axes.transData.transform(e_step.children()):
+            assert not any(box.padded(12).contains(*spot) for box in written)
 
 
 def test_the_five_waits_are_as_much_denser_as_said():
