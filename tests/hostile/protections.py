@@ -67,6 +67,8 @@ WITHOUT: dict[str, Callable[..., None]] = {
     "filter": lambda patch, folder: patch.setattr(filter, "program", lambda: None),
     "environment": lambda patch, folder: patch.setattr(sandbox, "environment", lambda: dict(os.environ)),
     "emptied folder": lambda patch, folder: _worker_without(patch, folder, '_empty("/tmp")'),
+    "times of the folder": lambda patch, folder: _worker_without(patch, folder, "os.utime(folder, (0, 0))"),
+    "wires": lambda patch, folder: _worker_without(patch, folder, "_as_at_first(requests, replies)"),
     "ended processes": lambda patch, folder: _worker_without(patch, folder, "_end_all_others()"),
 }
 """Protection -> what takes it away."""
