@@ -145,7 +145,7 @@ def _end_all_others() -> None:
 
 def _as_at_first(*wires: int) -> None:
     """Undo what an earlier process has made of the wires, which all share with this one: fcntl(2), pipe(7)."""
-    for wire in wires:
+    for fd in wires:
         for command, value in (
             (fcntl.F_SETFL, 0),
             (fcntl.F_SETOWN, 0),
@@ -153,7 +153,7 @@ def _as_at_first(*wires: int) -> None:
             (fcntl.F_SETPIPE_SZ, 2**16),
         ):
             with contextlib.suppress(OSError):  # a user may have so many pipes that theirs are small
-                fcntl.fcntl(wire, command, value)
+                fcntl.fcntl(fd, command, value)
 
 
 def _empty(folder: str) -> None:
