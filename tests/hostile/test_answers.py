@@ -204,3 +204,12 @@ def forged(value, **parts):
 def test_a_forged_shape_without_a_number_is_no_value(shape):
     with pytest.raises((NotAValue, wire.WireError)):
         forged({"array": ["<f8", shape, b""]})
+
+
+def test_a_forged_value_is_not_followed_down():
+    """Each level is a look at all that is below it, and a frame has room for millions."""
+    value = 0
+    for _ in range(10):
+        value = {"items": ["tuple", [value]]}
+    with pytest.raises(wire.WireError, match="too deep"):
+        forged(value)
