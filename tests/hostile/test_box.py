@@ -4,6 +4,7 @@ One attempt a function, in `box/`; `attempts.py` says what stops each. With that
 attempts succeed.
 """
 
+import functools
 import importlib.util
 import os
 from pathlib import Path
@@ -63,7 +64,7 @@ def test_each_protection_is_needed(tmp_path, facts, monkeypatch, request, protec
     if protection == "groups":
         if os.geteuid():
             pytest.skip("only root can give groups away")
-        request.addfinalizer(lambda before=os.getgroups(): os.setgroups(before))
+        request.addfinalizer(functools.partial(os.setgroups, os.getgroups()))
         os.setgroups([0])
     if protection == "hidden packages" and not sandbox._other_packages(sandbox._mounts()):
         pytest.skip("nothing is installed beside the standard library")
