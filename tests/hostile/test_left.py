@@ -6,7 +6,8 @@ import shutil
 import numpy as np
 import pytest
 
-from gmmlearn.calls import Call
+from gmmlearn.calls import Call, Stopped
+from gmmlearn.grading.judge.process import Worker
 from gmmlearn.grading.judge.session import Session
 from gmmlearn.grading.judge.submission import read_submission
 
@@ -54,7 +55,7 @@ def found(folder) -> set[str]:
 
 
 def test_nothing_is_left_for_the_next_exercise(tmp_path):
-    assert len(TRACES) == 32
+    assert len(TRACES) == 33
     assert found(tmp_path) == set()
 
 
@@ -64,3 +65,9 @@ def test_what_takes_it_away_is_needed(tmp_path, monkeypatch, protection):
         pytest.skip("the folder of a box that root has made is root's")
     WITHOUT[protection](monkeypatch, tmp_path)
     assert found(tmp_path) >= WHAT_STAYS[protection]
+
+
+def test_wires_have_to_be_drained(tmp_path, monkeypatch):
+    monkeypatch.setattr(Worker, "_drain", lambda self: None)
+    with pytest.raises(Stopped):
+        found(tmp_path)

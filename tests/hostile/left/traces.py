@@ -282,3 +282,11 @@ def attribute_of_the_folder(later):
     if later:
         return "user.left" in os.listxattr("/tmp")
     os.setxattr("/tmp", "user.left", b"1")
+
+
+def second_reply(later):
+    """An answer that is there before the next exercise asks, which makes that one malformed."""
+    wire = sys.modules["worker.wire"]
+    if not later:
+        send = wire.send
+        wire.send = lambda write, message: (send(write, message), send(write, message))
