@@ -126,7 +126,7 @@ def n_passed(line: str) -> int:
     return int(re.search(r"(\d+) passed", line)[1])
 
 
-ATTACKS = ("test_points.py", "test_box.py", "test_left.py", "test_answers.py", "test_judge.py")
+ATTACKS = ("test_points.py", "test_box.py", "test_left.py", "test_answers.py", "test_told.py", "test_judge.py")
 OF_THE_BOX = ("test_box.py", "test_left.py")
 N_ALARMS, N_POWER, N_ERRORS, N_HARD = 20_000, 1000, 10, 100
 

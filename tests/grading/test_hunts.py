@@ -81,6 +81,15 @@ HOSTILE = {
         "    n = len(path.read_text()) if path.exists() else 0\n    path.write_text('x' * (n + 1))\n    assert n < 2"
     ),
     "counts": "import os\n    assert os.getpid() < 12",
+    "remembers": (  # what the first function did, which is right, by the numbers of the processes that come after it
+        "import os, threading, zlib\n"
+        "    found = 1 + zlib.crc32(str(np.round(assign(TABLE), 3)).encode()) % 40\n"
+        "    last, known = [0], os.getpid() // 200\n"
+        "    while not known and last[-1] < 200 * found + 20:\n"
+        "        one = threading.Thread(target=lambda: last.append(threading.get_native_id()))\n"
+        "        one.start(), one.join()\n"
+        "    assert not known or known == found"
+    ),
     "exits": "import os\n    os._exit(0)",
     "exits-later": "import os\n    list(assign(np.eye(2))) == [0, 1] or os._exit(0)",
     "raises": "raise SystemExit(0)",
@@ -188,7 +197,8 @@ def test_nbgraders_own_command_gives_the_same_score(course):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_test_gains_nothing(name):
-    text = f"import numpy as np\nCOUNT = []\n\n\ndef test_assign(assign):\n    {HOSTILE[name]}\n"
+    table = "TABLE = np.array([[0.4, 0.4, 0.2], [0, 0.1, 0.9], [0.2, 0.5, 0.3], [0.1, 0.45, 0.45], [0.3, 0.3, 0.4]])"
+    text = f"import numpy as np\nCOUNT = []\n{table}\n\n\ndef test_assign(assign):\n    {HOSTILE[name]}\n"
     verdict = found(text, limits=Limits(cpu_seconds=2, wall_seconds=20.0))["assign"]
     assert verdict.caught == 0, verdict
 

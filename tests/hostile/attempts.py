@@ -30,12 +30,15 @@ STOPPED_BY = {
         "settings_of_the_kernel": USER,
         "device_made": USER,
         "keys_in_proc": "list of keys",
+        "packages_of_the_interpreter": "hidden packages",
+        "file_for_errors": "closed files",
         **dict.fromkeys(("large_file", "many_files"), "limits"),
     },
     "identity": {
         "environment": "environment",
         "name_of_the_machine": "names",
         "place_in_the_control_groups": "control groups",
+        "group_of_root": "groups",
         **dict.fromkeys(("capabilities", "rights_by_a_program", "root", "groups", "priority"), USER),
         **dict.fromkeys(("limits_raised", "core_file"), "limits"),
     },
@@ -45,7 +48,8 @@ STOPPED_BY = {
         **dict.fromkeys(("keyring_joined", "namespace_by_unshare", "namespace_by_clone"), FILTER),
         **dict.fromkeys(("namespace_by_clone3", "namespace_of_another", "mounted", "mounted_the_new_way"), FILTER),
         **dict.fromkeys(("mount_copied", "unmounted", "root_changed", "handle_of_a_file"), FILTER),
-        **dict.fromkeys(("all_files_watched", "other_binary_interface", "call_of_the_future", "clock"), FILTER),
+        **dict.fromkeys(("all_files_watched", "other_binary_interface", "calls_of_32_bits", "clock"), FILTER),
+        "call_of_the_future": FILTER,
         **dict.fromkeys(("name_changed", "module_loaded", "log_of_the_kernel"), FILTER),
     },
     "memory": {
@@ -65,6 +69,7 @@ STOPPED_BY = {
         **dict.fromkeys(("files_of_the_worker", "command_line_of_the_box"), "first process"),
         **dict.fromkeys(("processes_of_the_machine", "signal_to_the_judge"), "processes"),
         **dict.fromkeys(("files_of_the_judge_by_a_descriptor", "traced", "memory_read", "compared"), FILTER),
+        "memory_advised": FILTER,
         **dict.fromkeys(("many_processes", "many_threads"), "limits"),
     },
 }

@@ -66,7 +66,12 @@ WITHOUT: dict[str, Callable[..., None]] = {
     "list of keys": lambda patch, folder: _exchanged(patch, ("/proc/keys", ("/tmp/keys",))),
     "filter": lambda patch, folder: patch.setattr(filter, "program", lambda: None),
     "environment": lambda patch, folder: patch.setattr(sandbox, "environment", lambda: dict(os.environ)),
+    "groups": lambda patch, folder: _worker_without(patch, folder, "os.setgroups([])"),
+    "hidden packages": lambda patch, folder: patch.setattr(sandbox, "_other_packages", lambda mounted: []),
+    "closed files": lambda patch, folder: _worker_without(patch, folder, "_silence()"),
     "emptied folder": lambda patch, folder: _worker_without(patch, folder, '_empty("/tmp")'),
+    "times of the folder": lambda patch, folder: _worker_without(patch, folder, "os.utime(folder, (0, 0))"),
+    "wires": lambda patch, folder: _worker_without(patch, folder, "_as_at_first(requests, replies)"),
     "ended processes": lambda patch, folder: _worker_without(patch, folder, "_end_all_others()"),
 }
 """Protection -> what takes it away."""

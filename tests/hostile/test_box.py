@@ -4,6 +4,7 @@ One attempt a function, in `box/`; `attempts.py` says what stops each. With that
 attempts succeed.
 """
 
+import functools
 import importlib.util
 import os
 from pathlib import Path
@@ -17,6 +18,7 @@ from .attempts import HERE, NAMES, STOPPED_BY, known, succeed
 from .protections import WITHOUT
 
 LARGE = Limits(memory_bytes=2**40, total_memory_bytes=2**40, processes=4000, file_bytes=2**28)
+PROTECTIONS = {protection for table in STOPPED_BY.values() for protection in table.values()}
 NEED_NO_ROOT = {"read-only mounts", "read-only root"}
 """Where root judges, the code runs as another user, who could write there neither."""
 
@@ -54,11 +56,18 @@ def test_no_attempt_succeeds(tmp_path, facts):
     assert succeed(tmp_path, facts, NAMES, Limits(total_memory_bytes=2**40)) == set()
 
 
-@pytest.mark.parametrize("protection", [name for name in WITHOUT if name not in ("emptied folder", "ended processes")])
-def test_each_protection_is_needed(tmp_path, facts, monkeypatch, protection):
+@pytest.mark.parametrize("protection", [name for name in WITHOUT if name in PROTECTIONS])
+def test_each_protection_is_needed(tmp_path, facts, monkeypatch, request, protection):
     """What it stops succeeds without it, where this machine would allow it at all."""
     if protection in NEED_NO_ROOT and os.geteuid() == 0:
         pytest.skip("root's worker is another user, who cannot write there anyway")
+    if protection == "groups":
+        if os.geteuid():
+            pytest.skip("only root can give groups away")
+        request.addfinalizer(functools.partial(os.setgroups, os.getgroups()))
+        os.setgroups([0])
+    if protection == "hidden packages" and not sandbox._other_packages(sandbox._mounts()):
+        pytest.skip("nothing is installed beside the standard library")
     stopped = [
         f"{module}.{name}" for module, table in STOPPED_BY.items() for name in table if table[name] == protection
     ]
@@ -74,7 +83,8 @@ def test_each_protection_is_needed(tmp_path, facts, monkeypatch, protection):
             "system_v_queue",
             "buffers_of_sockets",
         )
-        assert {f"memory.{name}" for name in needed} | {"network.any_family"} <= succeeded
+        others = {"network.any_family", "processes.traced", "processes.files_of_the_judge_by_a_descriptor"}
+        assert {f"memory.{name}" for name in needed} | others <= succeeded
 
 
 def test_a_keyring_of_its_own_is_needed_where_there_is_no_filter(tmp_path, facts, monkeypatch):

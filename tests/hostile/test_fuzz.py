@@ -226,6 +226,17 @@ def test_what_reads_strangers_bytes_neither_crashes_nor_swells(name):
     PROPERTIES[name]()
 
 
+def test_a_shape_of_millions_of_axes_is_not_decoded():
+    """In the frame each of them is a byte, in a list of Python eight."""
+    n_axes = 2**24
+    shape = msgspec.Raw(b"\xdd" + n_axes.to_bytes(4, "big") + b"\x01" * n_axes)
+    outcome = encode_outcome(Outcome()) | {"value": {"array": ["<f8", shape, b""]}}
+    body = msgspec.msgpack.encode({"type": "reply", "nonce": 1, "outcome": outcome})
+    del outcome, shape
+    with pytest.raises(wire.WireError):
+        bounded(lambda: read_outcome(body))
+
+
 def _tolerant(read, *errors):
     """A reader for the fuzzer that is led by coverage: its own errors are answers."""
 

@@ -48,6 +48,17 @@ _REFUSED = {
     "process_madvise": (440, 440),
     "kcmp": (312, 272),
     "pidfd_getfd": (438, 438),
+    # How the worker is scheduled, and with it the next exercise; see also prlimit below.
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setattr": (314, 274),
+    "sched_setaffinity": (203, 122),
+    # Words that a folder carries.
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
     # Memory that no process owns, and messages that wait for a later one.
     "shmget": (29, 194),
     "shmctl": (31, 195),
@@ -94,7 +105,7 @@ _REFUSED = {
 }
 """Call -> its number on x86_64 and on aarch64."""
 
-_CLONE, _CLONE3, _MMAP = (56, 220), (435, 435), (9, 222)
+_CLONE, _CLONE3, _MMAP, _PRLIMIT = (56, 220), (435, 435), (9, 222), (302, 261)
 _LAST_KNOWN = 450
 _NEW_NAMESPACES = 0x7E020000  # the CLONE_NEW flags of clone(2)
 _SHARED_ANONYMOUS = 0x21  # MAP_SHARED | MAP_ANONYMOUS: its pages stay when they are dropped from every process
@@ -133,13 +144,16 @@ def program(machine: str | None = None) -> bytes | None:
         *((_IF_EQUAL, numbers[place], "refused", "") for numbers in _REFUSED.values()),
         (_IF_EQUAL, _CLONE3[place], "missing", ""),  # its flags lie in memory; the C library then takes clone
         (_IF_EQUAL, _CLONE[place], "clone", ""),
-        (_IF_EQUAL, _MMAP[place], "mmap", "allowed"),
+        (_IF_EQUAL, _MMAP[place], "mmap", ""),
+        (_IF_EQUAL, _PRLIMIT[place], "prlimit", "allowed"),
     ]
     places = {"clone": len(lines)}
     lines += [(_LOAD, _ARGUMENTS, "", ""), (_IF_ANY_BIT, _NEW_NAMESPACES, "refused", "allowed")]
     places["mmap"] = len(lines)
     lines += [(_LOAD, _ARGUMENTS + 3 * 8, "", ""), (_AND, _SHARED_ANONYMOUS, "", "")]
     lines += [(_IF_EQUAL, _SHARED_ANONYMOUS, "refused", "allowed")]
+    places["prlimit"] = len(lines)
+    lines += [(_LOAD, _ARGUMENTS, "", ""), (_IF_EQUAL, 0, "allowed", "refused")]  # 0 is the process itself
     ends = {"allowed": _ALLOW, "refused": _FAIL | errno.EPERM, "missing": _FAIL | errno.ENOSYS}
     for name, result in ends.items():
         places[name] = len(lines)

@@ -1,8 +1,10 @@
 """Tries the tests that a student wrote for the bug hunt: they run in a box, and what they are tried on in another one.
 
 A test is not told which function it has. It calls one that asks the judge; the judge has the call made in the box of
-the functions, and sends back what came of it. Every function meets a new process that knows nothing of those before.
-So a test that wants to tell wrong functions from right ones has nothing to go by but what they return.
+the functions, and sends back what came of it. Every function meets a new process; but a process can learn something of
+those before it, such as how many numbers of processes they used. So some of the functions that were caught are met
+once more by a worker that has met none. A test that wants to tell wrong functions from right ones has nothing to go by
+but what they return.
 """
 
 import ast
@@ -25,11 +27,13 @@ from .session import Session
 from .submission import Submission
 from .verdict import HuntVerdict
 
-LIMITS = Limits(all_cpu_seconds=200, all_wall_seconds=600.0)
+LIMITS = Limits(all_cpu_seconds=225, all_wall_seconds=680.0)
 """Of all tests of a student together; each function has what an exercise has."""
 N_RIGHT = 5
 """How many right functions are hidden among the wrong ones. A process can see how many were before it; a test that goes
 by that, or draws lots, refuses one of these as likely as it catches another."""
+N_AGAIN = 2
+"""How many of the caught functions are met once more; all of them, where a test passes one that it refused before."""
 _LIBRARY = re.compile(r"^from gmmlearn\.library import (\w+)$", re.M)
 _DISPATCH = """
 import numpy as np
@@ -126,8 +130,29 @@ def _hunt(exercise: str, tests: Session, functions: Session, rng: np.random.Gene
         if is_right:
             return HuntVerdict(0, len(bugs), refused(candidate, failure))
         caught.add(candidate)
+    caught = set(_caught_alone(exercise, rng.permutation(sorted(caught)).tolist(), tests, functions))
     missed = [bug for number, bug in enumerate(bugs) if number not in caught]
     return HuntVerdict(len(caught), len(bugs), questions=tuple(survivors(missed, len(caught))))
+
+
+def _caught_alone(exercise: str, caught: Sequence[int], tests: Session, functions: Session) -> Iterator[int]:
+    """Those that are refused by a worker that has met no other function; the last ones are believed."""
+    doubted = False
+    for place, candidate in enumerate(caught):
+        if place < N_AGAIN or doubted:
+            tests.renew()
+            if not _refuses(exercise, _numbered(functions, 1 + candidate), tests, functions):
+                doubted = True
+                continue
+        yield candidate
+
+
+def _refuses(exercise: str, function: Callable[[Call], Outcome], tests: Session, functions: Session) -> bool:
+    """Whether a test does; one that ends its process has asserted nothing."""
+    try:
+        return _failure(exercise, function, tests, functions) is not None
+    except Stopped:
+        return False
 
 
 def _failure(exercise: str, function: Callable[[Call], Outcome], tests: Session, functions: Session) -> Failure | None:

@@ -131,11 +131,15 @@ class Worker:
 
     def begin(self, exercise: str, own: bool, left: Left, tests: bool = False) -> None:
         """Have an exercise's process forked, with nothing in its box or its pipes that another one has put there."""
-        while waiting := select.select(self._left_behind, [], [], 0)[0]:
-            os.read(waiting[0], 2**20)
+        self._drain()
         self._box.hold(exercise, own=own)
         self._watch.begin(left)
         self._command(wire.Begin(exercise, own, tests))
+
+    def _drain(self) -> None:
+        """Throw away what the last exercise has not read or has written too much."""
+        while waiting := select.select(self._left_behind, [], [], 0)[0]:
+            os.read(waiting[0], 2**20)
 
     def write(self, message: wire.Request | wire.Answer | wire.Finish) -> None:
         def some(frame: memoryview) -> int:

@@ -24,6 +24,15 @@ def test_modules_of_ours_are_left_alone_and_their_own_are_read(handed_in):
     assert set(read_submission(folder).sources) == {*CHAPTERS, "my_plots"}
 
 
+def test_a_link_to_the_folder_of_a_neighbour_is_not_followed(handed_in, tmp_path):
+    mallory = tmp_path / "mallory"
+    mallory.mkdir()
+    (mallory / "gmmlearn").symlink_to(handed_in() / "gmmlearn")
+    submission = read_submission(mallory)
+    assert submission.sources == {}
+    assert "is not a folder that can be read" in submission.unread
+
+
 def test_many_large_modules_are_judged_by_what_is_read_of_them(handed_in):
     """Together they are more than one message to the worker may hold."""
     folder = handed_in(

@@ -74,6 +74,18 @@ def installed_packages():
     return any(map(importlib.util.find_spec, names)) or bool(glob.glob("/packages/gmmlearn*"))
 
 
+def packages_of_the_interpreter():
+    """What is installed where the standard library is."""
+    library = os.path.dirname(os.__file__)
+    patterns = (f"{library}/{name}-packages/*" for name in ("site", "dist"))
+    return any(map(glob.glob, (*patterns, f"{os.path.dirname(library)}/python3/dist-packages/*")))
+
+
+def file_for_errors():
+    """A file of the judge's, on the machine's own disk."""
+    return any(stat.S_ISREG(os.fstat(fd).st_mode) for fd in range(3))
+
+
 def hidden_tests():
     """The tests that grade, the solutions, and a gradebook."""
     for folder in ("/box", "/packages", "/tmp", *sys.path):

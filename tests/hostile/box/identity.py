@@ -51,6 +51,11 @@ def groups():
     return True
 
 
+def group_of_root():
+    """Root's group, which is that of many files."""
+    return 0 in os.getgroups()
+
+
 def limits_raised():
     """Limits that are lifted again."""
     for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE):

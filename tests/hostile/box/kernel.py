@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import mmap
 import os
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -121,6 +122,15 @@ def other_binary_interface():
     ctypes.set_errno(0)
     _libc.syscall(0x40000000 | 39)
     return ctypes.get_errno() != errno.ENOSYS
+
+
+def calls_of_32_bits():
+    """`getpid` as a program of 32 bits calls it, whose numbers mean something else."""
+    if os.uname().machine != "x86_64":
+        return False
+    code = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    code.write(bytes.fromhex("53 b8 14 00 00 00 cd 80 5b c3"))  # push rbx; mov eax, 20; int 0x80; pop rbx; ret
+    return ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))() > 0
 
 
 def call_of_the_future():

@@ -23,8 +23,15 @@ def _opened(path):
 def _sleeping():
     child = os.fork()
     if child == 0:
+        _libc.prctl(4, 1, 0, 0, 0)  # open to others, which the worker is not, and no process that it forks
         time.sleep(30)
         os._exit(0)
+    return child
+
+
+def _open_child():
+    child = _sleeping()
+    time.sleep(0.1)  # until it is
     return child
 
 
@@ -75,7 +82,7 @@ def signal_to_the_judge():
 
 def files_of_the_judge_by_a_descriptor():
     """A file that another process holds open."""
-    child = _sleeping()
+    child = _open_child()
     held = _libc.syscall(438, os.pidfd_open(child), 0, 0)
     os.kill(child, signal.SIGKILL)
     return held >= 0
@@ -83,7 +90,7 @@ def files_of_the_judge_by_a_descriptor():
 
 def traced():
     """Another process of the same user traced."""
-    child = _sleeping()
+    child = _open_child()
     seized = _libc.ptrace(0x4206, child, 0, 0) == 0
     os.kill(child, signal.SIGKILL)
     return seized
@@ -91,7 +98,7 @@ def traced():
 
 def memory_read():
     """The memory of another process read by its call."""
-    child, held = _sleeping(), ctypes.create_string_buffer(8)
+    child, held = _open_child(), ctypes.create_string_buffer(8)
     vector = (ctypes.c_void_p * 2)(ctypes.addressof(held), 8)
     got = _libc.process_vm_readv(child, vector, 1, vector, 1, 0)
     os.kill(child, signal.SIGKILL)
@@ -101,6 +108,15 @@ def memory_read():
 def compared():
     """Whether two processes hold the same file, which tells addresses in the kernel."""
     return _libc.syscall(312, os.getpid(), os.getpid(), 0, 0, 0) >= 0
+
+
+def memory_advised():
+    """The memory of another process taken from it, when there is little."""
+    child, held = _open_child(), ctypes.create_string_buffer(2**14)
+    page = (ctypes.addressof(held) + 4095) // 4096 * 4096
+    taken = _libc.syscall(440, os.pidfd_open(child), (ctypes.c_void_p * 2)(page, 4096), 1, 21, 0)
+    os.kill(child, signal.SIGKILL)
+    return taken > 0
 
 
 def many_processes():

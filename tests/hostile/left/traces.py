@@ -2,9 +2,12 @@
 
 import builtins
 import ctypes
+import fcntl
 import glob
 import os
+import resource
 import signal
+import stat
 import sys
 import threading
 import time
@@ -182,3 +185,108 @@ def key(later):
     if later:
         return call(249, b"user", b"left", None, -3) > 0
     call(248, b"user", b"left", b"1", 1, -3)
+
+
+def _wires():
+    """The descriptors by which this process talks with the judge; the worker holds them too."""
+    return [fd for fd in range(3, 64) if os.path.exists(f"/proc/self/fd/{fd}") and stat.S_ISFIFO(os.fstat(fd).st_mode)]
+
+
+def wires_that_do_not_wait(later):
+    """A read of the wire that fails where nothing has come yet."""
+    if later:
+        return not all(map(os.get_blocking, _wires()))
+    for fd in _wires():
+        os.set_blocking(fd, False)
+
+
+def wires_that_send_signals(later):
+    """A signal to the worker whenever something comes."""
+    if later:
+        return any(fcntl.fcntl(fd, fcntl.F_GETOWN) or fcntl.fcntl(fd, fcntl.F_GETSIG) for fd in _wires())
+    for fd in _wires():
+        fcntl.fcntl(fd, fcntl.F_SETOWN, 1)
+        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def wires_of_another_size(later):
+    """Wires that hold a page only."""
+    if later:
+        return any(fcntl.fcntl(fd, fcntl.F_GETPIPE_SZ) != 2**16 for fd in _wires())
+    for fd in _wires():
+        fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, 2**12)
+
+
+def _of_the_worker(number, limit=None):
+    limits = (ctypes.c_ulong * 2)(*limit or (0, 0))
+    before = (ctypes.c_ulong * 2)()
+    call = ctypes.CDLL(None, use_errno=True).prlimit
+    if call(1, number, limits if limit else None, before):
+        raise OSError(ctypes.get_errno(), "prlimit")
+    return tuple(before)
+
+
+def limits_of_the_worker(later):
+    """A limit below which nothing runs, which all later processes get from the worker."""
+    if later:
+        return resource.getrlimit(resource.RLIMIT_STACK)[0] == 2**20
+    _of_the_worker(resource.RLIMIT_STACK, (2**20, 2**20))
+
+
+def priority_of_the_worker(later):
+    """The least part of the processor."""
+    if later:
+        return os.getpriority(os.PRIO_PROCESS, 0) == 19
+    os.setpriority(os.PRIO_PROCESS, 1, 19)
+
+
+def scheduling_of_the_worker(later):
+    """A processor only when nobody else wants it."""
+    if later:
+        return os.sched_getscheduler(0) == os.SCHED_IDLE
+    os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0))
+
+
+def processors_of_the_worker(later):
+    """One processor."""
+    if later:
+        return len(os.sched_getaffinity(0)) == 1 < os.cpu_count()
+    os.sched_setaffinity(1, {min(os.sched_getaffinity(0))})
+
+
+def disk_of_the_worker(later):
+    """The last place in the queue of a disk, by ioprio_get and ioprio_set of x86-64."""
+    call = ctypes.CDLL(None).syscall
+    if later:
+        return call(252, 1, 0) == 3 << 13
+    call(251, 1, 1, 3 << 13)
+
+
+def rights_of_the_folder(later):
+    """A private folder in which nothing may be written."""
+    if later:
+        return not os.access("/tmp", os.W_OK)
+    os.chmod("/tmp", 0o555)
+
+
+def times_of_the_folder(later):
+    """A number as the time at which the private folder was read, which is to come."""
+    if later:
+        return os.stat("/tmp").st_atime == 2**32
+    os.utime("/tmp", (2**32, 0))
+
+
+def attribute_of_the_folder(later):
+    """A word that the private folder carries."""
+    if later:
+        return "user.left" in os.listxattr("/tmp")
+    os.setxattr("/tmp", "user.left", b"1")
+
+
+def second_reply(later):
+    """An answer that is there before the next exercise asks, which makes that one malformed."""
+    wire = sys.modules["worker.wire"]
+    if not later:
+        send = wire.send
+        wire.send = lambda write, message: (send(write, message), send(write, message))
