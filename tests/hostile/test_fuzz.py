@@ -19,8 +19,9 @@ from gmmlearn.calls import Outcome
 from gmmlearn.contract import EXERCISES
 from gmmlearn.encoding import NotAValue, decode, decode_outcome, encode, encode_outcome
 from gmmlearn.grading.collecting import notebooks
-from gmmlearn.grading.collecting.archives import ArchiveError, Budget, members_of
+from gmmlearn.grading.collecting.archives import members_of
 from gmmlearn.grading.collecting.contents import File, opened
+from gmmlearn.grading.collecting.members import ArchiveError, Budget
 from gmmlearn.grading.judge.worker import wire
 
 from ..grading.archives import tarred, zipped

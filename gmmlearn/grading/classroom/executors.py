@@ -21,10 +21,10 @@ from pebble import ProcessExpired, ProcessPool
 
 from ...errors import GmmlearnError, UsageError
 from ..judge.judging import judge_submission
-from ..judge.project import end_with_parent
 from ..judge.sandbox import Limits
 from ..judge.submission import Submission
 from ..judge.verdict import Verdict
+from ..processes import end_with_parent
 
 _TASKS_OF_A_PROCESS = 50
 _LOADED_ONCE = ("scipy.stats", "sklearn.mixture")

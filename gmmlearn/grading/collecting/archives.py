@@ -1,7 +1,6 @@
 """Opens any archive and gives its members, to be read one by one and within bounds.
 
-Nothing is unpacked: a member is bytes that are asked for, so a link, a device or a path that leads out of the archive
-has nowhere to go. All bytes that an archive swells to are counted, also over archives in archives.
+Nothing is unpacked. All bytes that an archive swells to are counted, also over archives in archives.
 """
 
 import bz2
@@ -15,20 +14,16 @@ import stat
 import subprocess
 import tarfile
 import tempfile
-import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from .names import without_marks
+from .members import MAX_MEMBERS, ArchiveError, Budget, Member, member, refusal_of
 
-SUFFIXES = frozenset((".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar"))
-"""Of files that are taken for archives; what they are is then read from their first bytes."""
 _MAGIC = {
     b"PK\x03\x04": "zip",
     b"PK\x05\x06": "zip",
@@ -44,68 +39,6 @@ _MOST_BETWEEN = 76
 """Bytes between the directory of a large zip and its end: two records of the 64-bit form."""
 _MOST_DIGITS = 64
 """Of a number in a header of a tar."""
-
-
-class ArchiveError(Exception):
-    """Why an archive or a member of it cannot be read, as the end of a sentence that begins with its name."""
-
-
-@dataclass
-class Budget:
-    """What may still be read, over all archives that are in one another.
-
-    Attributes
-    ----------
-    n_bytes : int
-    n_members : int
-    """
-
-    n_bytes: int = 200 * 2**20
-    n_members: int = 100_000
-
-    def spend(self, n_bytes: int = 0, n_members: int = 0) -> None:
-        """Count what was read.
-
-        Raises
-        ------
-        ArchiveError
-            When there is more than there may be.
-        """
-        self.n_bytes -= n_bytes
-        self.n_members -= n_members
-        if self.n_bytes < 0 or self.n_members < 0:
-            raise ArchiveError(f"holds more than the {_MAX_MEGABYTES} MB or {_MAX_MEMBERS:,} files that are read")
-
-
-_MAX_MEGABYTES, _MAX_MEMBERS = Budget().n_bytes >> 20, Budget().n_members
-
-
-@dataclass(frozen=True)
-class Member:
-    """A file of an archive or a folder.
-
-    Attributes
-    ----------
-    path : PurePosixPath
-        With slashes, composed characters and no part that leads out.
-    read : callable
-        Gives its bytes, counted on a `Budget`; raises `ArchiveError`.
-    time : datetime or None
-        When it was changed last; without a zone where the archive has none. None for files in folders, whose
-        times say when they were copied.
-    refusal : str
-        Why it cannot be read: it is a link, a device, or leads out.
-    """
-
-    path: PurePosixPath
-    read: Callable[[Budget], bytes]
-    time: datetime | None = None
-    refusal: str = ""
-
-    @property
-    def is_archive(self) -> bool:
-        """Whether its name is that of an archive."""
-        return self.path.suffix.lower() in SUFFIXES
 
 
 def members_of(source: Path | bytes, budget: Budget) -> list[Member]:
@@ -223,12 +156,12 @@ def _zip_members(archive: zipfile.ZipFile) -> Iterator[Member]:
         if info.is_dir() or info.filename.endswith("\\"):
             continue
         mode = info.external_attr >> 16
-        refusal = "is encrypted" if info.flag_bits & 1 else _refusal(mode) if stat.S_IFMT(mode) else ""
+        refusal = "is encrypted" if info.flag_bits & 1 else refusal_of(mode) if stat.S_IFMT(mode) else ""
         try:
             time = datetime(*info.date_time)
         except ValueError:
             time = None
-        yield _member(_decoded(info), partial(_read_zipped, archive, info), time, refusal)
+        yield member(_decoded(info), partial(_read_zipped, archive, info), time, refusal)
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:
@@ -274,8 +207,8 @@ class _Header(tarfile.TarInfo):
 def _tar_members(file: BinaryIO) -> Iterator[Member]:
     archive = tarfile.open(fileobj=file, mode="r:", tarinfo=_Header, errorlevel=2)  # noqa: SIM115 (members are read from it later)
     for number, info in enumerate(archive):
-        if number >= _MAX_MEMBERS:
-            raise ArchiveError(f"holds more than the {_MAX_MEMBERS:,} files that are read")
+        if number >= MAX_MEMBERS:
+            raise ArchiveError(f"holds more than the {MAX_MEMBERS:,} files that are read")
         if info.isdir():
             continue
         refusal = "" if info.isreg() else "is a link" if info.islnk() or info.issym() else "is not an ordinary file"
@@ -283,7 +216,7 @@ def _tar_members(file: BinaryIO) -> Iterator[Member]:
             time = datetime.fromtimestamp(info.mtime, UTC)
         except (ValueError, OverflowError, OSError):
             time = None
-        yield _member(info.name, partial(_read_tarred, archive, info), time, refusal)
+        yield member(info.name, partial(_read_tarred, archive, info), time, refusal)
 
 
 def _read_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget) -> bytes:
@@ -293,39 +226,3 @@ def _read_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget
             return file.read()
     except Exception as error:
         raise ArchiveError(f"cannot be read: {error}") from error
-
-
-def _member(name: str, read: Callable[[Budget], bytes], time: datetime | None, refusal: str) -> Member:
-    name = unicodedata.normalize("NFC", without_marks(name.replace("\\", "/")))
-    parts = [part for part in name.split("/") if part not in ("", ".")]
-    if name.startswith("/") or ".." in parts or re.match("[A-Za-z]:/", name):
-        refusal = "leads out of the archive"
-    kept = [part for part in parts if part != ".."]
-    return Member(PurePosixPath(*kept or ["(no name)"]), read, time, refusal if kept else refusal or "has no name")
-
-
-def members_in(folder: Path) -> list[Member]:
-    """The files in a folder of this machine, and links to folders, which are not followed."""
-    found = []
-    for root, folders, files in os.walk(folder):
-        folders.sort()
-        for name in sorted([*files, *(name for name in folders if os.path.islink(os.path.join(root, name)))]):
-            path = Path(root, name)
-            mode = path.lstat().st_mode
-            found.append(_member(str(path.relative_to(folder)), partial(_read_file, path), None, _refusal(mode)))
-    return found
-
-
-def _refusal(mode: int) -> str:
-    """Why a file of this mode is not read; empty for an ordinary one."""
-    return "" if stat.S_ISREG(mode) else "is a link" if stat.S_ISLNK(mode) else "is not an ordinary file"
-
-
-def _read_file(path: Path, budget: Budget) -> bytes:
-    try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-            data = file.read(max(budget.n_bytes, 0) + 1)
-    except OSError as error:
-        raise ArchiveError(f"cannot be read: {error.strerror}") from error
-    budget.spend(len(data))
-    return data

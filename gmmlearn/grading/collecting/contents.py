@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from .archives import ArchiveError, Budget, Member, members_of
+from .archives import members_of
+from .members import ArchiveError, Budget, Member
 
 MAX_DEPTH = 5
 

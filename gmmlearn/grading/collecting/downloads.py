@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from . import names
-from .archives import SUFFIXES, ArchiveError, Budget, Member, members_in, members_of
+from .archives import members_of
 from .contents import shown
+from .members import SUFFIXES, ArchiveError, Budget, Member, members_in
 from .names import Origin, Place, Who
 
 _WORK = SUFFIXES | {".py", ".ipynb"}

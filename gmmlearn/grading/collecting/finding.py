@@ -10,9 +10,10 @@ from ...contract import CHAPTERS, Exercise
 from ...file_kinds import not_python
 from ...manifest import OURS, is_students
 from . import names, notebooks
-from .archives import ArchiveError, Budget, Member, members_of
+from .archives import members_of
 from .contents import MAX_DEPTH, File, opened, shown
 from .downloads import HandIn, wanted
+from .members import ArchiveError, Budget, Member
 
 _MAX_FILES = 2000
 

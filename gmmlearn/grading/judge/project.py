@@ -3,10 +3,8 @@
 The declaration is read off the notebook as values. None of the student's code is run, so no sandbox is needed.
 """
 
-import ctypes
 import json
 import os
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,11 +13,11 @@ from typing import Any
 
 from ...checks.reporting.drawing import render
 from ...errors import GmmlearnError
+from ..processes import end_with_parent
 from .verdict_report import TEMPLATES
 
 SECONDS = 180.0
 TOO_LONG = f"The declared model could not be fitted again in {SECONDS:g} seconds, so its numbers are not compared."
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -56,12 +54,6 @@ class Rerun:
             return self.problem
         numbers = f"{self.reproduced} of {self.claims} numbers reproduced." if self.claims else "No numbers declared."
         return f"{numbers} Asked about: {', '.join(self.traps) or 'nothing'}."
-
-
-def end_with_parent() -> None:
-    """Have the system end this process when the one that started it ends, however that ends; Linux alone can."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def rerun(notebook: bytes, seconds: float = SECONDS) -> Rerun:

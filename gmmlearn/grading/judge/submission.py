@@ -117,17 +117,9 @@ def _read_package(package: int) -> Submission:
                 left_out.append(sentence)
     for stem in beyond[:MAX_NAMED]:
         sources[stem] = _raises(f"gmmlearn/{stem}.py is left out: {MAX_FILES} modules are read, chapters first.")
-    left_out += filter(None, [_too_many(beyond)])
+    if beyond:
+        left_out.append(_too_many(beyond))
     return Submission(sources, problems, tuple(left_out))
-
-
-def too_many(stems: Iterable[str]) -> str:
-    """What to say of the modules of a submission that are more than are read; empty if they are not.
-
-    >>> too_many(f"helper_{number}" for number in range(50))
-    'Only 48 modules are read, chapters first. Left out: gmmlearn/helper_8.py, gmmlearn/helper_9.py.'
-    """
-    return _too_many(_in_order(stems)[1])
 
 
 def _in_order(stems: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -137,8 +129,11 @@ def _in_order(stems: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def _too_many(beyond: list[str]) -> str:
-    if not beyond:
-        return ""
+    """What to say of the modules that are more than are read.
+
+    >>> _too_many(["helper_8", "helper_9"])
+    'Only 48 modules are read, chapters first. Left out: gmmlearn/helper_8.py, gmmlearn/helper_9.py.'
+    """
     named = ", ".join(f"gmmlearn/{stem[:60]}.py" for stem in beyond[:3])
     more = f" and {len(beyond) - 3} more" if len(beyond) > 3 else ""
     return f"Only {MAX_FILES} modules are read, chapters first. Left out: {named}{more}."

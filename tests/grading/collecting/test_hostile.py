@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from gmmlearn.grading.collecting.archives import ArchiveError, Budget, members_of
+from gmmlearn.grading.collecting.archives import members_of
+from gmmlearn.grading.collecting.members import ArchiveError, Budget
 
 from ...hostile.archives import ARCHIVES, WORK, directory
 from ..archives import zipped
