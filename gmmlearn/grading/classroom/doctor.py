@@ -172,7 +172,11 @@ def _clock(course: Path) -> Iterator[Finding]:
 def _gradebook(course: Path) -> Iterator[Finding]:
     path = course / access.GRADEBOOK
     if not path.exists() or not path.stat().st_size:
-        yield Finding(UNUSED, "There is no gradebook yet: `nbgrader generate_assignment` makes it.")
+        if any((course / "release").glob("*")):
+            to_do = "Put it back from a backup; `nbgrader generate_assignment NAME --force` makes a new one, empty."
+            yield Finding(WRONG, f"{path.name} is not there, but release/ is.", to_do)
+        else:
+            yield Finding(UNUSED, "There is no gradebook yet: `nbgrader generate_assignment` makes it.")
         return
     try:
         with sqlite3.connect(path, timeout=1, isolation_level=None) as database:

@@ -77,7 +77,8 @@ class ClassGradebook:
         except MissingEntry:
             self._book.close()
             raise UsageError(
-                f"The gradebook does not know {self.assignment}: run `nbgrader generate_assignment {self.assignment}`."
+                f"The gradebook does not know {self.assignment}: run `nbgrader generate_assignment {self.assignment} "
+                "--force`."
             ) from None
         return self
 

@@ -87,6 +87,11 @@ def save_the_extensions_in_another_code(course):
     (course / "extensions.csv").write_bytes("id,date,reason\nada,2999-01-02,Grüße\n".encode("cp1252"))
 
 
+def lose_the_gradebook(course):
+    (course / "gradebook.db").unlink()
+    shutil.copytree(course / "source", course / "release")
+
+
 def damage_the_gradebook(course):
     (course / "gradebook.db").write_bytes(b"x" * 4096)
 
@@ -127,6 +132,7 @@ def lose_the_notebooks(course):
         (name_a_student_twice, "'ada' is there twice"),
         (break_the_settings, "nbgrader_config.py, line 1 cannot be used: SyntaxError"),
         (halve_the_gradebook, "no such table: alembic_version"),
+        (lose_the_gradebook, "gradebook.db is not there, but release/ is"),
         (damage_the_gradebook, "file is not a database"),
         (close_the_gradebook_to_the_group, "gradebook.db cannot be written by the group"),
         (save_the_roster_in_another_code, "roster.csv is not UTF-8"),

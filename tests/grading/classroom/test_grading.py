@@ -58,6 +58,17 @@ def test_a_score_that_is_not_that_of_the_verdict_is_written_again(course):
     assert (total(course, "ada"), total(course, "bob")) == (100, 0)
 
 
+def test_without_its_gradebook_a_class_is_told_the_command_that_makes_one_again(course):
+    """`nbgrader generate_assignment` alone leaves what is generated as it is, and makes none."""
+    gradebook = course.folder / "gradebook.db"
+    gradebook.rename(gradebook.with_suffix(".away"))
+    try:
+        said = course.run("gmmlearn", "class", "grade", ".", code=2)
+    finally:
+        gradebook.with_suffix(".away").replace(gradebook)
+    assert "The gradebook does not know gmm: run `nbgrader generate_assignment gmm --force`." in said
+
+
 def test_nbgraders_own_commands_write_the_same(course):
     """Scores, graded notebooks and pages of feedback are those of `nbgrader autograde` and `generate_feedback`."""
 
