@@ -54,7 +54,8 @@ def _of_gradescope(text: str) -> Iterator[tuple[str, Group]]:
     for block in re.split(r"^(?=\S)", text, flags=re.M):
         folder, _, rest = block.partition(":\n")
         people = []
-        for entry in re.findall(r"^  - (.*\n(?:    .*\n)*)", f"{rest}\n", re.M):
+        listed = re.search(r"^  :submitters:\n((?:  [- ] .*\n)*)", f"{rest}\n", re.M)
+        for entry in re.findall(r"^  - (.*\n(?:    .*\n)*)", listed[1] if listed else "", re.M):
             found = dict(re.findall(r"^(?:    )?:(name|sid|email): *(.*)$", entry, re.M))
             name, *ids = (_plain(found.get(key, "")) for key in ("name", "sid", "email"))
             ids = list(filter(None, ids))

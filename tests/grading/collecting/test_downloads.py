@@ -249,6 +249,9 @@ submission_101:
         submission_102:
           :submitters:
           - :name: Ada Lovelace
+  :leaderboard:
+  - :name: Eve Smith-Jones
+    :email: eve@uni.edu
 submission_102:
   :submitters:
   - :name: Bob O'Brien
