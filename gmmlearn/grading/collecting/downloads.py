@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from . import names
 from .archives import SUFFIXES, ArchiveError, Budget, Member, members_in, members_of
 from .contents import shown
-from .groups import Group, groups, versions, without_drafts
+from .groups import Group, groups, handed_in, versions
 from .names import Origin, Place, Who
 
 _WORK = SUFFIXES | {".py", ".ipynb"}
@@ -117,10 +117,10 @@ def hand_ins(
     downloads: list[_Download] = []
     for path in paths:
         if path.is_dir():
-            downloads.append(_Download(path.name, without_drafts(members_in(path)), path))
+            downloads.append(_Download(path.name, handed_in(members_in(path)), path))
             continue
         try:
-            members = without_drafts(members_of(path, _class_budget()))
+            members = handed_in(members_of(path, _class_budget()))
         except (ArchiveError, OSError) as error:
             remarks.append(f"{path} {error}.")
             continue
@@ -221,8 +221,14 @@ def _parted(hand_in: HandIn, group: Group | None) -> list[HandIn]:
         return [replace(hand_in, who=who, time=group.time) for who in group.people]
     parts = versions(hand_in.members)
     return [
-        replace(hand_in, label=f"{hand_in.label}, Version {number}", members=members, version=number)
-        for number, members in parts.items()
+        replace(
+            hand_in,
+            label=f"{hand_in.label}, Version {one.number}" if len(parts) > 1 else hand_in.label,
+            members=members,
+            version=one.number,
+            late=one.late,
+        )
+        for one, members in parts.items()
     ] or [hand_in]
 
 

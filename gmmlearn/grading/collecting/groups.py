@@ -1,4 +1,4 @@
-"""What folders of a download mean beside a student: Gradescope's submissions, ILIAS's teams, the versions of Teams."""
+"""What folders of a download mean beside a student: Gradescope's submissions, ILIAS's teams, versions."""
 
 import json
 import re
@@ -15,8 +15,10 @@ LIST = PurePosixPath("submission_metadata.yml")
 _MAX_LIST_BYTES = 64 * 2**20
 """Gradescope's list holds what its tests printed, too."""
 _TEAM = re.compile(r"Team[ _]\d+")
+_VERSION = re.compile(r"Versi[oó]ne? (\d{1,4})|Revision (\d{1,4}) - (?:On time|(Late))", re.I)
 _MEMBER = re.compile(r".+_\d+")
-_SUBMITTED, _DRAFTS = "Submitted files", "Working files"
+_BESIDE = {"Working files": "Submitted files", "Feedback Attachment(s)": "Submission attachment(s)"}
+"""What Teams and Sakai put beside what was handed in -> the folder of that."""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)")
 
 
@@ -33,6 +35,24 @@ class Group:
 
     people: tuple[Who, ...]
     time: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of several that a student handed in.
+
+    Attributes
+    ----------
+    folder : PurePosixPath
+        In which the versions are.
+    number : int
+    late : bool
+        Whether it is marked as late.
+    """
+
+    folder: PurePosixPath
+    number: int
+    late: bool = False
 
 
 def groups(members: Iterable[Member]) -> dict[str, Group]:
@@ -97,22 +117,32 @@ def _of_ilias(members: list[Member]) -> dict[str, Group]:
     return {team: Group(tuple(people.values())) for team, people in teams.items()}
 
 
-def without_drafts(members: list[Member]) -> list[Member]:
-    """The members without what students work on, which Teams keeps in a folder beside what they turned in."""
-    tops = {parts[: parts.index(_SUBMITTED)] for member in members if _SUBMITTED in (parts := member.path.parts)}
-    return [
-        member
-        for member in members
-        if _DRAFTS not in (parts := member.path.parts) or parts[: parts.index(_DRAFTS)] not in tops
-    ]
+def handed_in(members: list[Member]) -> list[Member]:
+    """The members without what students on Teams still work on, and without what teachers gave back on Sakai."""
+    folders = {folder for member in members for folder in member.path.parents}
+    return [member for member in members if not any(_is_beside(one, folders) for one in member.path.parents)]
 
 
-def versions(members: list[Member]) -> dict[int, list[Member]]:
-    """The members of each version of a hand-in, as Teams keeps them; empty where there are none, or of two things."""
-    found = [names.version(member.path) for member in members]
-    if None in found or len({folder for folder, _ in found}) != 1:
-        return {}
-    parts: dict[int, list[Member]] = {}
-    for (_, number), member in zip(found, members):
-        parts.setdefault(number, []).append(member)
-    return parts if len(parts) > 1 else {}
+def _is_beside(folder: PurePosixPath, folders: set[PurePosixPath]) -> bool:
+    return folder.name in _BESIDE and folder.with_name(_BESIDE[folder.name]) in folders
+
+
+def version(path: PurePosixPath) -> Version | None:
+    """Which version a file is of: `Part 1/Version 2/...` on Teams, `Revision 2 - Late/...` on Schoology.
+
+    >>> version(PurePosixPath("Part 1/Version 2/gmm.zip"))
+    Version(folder=PurePosixPath('Part 1'), number=2, late=False)
+    """
+    for place, part in enumerate(path.parts[:-1]):
+        if found := _VERSION.fullmatch(part):
+            return Version(PurePosixPath(*path.parts[:place]), int(found[1] or found[2]), bool(found[3]))
+    return None
+
+
+def versions(members: list[Member]) -> dict[Version, list[Member]]:
+    """The members of each version of a hand-in; empty where there are none, or of two things."""
+    parts: dict[Version | None, list[Member]] = {}
+    for member in members:
+        parts.setdefault(version(member.path), []).append(member)
+    one_of = {version.folder if version else None for version in parts}
+    return {} if None in parts or len(one_of) != 1 else parts

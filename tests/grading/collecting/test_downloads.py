@@ -324,6 +324,30 @@ def test_of_several_versions_of_teams_the_last_one_counts_and_drafts_do_not(new_
     assert new_class.students() == {ada, cb}
 
 
+SCHOOLOGY = {
+    "Lovelace, Ada - s486002/Revision 1 - On time/gmm.zip": zipped(by("an older one")),
+    "Lovelace, Ada - s486002/Revision 2 - Late/gmm.zip": zipped(by("ada")),
+    "Babbage, Charles - s486003/Revision 1 - Late/e_step.py": "# cb",
+}
+GOOGLE = {"Ada Lovelace - gmm.zip": zipped(by("ada")), "Charles Babbage - gmm (1).zip": zipped(by("cb"))}
+SAKAI = {
+    "Lovelace, Ada(ada)/Submission attachment(s)/gmm.zip": zipped(by("ada")),
+    "Lovelace, Ada(ada)/Feedback Attachment(s)/gmm.zip": zipped(by("the teacher")),
+    "Babbage, Charles(cb)/Submission attachment(s)/gmmlearn/e_step.py": "# cb",
+    "grades.csv": "x",
+}
+
+
+@pytest.mark.parametrize("files", [SCHOOLOGY, GOOGLE, SAKAI], ids=["Schoology", "Google", "Sakai"])
+def test_what_a_download_puts_around_and_beside_a_hand_in_is_known(new_class, files):
+    new_class.roster(*ROSTER)
+    new_class.collect(new_class.download("x.zip", zipped(files)), "--attempt", "last")
+    assert "5 in the roster: 2 collected, 3 missing, 0 unread." in new_class.said
+    for student in ("ada", "cb"):
+        assert whose(new_class.files(student)["gmmlearn/e_step.py"].decode()) == student
+        assert ("It is marked as late." in new_class.said) is (files is SCHOOLOGY)
+
+
 def test_the_first_version_of_teams_counts_where_it_is_asked_for(new_class):
     new_class.collect(new_class.download("x.zip", zipped(versions(1, 2))), "--attempt", "first")
     assert whose(new_class.files("Ada Lovelace")["gmmlearn/e_step.py"].decode()) == "1"
