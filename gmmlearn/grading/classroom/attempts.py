@@ -54,6 +54,8 @@ class ReadHandIn:
         With a zone.
     downloaded : datetime or None
     remarks : list of str
+    version : int
+        Of several in the same download the newest has the highest; 0 where it does not count them.
     """
 
     label: str
@@ -61,6 +63,7 @@ class ReadHandIn:
     time: datetime | None
     downloaded: datetime | None
     remarks: list[str] = field(default_factory=list)
+    version: int = 0
 
 
 def choose(assignment: Assignment, student: str, several: list[HandIn], settings: CollectSettings) -> ReadHandIn:
@@ -90,7 +93,9 @@ def choose(assignment: Assignment, student: str, several: list[HandIn], settings
     times = [one.time for one in read]
     if None in times:
         if len(read) > 1 and deadline is not None and settings.attempt.asks_for_times:
-            raise Unread("Several were handed in, and not of all is it known when.")
+            raise Unread(
+                "Several were handed in, and not of all is it known when; `--attempt last` takes the last one."
+            )
         times = [None] * len(read)  # they are in order
     points: dict[int, float] = {}
 
@@ -140,7 +145,7 @@ def _read(assignment: Assignment, hand_in: HandIn, deadline: datetime | None, se
         if deadline is not None and (time is None or time <= deadline):
             time = deadline.astimezone(UTC) + timedelta(seconds=1)
             remarks.append("By how much is not known: its time is written as a second after the deadline.")
-    return ReadHandIn(hand_in.label, found, time, hand_in.downloaded, remarks)
+    return ReadHandIn(hand_in.label, found, time, hand_in.downloaded, remarks, hand_in.version)
 
 
 def _in_utc(time: datetime | None, zone: tzinfo) -> datetime | None:
@@ -149,8 +154,8 @@ def _in_utc(time: datetime | None, zone: tzinfo) -> datetime | None:
 
 
 def _in_order(read: list[ReadHandIn]) -> list[ReadHandIn]:
-    """Hand-ins by time, or by the time of the download where not all have one; the same again does not count."""
-    for key in (_time, _downloaded):
+    """Hand-ins by version, by time, or by the time of the download; the same again does not count."""
+    for key in (_version, _time, _downloaded):
         times = [key(one) for one in read]
         if None not in times and (len(set(times)) == len(times) or len(set(map(_content, read))) == 1):
             ordered = sorted(read, key=key)
@@ -163,6 +168,10 @@ def _in_order(read: list[ReadHandIn]) -> list[ReadHandIn]:
 
 def _content(one: ReadHandIn) -> Any:
     return tuple(sorted(one.found.files.items())) if one.found else one.label
+
+
+def _version(one: ReadHandIn) -> Any:
+    return (str(one.downloaded or ""), one.version) if one.version else None
 
 
 def _time(one: ReadHandIn) -> Any:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import stat
 import sys
 import tempfile
 import time
@@ -169,9 +170,13 @@ def _clock(course: Path) -> Iterator[Finding]:
 
 
 def _gradebook(course: Path) -> Iterator[Finding]:
-    path = course / "gradebook.db"
-    if not path.exists():
-        yield Finding(UNUSED, "There is no gradebook yet: `nbgrader generate_assignment` makes it.")
+    path = course / access.GRADEBOOK
+    if not path.exists() or not path.stat().st_size:
+        if any((course / "release").glob("*")):
+            to_do = "Put it back from a backup; `nbgrader generate_assignment NAME --force` makes a new one, empty."
+            yield Finding(WRONG, f"{path.name} is not there, but release/ is.", to_do)
+        else:
+            yield Finding(UNUSED, "There is no gradebook yet: `nbgrader generate_assignment` makes it.")
         return
     try:
         with sqlite3.connect(path, timeout=1, isolation_level=None) as database:
@@ -189,7 +194,12 @@ def _gradebook(course: Path) -> Iterator[Finding]:
             to_do = "Put it back from a backup."
         yield Finding(WRONG, f"gradebook.db: {error}.", to_do)
         return
-    if whole and version:
+    if access.modes(course) is access.SHARED and not path.stat().st_mode & stat.S_IWGRP:
+        group = access.group(course.stat().st_gid)
+        yield Finding(
+            WRONG, f"{path.name} cannot be written by the group.", f"`gmmlearn class share {course} {group}`."
+        )
+    elif whole and version:
         yield Finding(RIGHT, "gradebook.db is whole, and can be written.")
     else:
         yield Finding(WRONG, "gradebook.db is damaged.", "Put it back from a backup.")

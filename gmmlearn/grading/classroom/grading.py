@@ -24,7 +24,7 @@ class Graded:
     Attributes
     ----------
     notes : list of str
-        What was done to make it ready.
+        What was done to make it ready, and what is to be looked at.
     written : bool
         Whether the gradebook and the feedback had to be written.
     fault : str
@@ -111,14 +111,14 @@ def _graded(records: Records, student: str, judged: Judged, settings: JudgeSetti
         return Graded(judged.notes, fault=str(verdict))
     if judged.submission is not None and judged.submission.unread:
         return Graded(judged.notes, unread=judged.submission.unread)
-    problem = ""
+    problem, given = "", []
     if settings.keep:
         try:
-            records.write(student, verdict)
+            given = records.write(student, verdict)
         except Exception as error:  # one student must not end the grading of the others
             problem = f"It could not be written. {fault(error)}"
     before, after = records.points(judged.before), records.points(verdict)
-    return Graded(judged.notes, written=True, fault=problem, before=before, after=after)
+    return Graded([*judged.notes, *given], written=True, fault=problem, before=before, after=after)
 
 
 def _reconciled(records: Records, students: Iterable[str]) -> Iterator[tuple[str, Graded]]:

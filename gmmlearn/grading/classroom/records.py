@@ -103,8 +103,14 @@ class Records:
         ]
         return f"the gradebook differs from the verdict: {', '.join(wrong)}" if wrong else ""
 
-    def write(self, student: str, verdict: Verdict) -> None:
-        """Write the records of a student: scores, graded notebooks, pages of feedback, and last the mark."""
+    def write(self, student: str, verdict: Verdict) -> list[str]:
+        """Write the records of a student: scores, graded notebooks, pages of feedback, and last the mark.
+
+        Returns
+        -------
+        list of str
+            A sentence on each score by hand that was given for another verdict.
+        """
         course, name = self.assignment.course, self.assignment.name
         handed_in, mark = self.assignment.submitted(student), self._mark(student)
         mark.unlink(missing_ok=True)
@@ -123,8 +129,14 @@ class Records:
         feedback = {f"{one}.html": self._feedback.page(one, nb, written[one]).encode() for one, nb in notebooks.items()}
         feedback |= pages.for_the_exchange(handed_in)
         pages.put(course / "feedback" / student / name, feedback, self._drafts)
-        self._standings[student] = standing
+        before, self._standings[student] = self._standings.get(student, Standing()), standing
         mark.write_text(_mark_of(files, standing))
+        return [
+            f"{name}: {given:g} was given by hand when it was judged {before.scores[name]:g}; it is judged "
+            f"{standing.scores[name]:g} now. Look at it again in the formgrader."
+            for name, given in standing.given.items()
+            if None not in (scores := (before.scores.get(name), standing.scores[name])) and len(set(scores)) > 1
+        ]
 
     def _scores(self, verdict: Verdict) -> dict[str, float]:
         scores = {name: verdict.exercises[name].score(worth) for name, worth in self.assignment.points.items()}

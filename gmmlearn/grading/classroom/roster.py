@@ -1,6 +1,5 @@
 """The roster of a class: who should hand in, from `roster.csv` in its folder."""
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from ...errors import UsageError
 from ..collecting.names import Who
+from ..nbgrader.deadlines import table
 
 FILE = "roster.csv"
 Form = Callable[[str], str]
@@ -70,24 +70,24 @@ def read(course: Path, file: Path | None = None) -> dict[str, Entry]:
     Raises
     ------
     UsageError
-        When the file has no column `id`, or an id is empty, there twice or cannot be the name of a folder.
+        When the file is not in UTF-8 or has no column `id`, or an id is empty, there twice or cannot be the name of a
+        folder.
     """
     path = file or course / FILE
     if file is None and not path.exists():
         return {}
-    with open(path, newline="", encoding="utf-8-sig") as text:
-        lines = csv.DictReader(text, skipinitialspace=True)
-        if "id" not in (lines.fieldnames or ()):
-            raise UsageError(f"{path} has no column `id`: its first line is to be like id,name,lms_id,email.")
-        roster: dict[str, Entry] = {}
-        for number, line in enumerate(lines, start=2):
-            entry = Entry(*((line.get(column) or "").strip() for column in ("id", "name", "lms_id", "email")))
-            if not entry.id or entry.id in roster:
-                why = f"{entry.id!r} is there twice" if entry.id else "there is no id"
-                raise UsageError(f"{path}, line {number}: {why}.")
-            if not is_id(entry.id):
-                raise UsageError(f"{path}, line {number}: {entry.id!r} cannot be an id, which is the name of a folder.")
-            roster[entry.id] = entry
+    lines = table(path)
+    if "id" not in (lines.fieldnames or ()):
+        raise UsageError(f"{path} has no column `id`: its first line is to be like id,name,lms_id,email.")
+    roster: dict[str, Entry] = {}
+    for number, line in enumerate(lines, start=2):
+        entry = Entry(*((line.get(column) or "").strip() for column in ("id", "name", "lms_id", "email")))
+        if not entry.id or entry.id in roster:
+            why = f"{entry.id!r} is there twice" if entry.id else "there is no id"
+            raise UsageError(f"{path}, line {number}: {why}.")
+        if not is_id(entry.id):
+            raise UsageError(f"{path}, line {number}: {entry.id!r} cannot be an id, which is the name of a folder.")
+        roster[entry.id] = entry
     return roster
 
 

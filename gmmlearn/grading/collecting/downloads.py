@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from . import names
 from .archives import members_of
 from .contents import shown
+from .groups import Group, groups, handed_in, versions
 from .members import SUFFIXES, ArchiveError, Budget, Member, members_in
 from .names import Origin, Place, Who
 
@@ -33,11 +34,13 @@ class HandIn:
     members : list of Member
         Its files, with paths from its top.
     time : datetime or None
-        When it was handed in, if the download says so; without a zone.
+        When it was handed in, if the download says so; most do without a zone.
     late : bool
         Whether the download says that it came late.
     downloaded : datetime or None
         When the archive around it was made: of two, the later one is newer.
+    version : int
+        Of several in the same download the newest has the highest; 0 where it does not count them.
     n_archives : int
         How many archives of the student's own are around the members.
     repository : Path or None
@@ -50,6 +53,7 @@ class HandIn:
     time: datetime | None = None
     late: bool = False
     downloaded: datetime | None = None
+    version: int = 0
     n_archives: int = 0
     repository: Path | None = None
 
@@ -114,17 +118,21 @@ def hand_ins(
     downloads: list[_Download] = []
     for path in paths:
         if path.is_dir():
-            downloads.append(_Download(path.name, members_in(path), path))
+            downloads.append(_Download(path.name, handed_in(members_in(path)), path))
             continue
         try:
-            members = members_of(path, _class_budget())
+            members = handed_in(members_of(path, _class_budget()))
         except (ArchiveError, OSError) as error:
             remarks.append(f"{path} {error}.")
             continue
         named_after_student = known is not None and known(names.folder(PurePosixPath(path.name)).who)
-        if _origin_of(members, origin, known)[0] in names.READERS and not named_after_student:
-            downloads.append(_Download(path.name, members))
-        elif inside := _class_in(members, known, least=2 if known is None else 1):
+        if named_after_student:
+            inside = []
+        elif _origin_of(members, origin, known)[0] in names.READERS:
+            inside = members
+        else:
+            inside = _class_in(members, known, least=2 if known is None else 1)
+        if inside:
             downloads.append(_Download(path.name, inside))
         else:
             place = names.folder(PurePosixPath(path.name))
@@ -176,6 +184,7 @@ def _inside(download: _Download, asked: Origin, known: Callable[[Who], bool] | N
         members, assignment = _repositories(download)
     classes, remarks = _classes_in(download, members, origin, asked, known)
     newest = max((member.time.replace(tzinfo=None) for member in members if member.time), default=None)
+    people = groups(members) if origin is Origin.FOLDER else {}
     users = dict(_blackboard_users(members)) if origin is Origin.BLACKBOARD else {}
     found: dict[object, HandIn] = {}
     for member in members:
@@ -201,7 +210,27 @@ def _inside(download: _Download, asked: Origin, known: Callable[[Who], bool] | N
             )
         found[key].late |= place.late
         found[key].members.append(replace(member, path=place.path))
+    if origin is Origin.FOLDER:
+        parted = [one for (top,), whole in found.items() for one in _parted(whole, people.get(top))]
+        return _Inside(parted, list(classes.values()), remarks)
     return _Inside(list(found.values()), list(classes.values()), remarks)
+
+
+def _parted(hand_in: HandIn, group: Group | None) -> list[HandIn]:
+    """A hand-in of a group as that of each in it; one of several versions as those."""
+    if group:
+        return [replace(hand_in, who=who, time=group.time) for who in group.people]
+    parts = versions(hand_in.members)
+    return [
+        replace(
+            hand_in,
+            label=f"{hand_in.label}, Version {one.number}" if len(parts) > 1 else hand_in.label,
+            members=members,
+            version=one.number,
+            late=one.late,
+        )
+        for one, members in parts.items()
+    ] or [hand_in]
 
 
 def _place(path: PurePosixPath, origin: Origin, assignment: str) -> Place | None:
@@ -264,9 +293,8 @@ def _download_in(member: Member, asked: Origin, known: Callable[[Who], bool] | N
         return None
     if _origin_of(members, asked, known)[0] in names.READERS:
         return _Download(shown(member.path), members)
-    if known is not None and (inside := _class_in(members, known, least=2)):
-        return _Download(shown(member.path), inside)
-    return None
+    inside = _class_in(members, known, least=2)
+    return _Download(shown(member.path), inside) if inside and (known or groups(inside)) else None
 
 
 def _class_in(members: list[Member], known: Callable[[Who], bool] | None, *, least: int) -> list[Member]:
@@ -275,7 +303,10 @@ def _class_in(members: list[Member], known: Callable[[Who], bool] | None, *, lea
     Single folders around all of them are taken off. With a roster, as many as `least` must be in it.
     """
     for inside, found in _levels(members):
-        if sum(known is None or known(names.folder(PurePosixPath(top)).who) for top in found) >= least:
+        if (
+            groups(inside)
+            or sum(known is None or known(names.folder(PurePosixPath(top)).who) for top in found) >= least
+        ):
             return inside
     return []
 

@@ -81,6 +81,7 @@ _BRIGHTSPACE = re.compile(
 )
 _GITHUB_ZIP = re.compile(r"-(?:main|master)(?:[- ]\d{1,2})?$")
 _BLACKBOARD_NAME = re.compile(r"^Name: *(?P<name>.+?) \((?P<id>[^()]+)\)\s*$", re.M)
+_ILIAS = re.compile(r"(?P<name>[^_]+_.+)_(?P<login>[^_]+)_\d+")
 _COPY = re.compile(r"(?: ?\(\d+\)| ?- ?(?:Copy|Kopie)(?: ?\(\d+\))?| copy(?: \d+)?)$", re.I)
 _NUMBERED = re.compile(r"[- ]\d{1,2}$| \([^()]*conflicted copy[^()]*\)$", re.I)
 """More that makes a copy of a module, but a student of their own of a name: `m-1234` and `group 2` are ids."""
@@ -94,8 +95,8 @@ _JUNK = frozenset(
 
 _OF_THE_SYSTEM = frozenset(
     ("index.html", "grades.csv", "grades.xls", "grades.xlsx", "status.csv", "status.xls", "status.xlsx", "README.md")
-)
-"""What Brightspace, Sakai and ILIAS put beside the hand-ins of a class."""
+) | {"submission_metadata.yml"}
+"""What Brightspace, Sakai, ILIAS and Gradescope put beside the hand-ins of a class."""
 
 
 def is_of_the_system(path: PurePosixPath) -> bool:
@@ -262,13 +263,19 @@ def github_assignment(folder: str, repositories: Iterable[str]) -> str:
 
 
 def folder(path: PurePosixPath) -> Place | None:
-    """`ada/...`, `ada.zip`, `Ada Lovelace.tar.gz`, `gmm_ada.zip`: the first part is the student."""
+    """`ada/...`, `ada.zip`, `Ada Lovelace.tar.gz`, `gmm_ada.zip`: the first part is the student.
+
+    ILIAS writes `Lovelace_Ada_ada_301/...`, with the name of the account and a number of its own; Google Classroom puts
+    ` - ` and the name of the file behind a name, Schoology an id.
+    """
     first, *rest = path.parts
     stem = stem_of(first)
     named = re.sub(r"-\d+$", "", stem)  # Moodle ends the name of a class's download with a number of its own
     words = tuple(word for word in re.split(r"[\W_]+", named) if len(word) > 1)
-    ids = tuple(dict.fromkeys((stem, without_copy(stem))))
-    return Place(Who(stem, ids, "".join(words), words), _path(rest or [first]))
+    ids, name = (stem, without_copy(stem)), "".join(re.split(r"[\W_]+", named.partition(" - ")[0]))
+    if found := _ILIAS.fullmatch(stem):
+        ids, name = (*ids, found["login"]), found["name"].replace("_", " ")
+    return Place(Who(stem, tuple(dict.fromkeys(ids)), name, words), _path(rest or [first]))
 
 
 def _path(parts: list[str]) -> PurePosixPath:

@@ -5,6 +5,7 @@ columns `id`, `date` and `reason`, and `assignment` where the class has several.
 """
 
 import csv
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -116,28 +117,42 @@ def extensions(course: Path, assignment: str, zone: ZoneInfo) -> dict[str, datet
         return {}
     names = source.assignments(course)
     found: dict[str, datetime] = {}
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        lines = csv.DictReader(file, skipinitialspace=True)
-        if not {"id", "date"} <= set(lines.fieldnames or ()):
-            raise UsageError(f"{path} has no columns `id` and `date`: its first line is to be id,date,reason.")
-        for number, line in enumerate(lines, start=2):
-            student, text, meant = ((line.get(name) or "").strip() for name in ("id", "date", "assignment"))
-            where = f"{path}, line {number}"
-            if not student:
-                raise UsageError(f"{where}: there is no id.")
-            if not meant and len(names) > 1:
-                raise UsageError(
-                    f"{where}: the class has the assignments {', '.join(names)}; say which in a column `assignment`."
-                )
-            if meant and meant not in names:
-                raise UsageError(f"{where}: there is no assignment {meant!r}; there are {', '.join(names)}.")
-            try:
-                moment = parsed(text, zone)
-            except UsageError as error:
-                raise UsageError(f"{where}: {error}") from None
-            if meant in ("", assignment):
-                found[student] = max(moment, found.get(student, moment))
+    lines = table(path)
+    if not {"id", "date"} <= set(lines.fieldnames or ()):
+        raise UsageError(f"{path} has no columns `id` and `date`: its first line is to be id,date,reason.")
+    for number, line in enumerate(lines, start=2):
+        student, text, meant = ((line.get(name) or "").strip() for name in ("id", "date", "assignment"))
+        where = f"{path}, line {number}"
+        if not student:
+            raise UsageError(f"{where}: there is no id.")
+        if not meant and len(names) > 1:
+            raise UsageError(
+                f"{where}: the class has the assignments {', '.join(names)}; say which in a column `assignment`."
+            )
+        if meant and meant not in names:
+            raise UsageError(f"{where}: there is no assignment {meant!r}; there are {', '.join(names)}.")
+        try:
+            moment = parsed(text, zone)
+        except UsageError as error:
+            raise UsageError(f"{where}: {error}") from None
+        if meant in ("", assignment):
+            found[student] = max(moment, found.get(student, moment))
     return found
+
+
+def table(path: Path) -> "csv.DictReader[str]":
+    """The lines of a CSV file that an instructor wrote.
+
+    Raises
+    ------
+    UsageError
+        When it is not in UTF-8, as Excel's plain "CSV" is not.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f'{path} is not UTF-8: save it anew, in Excel as "CSV UTF-8".') from None
+    return csv.DictReader(io.StringIO(text), skipinitialspace=True)
 
 
 def parsed(text: str, zone: ZoneInfo) -> datetime:

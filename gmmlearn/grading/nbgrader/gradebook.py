@@ -37,11 +37,14 @@ class Standing:
     ----------
     scores : dict of str to float or None
         Graded cell -> the score of the judge.
+    given : dict of str to float
+        Graded cell -> the score that a person gave instead.
     by_hand : list
         All that people have set: scores, extra credit, comments, the student's extension.
     """
 
     scores: dict[str, float | None] = field(default_factory=dict)
+    given: dict[str, float] = field(default_factory=dict)
     by_hand: list[Any] = field(default_factory=list)
 
 
@@ -74,7 +77,8 @@ class ClassGradebook:
         except MissingEntry:
             self._book.close()
             raise UsageError(
-                f"The gradebook does not know {self.assignment}: run `nbgrader generate_assignment {self.assignment}`."
+                f"The gradebook does not know {self.assignment}: run `nbgrader generate_assignment {self.assignment} "
+                "--force`."
             ) from None
         return self
 
@@ -119,6 +123,8 @@ class ClassGradebook:
             standing = found.setdefault(one, Standing())
             standing.scores[cell] = score
             standing.by_hand.append((cell, *by_hand))
+            if by_hand[0] is not None:
+                standing.given[cell] = by_hand[0]
         for one, cell, comment in self._cells(student, Comment, Comment.manual_comment):
             found.setdefault(one, Standing()).by_hand.append((cell, comment))
         query = self._book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension, Assignment.duedate)

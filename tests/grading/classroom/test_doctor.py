@@ -12,7 +12,7 @@ import pytest
 from gmmlearn import private
 from gmmlearn.grading.classroom import doctor, doctor_assignments, making
 from gmmlearn.grading.judge import sandbox
-from gmmlearn.grading.nbgrader import deadlines
+from gmmlearn.grading.nbgrader import access, deadlines
 from gmmlearn.hunting import bugs
 
 
@@ -72,6 +72,26 @@ def halve_the_gradebook(course):
         database.execute("drop table alembic_version")
 
 
+def close_the_gradebook_to_the_group(course):
+    exchange = course.parent / "exchange"
+    shutil.rmtree(exchange)  # which is open as it was before the class was shared
+    access.share(course, access.group(os.getgid()))
+    (course / "gradebook.db").chmod(0o640)
+
+
+def save_the_roster_in_another_code(course):
+    (course / "roster.csv").write_bytes("id,name\nada,Zoë\n".encode("cp1252"))
+
+
+def save_the_extensions_in_another_code(course):
+    (course / "extensions.csv").write_bytes("id,date,reason\nada,2999-01-02,Grüße\n".encode("cp1252"))
+
+
+def lose_the_gradebook(course):
+    (course / "gradebook.db").unlink()
+    shutil.copytree(course / "source", course / "release")
+
+
 def damage_the_gradebook(course):
     (course / "gradebook.db").write_bytes(b"x" * 4096)
 
@@ -112,7 +132,11 @@ def lose_the_notebooks(course):
         (name_a_student_twice, "'ada' is there twice"),
         (break_the_settings, "nbgrader_config.py, line 1 cannot be used: SyntaxError"),
         (halve_the_gradebook, "no such table: alembic_version"),
+        (lose_the_gradebook, "gradebook.db is not there, but release/ is"),
         (damage_the_gradebook, "file is not a database"),
+        (close_the_gradebook_to_the_group, "gradebook.db cannot be written by the group"),
+        (save_the_roster_in_another_code, "roster.csv is not UTF-8"),
+        (save_the_extensions_in_another_code, "extensions.csv is not UTF-8"),
         (come_from_the_future, "roster.csv has a time in the future"),
         (change_the_contract, "gmmlearn/contract.py differ"),
         (close_the_exchange, "has the mode 700; nbgrader wants 777"),
@@ -125,6 +149,12 @@ def test_one_fault_is_one_finding_that_names_it(course, break_it, said):
     break_it(course)
     (found,) = wrong(course)
     assert said in found
+
+
+def test_an_empty_gradebook_is_one_that_is_still_to_be_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "_sandbox", lambda course: iter(()))
+    course = making.create(tmp_path / "class", chapters=range(4, 5), group=access.group(os.getgid()))
+    assert "There is no gradebook yet" in " ".join(finding.text for finding in doctor.examine(course))
 
 
 @pytest.fixture

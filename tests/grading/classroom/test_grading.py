@@ -29,11 +29,23 @@ def test_what_has_not_changed_is_left_as_it_is(course):
     assert page.stat().st_mtime_ns == before
 
 
-def test_a_second_hand_in_replaces_the_first(course):
+def test_a_second_hand_in_replaces_the_first_and_what_was_given_by_hand_for_it_is_named(course):
+    """That score stays, so an instructor has to hear that it was given for something else."""
     package = course.folder / "submitted" / "ada" / "gmm" / "gmmlearn"
+    with sqlite3.connect(course.folder / "gradebook.db") as database:
+        worth, graded = database.execute(
+            "select grade.auto_score, grade.id from grade join base_cell on grade.cell_id = base_cell.id"
+            " where base_cell.name = 'assign' and grade.auto_score > 0"
+        ).fetchone()
+        database.execute("update grade set manual_score = 2.5 where id = ?", [graded])
     shutil.copy(course.release / "gmmlearn" / "e_step.py", package)
-    assert "1 graded now, 1 unchanged" in course.run("gmmlearn", "class", "grade", ".")
+    said = course.run("gmmlearn", "class", "grade", ".")
+    assert "1 graded now, 1 unchanged" in said
+    assert f"ada: assign: 2.5 was given by hand when it was judged {worth:g}; it is judged 0 now. Look" in said
     assert 0 < total(course, "ada") < 100
+    assert "by hand" not in course.run("gmmlearn", "class", "grade", ".")
+    with sqlite3.connect(course.folder / "gradebook.db") as database:
+        database.execute("update grade set manual_score = null, needs_manual_grade = 0")
     shutil.copy(ROOT / "solutions" / "e_step.py", package)
     assert_all_scores_are_right_after_the_next_run(course)
 
@@ -44,6 +56,17 @@ def test_a_score_that_is_not_that_of_the_verdict_is_written_again(course):
     assert 0.25 in auto_scores(course, "ada")
     assert "2 graded now, 0 unchanged" in course.run("gmmlearn", "class", "grade", ".")
     assert (total(course, "ada"), total(course, "bob")) == (100, 0)
+
+
+def test_without_its_gradebook_a_class_is_told_the_command_that_makes_one_again(course):
+    """`nbgrader generate_assignment` alone leaves what is generated as it is, and makes none."""
+    gradebook = course.folder / "gradebook.db"
+    gradebook.rename(gradebook.with_suffix(".away"))
+    try:
+        said = course.run("gmmlearn", "class", "grade", ".", code=2)
+    finally:
+        gradebook.with_suffix(".away").replace(gradebook)
+    assert "The gradebook does not know gmm: run `nbgrader generate_assignment gmm --force`." in said
 
 
 def test_nbgraders_own_commands_write_the_same(course):

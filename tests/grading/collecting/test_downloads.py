@@ -232,3 +232,138 @@ def test_a_file_that_is_nobodys_is_said(new_class):
     new_class.collect()
     assert "downloads: e_step.py is not named after a student." in new_class.said
     assert (new_class.status, new_class.students()) == (3, {"ada"})
+
+
+GRADESCOPE = {
+    "submission_metadata.yml": """\
+submission_101:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '12345'
+    :email: ada@uni.edu
+  :created_at: 2025-11-02 10:05:00.123456000 Z
+  :results:
+    :tests:
+    - :name: "x"
+      :output: |
+        submission_102:
+          :submitters:
+          - :name: Ada Lovelace
+  :leaderboard:
+  - :name: Eve Smith-Jones
+    :email: eve@uni.edu
+submission_102:
+  :submitters:
+  - :name: Bob O'Brien
+    :sid:
+    :email:
+  - :name: "J\\xFCrgen M\\xFCller"
+    :sid: '777'
+    :email: jm@uni.edu
+  :created_at: 2025-11-02 10:05:00 -08:00
+""",
+    "submission_101/gmmlearn/e_step.py": "# ada",
+    "submission_102/gmm.zip": zipped(by("both")),
+}
+TEAMS_OF_ILIAS = {
+    "Team 7/Lovelace_Ada_ada_301/gmm.zip": zipped(by("ada")),
+    "Team 8/O_Brien_Bob_u12_302/notes.pdf": "x",
+    "Team 8/Mueller_Juergen_u13_303/gmmlearn/e_step.py": "# both",
+    "status.xlsx": "x",
+}
+
+
+@pytest.mark.parametrize("above", ["", "Sheet 4/Abgaben/"])
+@pytest.mark.parametrize("files", [GRADESCOPE, TEAMS_OF_ILIAS], ids=["Gradescope", "ILIAS"])
+@pytest.mark.parametrize("how", ["archive", "in a folder"])
+def test_what_a_group_handed_in_is_that_of_each_in_it(new_class, files, above, how):
+    new_class.roster(*ROSTER)
+    path = new_class.download("export.zip", zipped({above + name: text for name, text in files.items()}))
+    new_class.collect(path if how == "archive" else new_class.downloads)
+    assert "5 in the roster: 3 collected, 2 missing, 0 unread." in new_class.said
+    found = {id: whose(new_class.files(id)["gmmlearn/e_step.py"].decode()) for id in ("ada", "bob", "jm")}
+    assert found == {"ada": "ada", "bob": "both", "jm": "both"}
+    if files is GRADESCOPE:
+        assert (new_class.submitted("bob") / "timestamp.txt").read_text() == "2025-11-02 18:05:00.000000 UTC"
+
+
+def test_without_a_roster_people_of_gradescope_are_called_by_their_number_or_address(new_class):
+    new_class.download("export.zip", zipped(GRADESCOPE))
+    new_class.collect()
+    assert new_class.students() == {"12345", "Bob O_Brien", "777"}
+    assert new_class.status == 0
+
+
+def test_members_of_a_team_whose_files_differ_are_not_guessed_between(new_class):
+    new_class.roster(*ROSTER)
+    both = {f"Team 7/{name}/gmmlearn/e_step.py": name for name in ("Lovelace_Ada_ada_301", "Roe_Bob_bob_302")}
+    new_class.download("x.zip", zipped(both))
+    new_class.collect()
+    for student in ("ada", "bob"):
+        assert "Both Lovelace_Ada_ada_301/gmmlearn/ and Roe_Bob_bob_302/gmmlearn/ hold" in new_class.line(student)
+
+
+def versions(*numbers: int, assignment: str = "Part 1") -> dict[str, bytes | str]:
+    """As Teams keeps what was turned in again and again."""
+    files = {f"Ada Lovelace/{assignment}/Version {number}/gmm.zip": zipped(by(str(number))) for number in numbers}
+    return files | {"Babbage, Charles/Part 1/Version 1/e_step.py": "# cb"}
+
+
+@pytest.mark.parametrize("with_roster", [True, False])
+@pytest.mark.parametrize("above", ["", "Student Work/"])
+def test_of_several_versions_of_teams_the_last_one_counts_and_drafts_do_not(new_class, above, with_roster):
+    if with_roster:
+        new_class.roster(*ROSTER)
+    files = {f"{above}Submitted files/{name}": data for name, data in versions(1, 2, 9, 10).items()}
+    files[f"{above}Working files/Ada Lovelace/Part 1/gmm.zip"] = zipped(by("a draft"))
+    new_class.collect(new_class.download("OneDrive_1.zip", zipped(files)))
+    ada, cb = ("ada", "cb") if with_roster else ("Ada Lovelace", "Babbage_ Charles")
+    assert whose(new_class.files(ada)["gmmlearn/e_step.py"].decode()) == "10"
+    assert "Of 4 hand-ins" in new_class.line(ada)
+    assert "Version 10 is taken (last-before-deadline)" in new_class.line(ada)
+    assert new_class.students() == {ada, cb}
+
+
+SCHOOLOGY = {
+    "Lovelace, Ada - s486002/Revision 1 - On time/gmm.zip": zipped(by("an older one")),
+    "Lovelace, Ada - s486002/Revision 2 - Late/gmm.zip": zipped(by("ada")),
+    "Babbage, Charles - s486003/Revision 1 - Late/e_step.py": "# cb",
+}
+GOOGLE = {"Ada Lovelace - gmm.zip": zipped(by("ada")), "Charles Babbage - gmm (1).zip": zipped(by("cb"))}
+SAKAI = {
+    "Lovelace, Ada(ada)/Submission attachment(s)/gmm.zip": zipped(by("ada")),
+    "Lovelace, Ada(ada)/Feedback Attachment(s)/gmm.zip": zipped(by("the teacher")),
+    "Babbage, Charles(cb)/Submission attachment(s)/gmmlearn/e_step.py": "# cb",
+    "grades.csv": "x",
+}
+
+
+@pytest.mark.parametrize("files", [SCHOOLOGY, GOOGLE, SAKAI], ids=["Schoology", "Google", "Sakai"])
+def test_what_a_download_puts_around_and_beside_a_hand_in_is_known(new_class, files):
+    new_class.roster(*ROSTER)
+    new_class.collect(new_class.download("x.zip", zipped(files)), "--attempt", "last")
+    assert "5 in the roster: 2 collected, 3 missing, 0 unread." in new_class.said
+    for student in ("ada", "cb"):
+        assert whose(new_class.files(student)["gmmlearn/e_step.py"].decode()) == student
+        assert ("It is marked as late." in new_class.said) is (files is SCHOOLOGY)
+
+
+def test_the_first_version_of_teams_counts_where_it_is_asked_for(new_class):
+    new_class.collect(new_class.download("x.zip", zipped(versions(1, 2))), "--attempt", "first")
+    assert whose(new_class.files("Ada Lovelace")["gmmlearn/e_step.py"].decode()) == "1"
+
+
+def test_versions_of_two_assignments_are_not_compared(new_class):
+    path = new_class.download("x.zip", zipped(versions(2) | versions(1, assignment="Part 2")))
+    assert "which one is handed in?" in new_class.collect(path).line("Ada Lovelace")
+
+
+def test_an_archive_that_is_named_after_a_student_holds_nobody_elses_work(new_class):
+    """Also where it is given by itself and pretends to be the download of a class."""
+    new_class.roster(*ROSTER)
+    list_of_gradescope = GRADESCOPE["submission_metadata.yml"]
+    for files in ({"bob/e_step.py": "x = 1"}, {"submission_metadata.yml": list_of_gradescope} | {
+        "submission_102/e_step.py": "x = 1"
+    }):  # fmt: skip
+        new_class.collect(new_class.download("ada.zip", zipped(files)))
+        assert new_class.students() == {"ada"}
