@@ -119,7 +119,7 @@ def choice(X, candidates, state, chosen, n_init=1, about=""):
 
 @pytest.mark.exercise("select_n_components", weight=4, main=True)
 def test_candidate_with_the_lowest_bic_whatever_the_order_of_the_list(expect, rng):
-    slanted = "three slanted groups, candidates with gaps"
+    slanted = "three slanted groups, and a start from which three components fit badly"
     expect(
         choice(inputs.groups(rng, (30, 26, 24), slanted=True), (4, 6, 3), 1, 4, about=slanted),
         choice(inputs.groups(rng, (40, 35)), (1, 4, 2), 2, 2, about="two round groups"),
