@@ -205,8 +205,8 @@ def test_whatever_a_part_of_a_result_is_the_judge_does_not_stumble(exercise):
     """These have comparators of their own, beyond the one for arrays."""
     main = next(item for item in hidden_tests_of((exercise,)) if item.get_closest_marker("exercise").kwargs.get("main"))
     n_parts = len(EXERCISES[exercise].returns)
-    for name, form in (FORMS | ODD_PARTS).items():
-        for place in range(n_parts):
+    for number, (name, form) in enumerate((FORMS | ODD_PARTS).items()):
+        for place in range(n_parts) if name in FORMS else (number % n_parts,):
 
             def odd(*args, form=form, place=place, **options):
                 result = reference(exercise)(*args, **options)
