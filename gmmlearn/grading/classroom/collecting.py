@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -163,7 +163,8 @@ def collect_each(
         for student, several in gathered.students.items():
             folder = assignment.submitted(student)
             if several:
-                yield _collected(assignment, student, several, settings)
+                row = _collected(assignment, student, several, settings)
+                yield row if roster else _perhaps_a_class(row, several)
             elif folder.exists():
                 yield Row(student, Status.UNCHANGED)
             else:
@@ -172,6 +173,15 @@ def collect_each(
             yield Row(student, Status.STRANGER, (f"{assignment.submitted(student)} is there from before.",))
         if (assignment.course / "submitted").exists():
             access.take_over(assignment.course / "submitted", assignment.course)
+
+
+def _perhaps_a_class(row: Row, several: list[HandIn]) -> Row:
+    """Without a roster an archive in a folder is taken for a student's; what to do if one that is not read is more."""
+    first, *others = [member for hand_in in several for member in hand_in.members]
+    archive = shown(first.path.name)
+    if row.status is not Status.UNREAD or others or not several[0].label.endswith(f" {archive}") or not tops([first]):
+        return row
+    return replace(row, remarks=(*row.remarks, f"If it is the download of a class, collect {archive} by itself."))
 
 
 def _collected(assignment: Assignment, student: str, several: list[HandIn], settings: CollectSettings) -> Row:

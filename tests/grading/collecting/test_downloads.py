@@ -367,3 +367,19 @@ def test_an_archive_that_is_named_after_a_student_holds_nobody_elses_work(new_cl
     }):  # fmt: skip
         new_class.collect(new_class.download("ada.zip", zipped(files)))
         assert new_class.students() == {"ada"}
+
+
+@pytest.mark.parametrize("with_roster", [True, False])
+def test_an_archive_that_may_be_a_class_is_said_to_be_one_where_nothing_tells_whose_it_is(new_class, with_roster):
+    """Without a roster an archive in a folder is somebody's; a student may have handed in two folders as well."""
+    if with_roster:
+        new_class.roster("x,Xaver")
+    two = zipped({"Ada Lovelace/e_step.py": "# ada", "Bob Roe/e_step.py": "# bob"})
+    new_class.download("x.zip", two)
+    new_class.download("eve/work.zip", two)
+    assert "which one is handed in?" in new_class.collect().line("x")
+    assert ("If it is the download of a class, collect x.zip by itself." in new_class.line("x")) is not with_roster
+    assert "by itself" not in new_class.line("eve")
+    if not with_roster:
+        new_class.collect(new_class.downloads / "x.zip")
+        assert new_class.students() == {"Ada Lovelace", "Bob Roe"}
