@@ -31,8 +31,8 @@ IN_SANDBOX = (
 def is_students(stem: str) -> bool:
     """Whether a module of that name is a chapter or a module of the student's own.
 
-    >>> is_students("e_step"), is_students("my_plots"), is_students("library")
-    (True, True, False)
+    >>> is_students("e_step"), is_students("my_plots"), is_students("library"), is_students("my plots (1)")
+    (True, True, False, False)
     """
     return stem in CHAPTERS or (stem.isidentifier() and stem not in OURS)
 

@@ -10,7 +10,6 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import ipywidgets as widgets
 import numpy as np
 import traitlets as T
@@ -20,33 +19,13 @@ from threadpoolctl import ThreadpoolController
 from gmmlearn import library
 from gmmlearn.checks import recall, record
 from gmmlearn.explore import cells, own
-from gmmlearn.explore.browser import css, esm
+from gmmlearn.explore.canvas import Canvas, sent
 from gmmlearn.explore.models import model
 from gmmlearn.explore.models.parts import fixed, taken
 from gmmlearn.explore.scenes import offered, scene
 
 HERE = Path(__file__).parents[1]
-_NESTED = ("weights", "means", "covariances")
 SOURCES = [("browser", "the browser"), ("library", "the library, in Python"), ("own", "my own code")]
-
-
-class Canvas(anywidget.AnyWidget):
-    """The one view of all explorations; what it draws and how is in `gmmlearn/explore/browser`."""
-
-    _esm = esm()
-    _css = css()
-    spec = T.Dict().tag(sync=True)
-    data = T.Dict().tag(sync=True)
-    initial = T.Dict().tag(sync=True)
-    # The view that sent a state has no need of its echo, and each message takes time from the next frame.
-    state = T.Dict().tag(sync=True, echo_update=False)
-    given = T.Dict().tag(sync=True)
-    source = T.Enum(["browser", "library", "own"], default_value="browser").tag(sync=True)
-    # Some of the bytes of the still before the view, by which the view finds it.
-    still = T.Unicode().tag(sync=True)
-    note = T.Unicode().tag(sync=True)
-    # Whoever makes a new state counts up; an answer carries the number of the state that it is about.
-    request = T.Int().tag(sync=True, echo_update=False)
 
 
 class Part(T.TraitType):
@@ -262,7 +241,7 @@ class Panel(widgets.VBox):
         return {
             "request": self.canvas.request,
             "state": {key: self._state[key] for key in self.canvas.spec["signature"]},
-            "values": {name: _wire(name, values[name]) for name in self._model.SENT if name in values},
+            "values": {name: sent(name, values[name]) for name in self._model.SENT if name in values},
         }
 
 
@@ -277,15 +256,3 @@ def _one_thread() -> Any:
     if sys.platform == "emscripten":  # a browser has no threads to limit
         return nullcontext()
     return _blas().limit(limits=1, user_api="blas")
-
-
-def _wire(name: str, value: Any) -> Any:
-    """Parameters go as nested lists, other arrays as bytes, and a NaN as null, which JSON can say."""
-    plain = name.removesuffix("_b").removesuffix("_before").removeprefix("em_")
-    if isinstance(value, np.ndarray) and plain not in _NESTED:
-        return np.ascontiguousarray(value, float).tobytes()
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if isinstance(value, list):
-        return [_wire(name, item) for item in value]
-    return None if isinstance(value, float) and not np.isfinite(value) else value

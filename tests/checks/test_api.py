@@ -14,7 +14,7 @@ from gmmlearn.checks import check
 from gmmlearn.checks.dependencies import called_by
 from gmmlearn.checks.diagnosing.answer_key import answers
 from gmmlearn.contract import EXERCISES
-from gmmlearn.errors import UsageError
+from gmmlearn.errors import NotPassed, UsageError
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +41,15 @@ def test_a_passed_check_says_how_far_the_student_is(student):
     report = check("assign", folder=student.package)
     assert report.standing == "1 of 21 exercises, 3 of 100 points on the public checks; next: 1.1 gaussian_density"
     assert "░ 1 of 21 exercises" in str(report)
+
+
+def test_while_nbgrader_runs_the_notebook_what_does_not_pass_is_raised(student, monkeypatch):
+    """nbgrader takes a cell that raises nothing for a passed one."""
+    student.unwrite("mixtures")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert check("assign", folder=student.package).passed
+    with pytest.raises(NotPassed, match="gaussian_density"):
+        check("gaussian_density", folder=student.package)
 
 
 def test_an_exercise_may_be_given_by_its_number_or_as_the_function(student):

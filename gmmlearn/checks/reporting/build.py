@@ -1,9 +1,13 @@
 """Builds the report on an exercise from what was found out about it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from ...calls import Call, Failure, Status
+import numpy as np
+
+from ...calls import Call, Failure, Items, Seed, Status
 from ...contract import Exercise
 from ...performing import fresh
 from ..comparing.mismatches import Problem
@@ -12,7 +16,7 @@ from ..diagnosing.answer_key import Answers
 from ..diagnosing.engine import Diagnosis, Trial
 from ..diagnosing.exceptions import exception_in_words
 from ..wording import count, how_to
-from .excerpts import Grid, call_in_words, got_and_expected, shapes_in_words
+from .excerpts import Grid, got_and_expected
 from .report import STATUS_WORDS, Report, Row
 
 N_PRINTED = 20
@@ -209,3 +213,31 @@ def duration(seconds: float) -> str:
     if seconds >= 1:
         return f"{seconds:.1f} s"
     return f"{seconds * 1e3:.2g} ms" if seconds < 0.0995 else f"{seconds * 1e3:.0f} ms"
+
+
+def call_in_words(name: str, arguments: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+    """A call as you would write it, arrays by their names.
+
+    >>> call_in_words("bic", {"log_likelihood": -2.5, "n_parameters": 2, "n_samples": 1}, {})
+    'bic(log_likelihood=-2.5, n_parameters=2, n_samples=1)'
+    """
+    written = []
+    for key, value in {**arguments, **options}.items():
+        if isinstance(value, np.ndarray):
+            few = value.ndim == 1 and value.size <= 3
+            written.append(f"{key}=[{', '.join(f'{x:.4g}' for x in value)}]" if few else key)
+        elif isinstance(value, Seed):
+            written.append(f"{key}=default_rng({value.value})")
+        else:
+            written.append(f"{key}={fresh(value) if isinstance(value, Items) else value!r}")
+    return f"{name}({', '.join(written)})"
+
+
+def shapes_in_words(arguments: Mapping[str, Any]) -> str:
+    """The shapes of the arrays among the arguments.
+
+    >>> shapes_in_words({"X": np.zeros((7, 2)), "n_components": 3})
+    'X (7, 2)'
+    """
+    arrays = {key: value for key, value in arguments.items() if isinstance(value, np.ndarray)}
+    return ", ".join(f"{key} {value.shape}" for key, value in arrays.items() if value.ndim > 1 or value.size > 3)

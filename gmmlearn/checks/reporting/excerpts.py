@@ -1,14 +1,12 @@
 """Values as a student sees them: shortened so that the difference shows, aligned, the wrong ones marked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from ...calls import Items, Seed
-from ...performing import fresh
 from ..comparing.mismatches import Mismatch, as_numbers, parts_of, type_in_words
 from ..comparing.values import RTOL, Close
 from ..wording import count
@@ -91,6 +89,17 @@ def got_and_expected(
         return _traces(numbers, right, rtol)
     if numbers.shape != right.shape:
         return alone(got), alone(expected)
+    return _side_by_side(numbers, right, marked, rtol)
+
+
+def _side_by_side(numbers: np.ndarray, right: np.ndarray, marked: bool, rtol: float) -> tuple[Grid, Grid]:
+    """Two arrays of one shape, about the first value that differs.
+
+    >>> print(*_side_by_side(np.arange(9), np.array([*range(8), 7]), True, 0.1)[1].lines(), sep="\\n")
+    [1:9]  1  2  3  4  5  6  7  7*
+    1 more value
+    * differs; [1:9] is values 1 to 8
+    """
     whole = right.dtype.kind in "iub" and bool((numbers == np.rint(numbers)).all())
     right = right.astype(np.float64)
     wrong = ~Close(right, rtol).near(numbers) if marked else np.zeros(numbers.shape, dtype=bool)
@@ -152,6 +161,7 @@ def alone(value: Any) -> Grid | str:
     'text'
     >>> alone(np.zeros((7, 2))).rest
     '3 more rows; shape (7, 2)'
+    >>> from gmmlearn.calls import Items
     >>> alone(Items("tuple", (np.zeros(2), 1.5)))
     '(shape (2,), 1.5)'
     """
@@ -268,31 +278,3 @@ def _legend(mark: str, labels: tuple[str, ...], index: tuple[slice, ...]) -> str
             words.append(f"{'columns' if outer else 'values'} {columns.start} to {columns.stop - 1}")
         parts.append(f"{labels[0]} is {', '.join(words)}")
     return "; ".join(parts)
-
-
-def call_in_words(name: str, arguments: Mapping[str, Any], options: Mapping[str, Any]) -> str:
-    """A call as you would write it, arrays by their names.
-
-    >>> call_in_words("bic", {"log_likelihood": -2.5, "n_parameters": 2, "n_samples": 1}, {})
-    'bic(log_likelihood=-2.5, n_parameters=2, n_samples=1)'
-    """
-    written = []
-    for key, value in {**arguments, **options}.items():
-        if isinstance(value, np.ndarray):
-            few = value.ndim == 1 and value.size <= 3
-            written.append(f"{key}=[{', '.join(f'{x:.4g}' for x in value)}]" if few else key)
-        elif isinstance(value, Seed):
-            written.append(f"{key}=default_rng({value.value})")
-        else:
-            written.append(f"{key}={fresh(value) if isinstance(value, Items) else value!r}")
-    return f"{name}({', '.join(written)})"
-
-
-def shapes_in_words(arguments: Mapping[str, Any]) -> str:
-    """The shapes of the arrays among the arguments.
-
-    >>> shapes_in_words({"X": np.zeros((7, 2)), "n_components": 3})
-    'X (7, 2)'
-    """
-    arrays = {key: value for key, value in arguments.items() if isinstance(value, np.ndarray)}
-    return ", ".join(f"{key} {value.shape}" for key, value in arrays.items() if value.ndim > 1 or value.size > 3)

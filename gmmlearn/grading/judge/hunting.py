@@ -42,10 +42,9 @@ import numpy as np
 _new, _lots = np.random.default_rng, np.random.default_rng(0)
 np.random.default_rng = lambda seed=None: _new(_lots.integers(2**63) if seed is None else seed)
 np.random.seed(0)
-SOURCES = {sources!r}
 
 def _tried(exercise, place, *given, **options):
-    names = {{"__name__": "function", "__package__": "gmmlearn"}}
+    names = {"__name__": "function", "__package__": "gmmlearn"}
     exec(compile(SOURCES[exercise][place], "function", "exec"), names)
     found = names[exercise](*given, **options)
     return (found, *(one if hasattr(one, "tolist") or isinstance(one, list) else None
@@ -216,7 +215,7 @@ def _functions(exercises: Sequence[str]) -> Submission:
 
 
 def _text(module: str, sources: dict[str, list[str]]) -> Iterator[str]:
-    yield _DISPATCH.format(sources=sources)
+    yield f"{_DISPATCH}\nSOURCES = {sources!r}\n"
     # All of the chapter: the loader puts the library's functions in the place of those before the exercise.
     yield from (_FUNCTION.format(name=exercise.name) for exercise in exercises_of(module))
 

@@ -8,10 +8,10 @@ import pytest
 from sklearn.mixture import GaussianMixture
 
 from gmmlearn import library
-from gmmlearn.calls import Failure, Seed, Status
+from gmmlearn.calls import Failure, Items, Seed, Status
 from gmmlearn.checks.diagnosing.cases import case, refusal, untouched, values
 from gmmlearn.checks.reporting import build
-from gmmlearn.checks.reporting.build import not_started, stopped, unreadable
+from gmmlearn.checks.reporting.build import call_in_words, not_started, stopped, unreadable
 from gmmlearn.contract import EXERCISES
 from gmmlearn.performing import perform
 
@@ -260,3 +260,7 @@ def test_whatever_a_function_returns_there_is_a_report(name, report):
         assert not found.passed
         assert str(found)
         assert found._repr_html_().startswith("<section")
+
+
+def test_a_tuple_in_a_call_is_written_as_one():
+    assert call_in_words("f", {"candidates": Items("tuple", (1, 2))}, {"tol": 0.5}) == "f(candidates=(1, 2), tol=0.5)"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gmmlearn.calls import FittedModel, Items, Unusable
-from gmmlearn.checks.reporting.excerpts import Grid, alone, call_in_words, got_and_expected
+from gmmlearn.checks.reporting.excerpts import Grid, alone, got_and_expected
 
 
 def test_values_have_as_many_digits_as_the_difference_needs():
@@ -99,7 +99,3 @@ def test_numbers_that_were_never_set_are_shown_without_a_warning(bits):
         warnings.simplefilter("error")
         assert alone(array).lines()
         assert got_and_expected(array, np.full((2, 3), 0.25))[0].lines()
-
-
-def test_a_tuple_in_a_call_is_written_as_one():
-    assert call_in_words("f", {"candidates": Items("tuple", (1, 2))}, {"tol": 0.5}) == "f(candidates=(1, 2), tol=0.5)"

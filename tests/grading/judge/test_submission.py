@@ -1,5 +1,7 @@
 """What is read of a folder that was handed in, and what is said of the rest."""
 
+import pytest
+
 from gmmlearn.contract import CHAPTERS
 from gmmlearn.grading.judge.judging import judge
 from gmmlearn.grading.judge.submission import (
@@ -46,6 +48,20 @@ def test_many_large_modules_are_judged_by_what_is_read_of_them(handed_in):
     exercises = judge(folder, ["assign", "update_weights"], seed=1).exercises
     assert exercises["update_weights"].points == 3
     assert "gmmlearn/helper_32.py is left out: of all modules together 16 MB are read." in exercises["assign"].message
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"x = 1\n\0", "holds a NUL byte at position 6; save it as plain text."),
+        ("x = 1\n".encode("utf-16"), "is UTF-16 text; save it as UTF-8."),
+        ("x = 'ä'".encode("latin-1"), "is not UTF-8 text; save it as UTF-8."),
+    ],
+)
+def test_a_chapter_that_is_not_plain_utf_8_is_not_read_and_says_why(handed_in, data, sentence):
+    submission = read_submission(handed_in(e_step=data))
+    assert "e_step" not in submission.sources
+    assert submission.problems["e_step"] == f"gmmlearn/e_step.py {sentence}"
 
 
 def test_a_module_of_their_own_that_cannot_be_read_says_why_where_it_is_imported(handed_in):
