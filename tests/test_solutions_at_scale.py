@@ -163,6 +163,19 @@ def test_the_exploration_leaves_a_still_with_a_description(quick):
     assert "A still picture" in bundle["text/html"]
 
 
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ({"L1": 48 * 1024, "L2": 2**30}, "Dotted: where T alone would fill a cache (L1 48 KiB)."),
+        ({"L1": 2**30}, "Every cache that this system reports is smaller or larger than each T here."),
+        ({}, "This system does not say how large its caches are."),
+    ],
+)
+def test_the_caption_names_the_caches_that_have_a_line(quick, monkeypatch, sizes, said):
+    monkeypatch.setattr(blocks, "cache_sizes", lambda: sizes)
+    assert blocks.blocks().picture.value.count(said) == 1
+
+
 def test_more_features_leave_out_the_blocks_that_are_too_large(quick, monkeypatch):
     monkeypatch.setattr(blocks, "LARGEST", 8 * 256 * 66)  # d = 10 has 66 statistics
     panel = blocks.blocks()

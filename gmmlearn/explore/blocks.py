@@ -195,23 +195,24 @@ def _drawn(found: dict[int, float], n_statistics: int, n_components: int, caches
     top.set_xticks(ticks, [_bytes(tick) for tick in ticks])
     top.minorticks_off()
     top.set_xlabel("size of T")
-    for name, size in caches.items():
-        if sizes[0] < size / a_sample < sizes[-1]:
-            ax.axvline(size / a_sample, color=MUTED, ls=":", lw=1.5)
-            ax.annotate(f" {name}", (size / a_sample, 1.1 * rates.max()), color=INK)
+    dotted = {name: size for name, size in caches.items() if sizes[0] < size / a_sample < sizes[-1]}
+    for name, size in dotted.items():
+        ax.axvline(size / a_sample, color=MUTED, ls=":", lw=1.5)
+        ax.annotate(f" {name}", (size / a_sample, 1.1 * rates.max()), color=INK)
     label(ax, "samples in a block", "million samples per second")
     best = sizes[rates.argmax()]
-    said = ", ".join(f"{name} {_bytes(size)}" for name, size in caches.items())
+    if dotted:
+        listed = ", ".join(f"{name} {_bytes(size)}" for name, size in dotted.items())
+        said = f"Dotted: where T alone would fill a cache ({listed})."
+    elif caches:
+        said = "Every cache that this system reports is smaller or larger than each T here."
+    else:
+        said = "This system does not say how large its caches are."
     return show(
         figure,
         alt=f"A curve: samples per second against the size of a block, {sizes[0]} to {sizes[-1]:,}. It is highest at "
         f"{best:,} samples, where T has {_bytes(best * a_sample)}: {rates.max():.2f} million a second.",
-        caption=f"Measured here just now: {whose}, {n_statistics} statistics, {n_components} components. "
-        + (
-            f"Dotted: where T alone would fill a cache ({said})."
-            if said
-            else "This system does not say how large its caches are."
-        ),
+        caption=f"Measured here just now: {whose}, {n_statistics} statistics, {n_components} components. {said}",
     )
 
 
