@@ -1,6 +1,8 @@
 """The reference of chapter 9 and its exploration, against SciPy, scikit-learn and laws."""
 
 import re
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from sklearn.mixture import GaussianMixture
 from sklearn.preprocessing import PolynomialFeatures
 
 from gmmlearn import at_scale as stubs
+from gmmlearn import library
 from gmmlearn.explore import blocks
 from solutions.at_scale import expected_statistics, natural_parameters, parameters, sufficient_statistics
 
@@ -102,11 +105,55 @@ def test_the_exploration_takes_the_library_while_the_function_is_not_written(qui
     assert "60 passes" in panel.words.value
 
 
-def test_the_exploration_says_what_a_function_raises(quick):
-    def broken(X, theta):
-        raise TypeError("no")
+def raises(X, theta):
+    raise TypeError("no")
 
-    assert "since yours raises TypeError" in blocks.blocks(broken).picture.value
+
+def leaves(X, theta):
+    sys.exit()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        raises,
+        leaves,
+        lambda X, theta: None,
+        lambda X, theta: expected_statistics(X, theta)[::-1],
+        lambda X, theta: (expected_statistics(X, theta)[0].T, 0.0),
+        lambda X, theta: (expected_statistics(X, theta)[0] * np.nan, 0.0),
+        lambda X, theta: expected_statistics(X, theta.__imul__(2)),
+        3,
+    ],
+)
+def test_the_exploration_times_nothing_but_what_passes_its_check(quick, wrong):
+    """What returns at once, and wrongly, would be the fastest of all."""
+    panel = blocks.blocks(wrong)
+    assert "gmmlearn.library, since yours does not pass its public check" in panel.picture.value
+    assert panel.function is library.expected_statistics
+
+
+def test_a_function_that_fails_with_large_blocks_only_is_replaced(quick):
+    def small(X, theta):
+        if len(X) > 256:
+            raise MemoryError("2 GiB")
+        return expected_statistics(X, theta)
+
+    panel = blocks.blocks(small)
+    assert "since yours raises MemoryError" in panel.picture.value
+    assert set(panel.samples_per_second) == {32, 256, 2048}
+
+
+def test_a_function_that_waits_does_not_hold_the_cell(quick, monkeypatch):
+    monkeypatch.setattr(blocks, "SECONDS_AT_MOST", 0.05)
+    calls = []
+
+    def waits(X, theta):
+        calls.append(len(X))
+        time.sleep(0.02)
+
+    blocks.throughput(waits, np.ones((2048, 1)), np.ones((1, 3)), 32)
+    assert len(calls) < 10
 
 
 def test_the_exploration_leaves_a_still_with_a_description(quick):
@@ -114,6 +161,19 @@ def test_the_exploration_leaves_a_still_with_a_description(quick):
     (alt,) = re.findall(r'<img alt="([^"]+)" [^>]*src="data:image/png;base64,', bundle["text/html"])
     assert "samples per second" in alt
     assert "A still picture" in bundle["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ({"L1": 48 * 1024, "L2": 2**30}, "Dotted: where T alone would fill a cache (L1 48 KiB)."),
+        ({"L1": 2**30}, "Every cache that this system reports is smaller or larger than each T here."),
+        ({}, "This system does not say how large its caches are."),
+    ],
+)
+def test_the_caption_names_the_caches_that_have_a_line(quick, monkeypatch, sizes, said):
+    monkeypatch.setattr(blocks, "cache_sizes", lambda: sizes)
+    assert blocks.blocks().picture.value.count(said) == 1
 
 
 def test_more_features_leave_out_the_blocks_that_are_too_large(quick, monkeypatch):

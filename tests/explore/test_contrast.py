@@ -1,4 +1,7 @@
-"""What is drawn stands out from what lies around it, as the pixels say: samples and lines also on coloured grounds."""
+"""What is drawn stands out from what lies around it, as the pixels say: also on coloured grounds.
+
+Samples and lines have a contrast of 3 to 1, texts one of 4.5 to 1.
+"""
 
 import json
 
@@ -25,7 +28,8 @@ FAINT = """(request) => {
   const linear = Float64Array.from({length: 256}, (_, i) =>
     i / 255 <= 0.04045 ? i / 255 / 12.92 : ((i / 255 + 0.055) / 1.055) ** 2.4);
   const against = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  const found = [];
+  const light = (p) => 0.2126 * linear[p & 255] + 0.7152 * linear[(p >> 8) & 255] + 0.0722 * linear[(p >> 16) & 255];
+  const [found, texts] = [[], []];
   for (const [name, palette] of Object.entries(modules.colours.THEMES)) {
     const rgb = palette.components.map(modules.theme.channels);
     const theme = {name, ...palette, rgb, font: '12px sans-serif', scale: 1};
@@ -36,8 +40,25 @@ FAINT = """(request) => {
       modules.drawing.paint(canvas, {...layout, frames}, 700, scope, theme);
       return new Uint32Array(g.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
     };
+    // Under each text the pixel to which it has the least contrast, before it is written there.
+    const probe = document.createElement('canvas').getContext('2d');
+    g.fillText = function (text, x, y) {
+      const {actualBoundingBoxLeft: left, actualBoundingBoxRight: right, actualBoundingBoxAscent: up,
+        actualBoundingBoxDescent: down} = g.measureText(text);
+      const {a, d, e, f} = g.getTransform();
+      const box = [a * (x - left) + e, d * (y - up) + f, a * (left + right), d * (up + down)].map(Math.round);
+      const upright = !g.getTransform().b && g.globalAlpha === 1;
+      if (text.trim() && box[2] > 0 && box[3] > 0 && upright) {
+        probe.fillStyle = g.fillStyle;
+        probe.fillRect(0, 0, 1, 1);
+        const own = light(new Uint32Array(probe.getImageData(0, 0, 1, 1).data.buffer)[0]);
+        const under = new Uint32Array(g.getImageData(...box).data.buffer);
+        texts.push([`${name}: ${text}`, under.reduce((least, p) => Math.min(least, against(own, light(p))), 21)]);
+      } else if (text.trim()) texts.push([`${name}: ${text} not measured`, 0]);
+      CanvasRenderingContext2D.prototype.fillText.call(g, text, x, y);
+    };
     const all = pixels(() => true);
-    const light = (p) => 0.2126 * linear[p & 255] + 0.7152 * linear[(p >> 8) & 255] + 0.0722 * linear[(p >> 16) & 255];
+    delete g.fillText;
     for (const {panel} of Object.values(layout.frames)) for (const mark of panel.marks) {
       if (GROUNDS.includes(mark.mark) || !modules.axes.visible(mark, scope)) continue;
       const without = pixels((one) => one !== mark);
@@ -62,14 +83,14 @@ FAINT = """(request) => {
     }
   }
   window.devicePixelRatio = ratio;
-  return JSON.stringify(found);
+  return JSON.stringify([found, texts]);
 }""".replace("GROUNDS", json.dumps(["areas", "discs", "regions", "names"]))
 
 
 def crowded(name: str) -> dict:
     """A state with as much in the picture as there can be."""
     module = model(name)
-    state = module.initial(**{"em": {"n_components": 6}, "density": {"weights": [0.2] * 5}}.get(name, {}))
+    state = module.initial(**{"em": {"n_components": 10}, "density": {"weights": [0.2] * 5}}.get(name, {}))
     data = module.data()
     state = module.started(state, data) if hasattr(module, "started") else state
     return state | {
@@ -83,8 +104,12 @@ def crowded(name: str) -> dict:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_marks_stand_out_from_what_they_lie_on(tab, name):
+def test_marks_and_texts_stand_out_from_what_they_lie_on(tab, name):
     data = {key: np.ravel(value).tolist() for key, value in model(name).data().items()}
-    found = json.loads(tab.evaluate(FAINT, json.dumps({"spec": scene(name), "state": crowded(name), "data": data})))
+    found, texts = json.loads(
+        tab.evaluate(FAINT, json.dumps({"spec": scene(name), "state": crowded(name), "data": data}))
+    )
     assert found
+    assert texts
     assert {mark: round(share, 3) for mark, share in found if share > 0.08} == {}
+    assert {text: round(contrast, 2) for text, contrast in texts if contrast < 4.5} == {}

@@ -16,7 +16,7 @@ pd = pytest.importorskip("pandas")
 X = np.random.default_rng(0).normal(size=(40, 2))
 
 ODD_CALLS = [
-    (lambda: explore.density(weights=(1.0, 0.0)), "weights has to be 1 to 5 positive numbers, not"),
+    (lambda: explore.density(weights=(1.0, 0.0)), "weights has to be 1 to 5 positive numbers, the smallest at least"),
     (lambda: explore.density(weights=(2, -1)), "weights has to be"),
     (lambda: explore.density(weights=(0.5, -0.5)), "weights has to be"),
     (lambda: explore.density(weights=()), "weights has to be"),
@@ -54,6 +54,16 @@ ODD_CALLS = [
     (lambda: explore.em(X + 1j), "real numbers"),
     (lambda: explore.em(np.ma.masked_greater(X, 1)), "masked"),
     (lambda: explore.em(X * 1e-160), "between 1e-60 and 1e60"),
+    (lambda: explore.em("iris"), r"X has to be an array of real numbers of shape \(n, 2\), not 'iris'"),
+    (lambda: explore.em({"a": 1}), r"X has to be .* not {'a': 1}"),
+    (lambda: explore.em([[1, 2], [3]]), r"X has to be .* not \[\[1, 2\], \[3\]\]"),
+    (lambda: explore.em([*X.tolist(), ["a", "b"]]), "X has to be an array of real numbers"),
+    (lambda: explore.em(lambda: X), "X has to be an array of real numbers"),
+    (lambda: explore.em(X.astype("datetime64[s]")), "X has to be an array of real numbers"),
+    (lambda: explore.sampling((1, 1, 1e-12)), "the smallest at least a millionth of the largest, not"),
+    (lambda: explore.counting((np.nan, 0)), "point has to be 2 numbers, the first from -6 to 6"),
+    (lambda: explore.em_by_hand(["apart"]), "data_set has to be one of 'apart', .* not \\['apart'\\]"),
+    (lambda: explore.em_failures("APART"), "data_set has to be one of 'collapse', .* not 'APART'"),
 ]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from gmmlearn import library
 from gmmlearn.data import old_faithful
 from gmmlearn.explore.models import edits, em_shown
-from gmmlearn.explore.models.parts import Choice, Covariances, Flag, Misfit, Number, Numbers, Points, taken
+from gmmlearn.explore.models.parts import Choice, Covariances, Flag, Misfit, Number, Numbers, Points, short, taken
 from gmmlearn.explore.models.streams import normal_pairs, uniform
 
 USES = ("log_joint", "responsibilities", "log_likelihood", "update_weights", "update_means", "update_covariances")
@@ -115,10 +115,15 @@ def data(X=None) -> dict:
 def _checked(X):
     if isinstance(X, np.ma.MaskedArray) and np.ma.is_masked(X):
         raise ValueError("X has masked entries: leave these samples out")
-    X = np.asarray(X)
-    if np.iscomplexobj(X):
-        raise ValueError("X has to hold real numbers, not complex ones")
-    X = X.astype(float)
+    given = X
+    try:
+        X = np.asarray(given)
+        # NumPy would drop imaginary parts, and count dates in seconds.
+        if X.dtype.kind in "cmM":
+            raise TypeError
+        X = X.astype(float)
+    except (TypeError, ValueError):
+        raise ValueError(f"X has to be an array of real numbers of shape (n, 2), not {short(given)}") from None
     if X.ndim != 2 or X.shape[1] != 2:
         raise ValueError(f"explore.em draws in the plane: X has to have shape (n, 2), not {X.shape}")
     if len(X) < 2:

@@ -109,7 +109,9 @@ class Numbers:
     @property
     def words(self) -> str:
         count = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
-        return f"{count} {'positive ' if self.share else ''}numbers{'' if self.share else _words(self.low, self.high)}"
+        if self.share:
+            return f"{count} positive numbers, the smallest at least a millionth of the largest"
+        return f"{count} numbers{_words(self.low, self.high)}"
 
     @property
     def limits(self) -> list:
@@ -222,10 +224,15 @@ def taken(parts: Mapping[str, Any], name: str, value: Any) -> Any:
     try:
         return parts[name].taken(value)
     except Misfit:
-        raise ValueError(f"{name} has to be {parts[name].words}, not {_short(value)}") from None
+        raise ValueError(f"{name} has to be {parts[name].words}, not {short(value)}") from None
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """What was given, on one line of at most 60 characters.
+
+    >>> short([1, "a"])
+    "[1, 'a']"
+    """
     text = " ".join(repr(value).split())
     return text if len(text) <= 60 else f"{text[:57]}..."
 
