@@ -133,7 +133,7 @@ def _unlike_1(total: float) -> str:
 
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
     off = got - expected
-    same = got.size > 1 and _close(off, off.flat[0]) and np.ptp(expected) > 0
+    same = got.size > 1 and np.isfinite(off).all() and _close(off, off.flat[0]) and np.ptp(expected) > 0
     if not same:
         return ""
     told = wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}")
@@ -142,6 +142,40 @@ def _amount(got: np.ndarray, expected: np.ndarray) -> str:
         return told
     times = np.rint(halves) / 2
     return told + wording.IS_TWO_PI.format(times="" if times == 1 else f"{times:g} times ")
+
+
+def _linear(got: np.ndarray, expected: np.ndarray) -> str:
+    """Two mistakes at once in a logarithm: a factor and an amount."""
+    if not (fitted := _line(got, expected)):
+        return ""
+    slope, amount = fitted
+    told = f"{'plus' if amount > 0 else 'minus'} {abs(amount):.4g}"
+    return wording.IS_LINEAR.format(times=_ratio(slope), amount=told)
+
+
+def _power(got: np.ndarray, expected: np.ndarray) -> str:
+    """Two mistakes at once in a density: one in the exponent and one in the factor in front of it."""
+    if not ((got > 0).all() and (expected > 0).all() and (fitted := _line(np.log(got), np.log(expected)))):
+        return ""
+    power, amount = fitted
+    times = "" if abs(amount) < 1e-9 else f", times {np.exp(amount):.4g}"
+    return wording.IS_POWER.format(power=f"{power:.4g}", times=times)
+
+
+def _line(got: np.ndarray, expected: np.ndarray) -> tuple[float, float] | None:
+    """Slope and height of the line on which all values are, where enough different ones are to tell."""
+    if not np.isfinite(got).all() or len(np.unique(np.round(expected, 6))) < 4:
+        return None
+    slope, height = np.polyfit(expected.ravel(), got.ravel(), 1)
+    near = np.abs(slope * expected + height - got) <= 1e-9 * np.ptp(got)
+    return (slope, height) if near.all() and abs(slope - 1) > 1e-3 < abs(slope) else None
+
+
+def _infinite(got: np.ndarray, expected: np.ndarray) -> str:
+    wrong = ~Close(expected).near(got)
+    if got.size == 1 or not wrong.any() or not np.isinf(got[wrong]).all():
+        return ""
+    return wording.ARE_INFINITE if wrong.all() else wording.WRONG_ARE_INFINITE
 
 
 def _order(got: np.ndarray, expected: np.ndarray) -> str:
@@ -268,8 +302,8 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
-    *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _same, _floor, _partly, _each, _small, _size),
+    *(_infinite, _exponentials, _logarithms, _sign, _clipped),
+    *(_sum, _factor, _amount, _order, _rounded, _same, _linear, _power, _floor, _partly, _each, _small, _size),
 )
 
 
