@@ -46,6 +46,7 @@ HALF_PRECISION = "The values came as float16, which keeps about 3 digits; expect
 
 # Invariants.
 ROW_SUMS = "{which} not sum to 1, the first is row {first} with a sum of {total}."
+ROW_SUM = "Row {first} does not sum to 1; its sum is {total}."
 COLUMN_SUMS = "The columns sum to 1, the rows do not: the sum ran along the other axis."
 NEGATIVE = "A probability is negative{place}."
 NOT_SYMMETRIC = "{which} is not symmetric."
@@ -126,7 +127,9 @@ SUMS_TO_1 = "Your values sum to 1; the expected ones sum to {total}."
 IS_AMOUNT = "All values are off by the same amount, {amount}."
 IS_TWO_PI = " That is {times}log(2π)."
 IS_LINEAR = "Your values are {times} times the expected ones, {amount}."
-IS_POWER = "Your values are the expected ones to the power of {power}{times}."
+IS_POWER = "Your values are {power}{times}, as when a density has another factor in its exponent."
+POWER = "the expected ones to the power of {power}"
+SOME_POWER = "a power of the expected ones, times a constant"
 ARE_INFINITE = "They are infinite."
 WRONG_ARE_INFINITE = "Where they differ, your values are infinite."
 IS_ONE_HOT = "Each row of yours has a single 1 and zeros besides."

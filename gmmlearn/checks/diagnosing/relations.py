@@ -134,7 +134,7 @@ def _unlike_1(total: float) -> str:
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
     off = got - expected
     same = got.size > 1 and np.isfinite(off).all() and _close(off, off.flat[0]) and np.ptp(expected) > 0
-    if not same:
+    if not same or Close(expected).near(got).any():
         return ""
     told = wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}")
     halves = 2 * off.flat[0] / np.log(2 * np.pi)
@@ -158,8 +158,10 @@ def _power(got: np.ndarray, expected: np.ndarray) -> str:
     if not ((got > 0).all() and (expected > 0).all() and (fitted := _line(np.log(got), np.log(expected)))):
         return ""
     power, amount = fitted
+    if Fraction(power).limit_denominator(4) != (simple := Fraction(power).limit_denominator(1000)):
+        return wording.IS_POWER.format(power=wording.SOME_POWER, times="")
     times = "" if abs(amount) < 1e-9 else f", times {np.exp(amount):.4g}"
-    return wording.IS_POWER.format(power=f"{power:.4g}", times=times)
+    return wording.IS_POWER.format(power=wording.POWER.format(power=simple), times=times)
 
 
 def _line(got: np.ndarray, expected: np.ndarray) -> tuple[float, float] | None:

@@ -55,6 +55,7 @@ def diagonals_differ(got, expected, words):
     return True
 
 
+EXPONENT = ", as when a density has another factor in its exponent."
 TABLE = np.random.default_rng(0).uniform(-1, 1, (3, 4))
 MATRICES = np.random.default_rng(1).uniform(1, 2, (3, 3, 3))
 CLAIMS = {
@@ -114,8 +115,11 @@ CLAIMS = {
     r"Your values are (\S+) times the expected ones, (plus|minus) (\S+)\.": lambda got, expected, words: same(
         got, float(Fraction(words[1])) * expected + float(words[3]) * (1 if words[2] == "plus" else -1), 2e-3
     ),
-    r"expected ones to the power of ([^\s,]+?)(?:, times (\S+))?\.$": lambda got, expected, words: same(
-        np.log(got), np.log(float(words[2] or 1)) + float(words[1]) * np.log(expected), 2e-3
+    r"are a power of the expected ones": lambda got, expected, _: (
+        abs(np.corrcoef(np.log(got).ravel(), np.log(expected).ravel())[0, 1]) > 1 - 1e-9
+    ),
+    r"expected ones to the power of ([^\s,]+?)(?:, times (\S+?))?, as when": lambda got, expected, words: same(
+        np.log(got), np.log(float(words[2] or 1)) + float(Fraction(words[1])) * np.log(expected), 2e-3
     ),
     r"your values are infinite|They are infinite": lambda got, expected, _: (
         np.isinf(got).all() and np.isfinite(expected).all()
@@ -256,8 +260,18 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
         (np.array([0.3, 2.0, 5.0]), lambda x: x / 3, "Your values are the expected ones divided by 3."),
         (np.arange(1.0, 6.0), lambda x: 2 * x - 0.5, "Your values are 2 times the expected ones, minus 0.5."),
         (TABLE, lambda x: 4.25 - x / 2, "Your values are -0.5 times the expected ones, plus 4.25."),
-        (MATRICES, lambda x: 3 * x**2, "Your values are the expected ones to the power of 2, times 3."),
-        (np.arange(1.0, 6.0), lambda x: x**1.5, "Your values are the expected ones to the power of 1.5."),
+        (MATRICES, lambda x: 3 * x**2, f"Your values are the expected ones to the power of 2, times 3{EXPONENT}"),
+        (np.arange(1.0, 6.0), lambda x: x**1.5, f"Your values are the expected ones to the power of 3/2{EXPONENT}"),
+        (
+            np.arange(1.0, 6.0),
+            lambda x: 0.3 * x**2.083,
+            f"Your values are a power of the expected ones, times a constant{EXPONENT}",
+        ),
+        (
+            np.array([1e-6, 0.5, 0.3, 0.2]),  # only the first of them is refused
+            lambda x: x + 2e-11,
+            "The largest error is 4e-11 of the largest value, as when something small is added on the way.",
+        ),
         (np.arange(1.0, 4.0), lambda x: 3 * x - 2.5, ""),  # three numbers are too few
         (np.array([-3.0, 1.0, -3.0, 1.0, 1.0, 1.0]), lambda x: 2 * x - 7, "Your values are all too small."),
         (np.arange(1.0, 6.0), lambda x: x * np.inf, "They are infinite."),
