@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import wording
-from ..comparing.invariants import RowsSumToOne
+from ..comparing.invariants import PositiveDefinite, RowsSumToOne
 from ..comparing.mismatches import Mismatch, as_numbers
 from ..comparing.values import Close
 
@@ -277,6 +277,8 @@ def _floor(got: np.ndarray, expected: np.ndarray) -> str:
     lower = expected[there]
     if lowest == 0 or there.all() or len(lower) < 2 or not np.ptp(lower) or (lower >= lowest).any():
         return ""
+    if not np.isclose(got[~there], expected[~there], rtol=1e-2).any():
+        return ""
     told = wording.IS_FLOORED.format(lowest=f"{lowest:.4g}")
     digits = -lowest / np.log(10)
     if digits < 0 or abs(digits - round(digits)) > 1e-7:
@@ -294,6 +296,14 @@ def _small(got: np.ndarray, expected: np.ndarray) -> str:
     return (wording.IS_SMALL_OF_ONE if got.size == 1 else wording.IS_SMALL).format(error=f"{error:.0e}")
 
 
+def _definite(got: np.ndarray, expected: np.ndarray) -> str:
+    """No covariances, where such are expected."""
+    square = expected.ndim > 1 and expected.shape[-1] == expected.shape[-2] > 1 and np.isfinite(got).all()
+    if not square or PositiveDefinite()(expected) or not (broken := PositiveDefinite()(got)):
+        return ""
+    return broken.sentence
+
+
 def _size(got: np.ndarray, expected: np.ndarray) -> str:
     if (expected >= 0).all() and (got < 0).any():
         return wording.IS_BELOW_0 if got.size == 1 else wording.ARE_BELOW_0
@@ -305,7 +315,22 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
     *(_infinite, _exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _same, _linear, _power, _floor, _partly, _each, _small, _size),
+    *(
+        _sum,
+        _factor,
+        _amount,
+        _order,
+        _rounded,
+        _same,
+        _linear,
+        _power,
+        _floor,
+        _partly,
+        _each,
+        _small,
+        _definite,
+        _size,
+    ),
 )
 
 

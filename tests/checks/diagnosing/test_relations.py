@@ -58,6 +58,7 @@ def diagonals_differ(got, expected, words):
 EXPONENT = ", as when a density has another factor in its exponent."
 TABLE = np.random.default_rng(0).uniform(-1, 1, (3, 4))
 MATRICES = np.random.default_rng(1).uniform(1, 2, (3, 3, 3))
+COVARIANCES = np.stack([one @ one.T for one in MATRICES])
 CLAIMS = {
     r"exponentials of the expected": lambda got, expected, _: same(got, np.exp(expected)),
     r"logarithms of the expected": lambda got, expected, _: same(got, np.log(expected)),
@@ -114,6 +115,12 @@ CLAIMS = {
     ),
     r"Your values are (\S+) times the expected ones, (plus|minus) (\S+)\.": lambda got, expected, words: same(
         got, float(Fraction(words[1])) * expected + float(words[3]) * (1 if words[2] == "plus" else -1), 2e-3
+    ),
+    r"not symmetric": lambda got, expected, _: (
+        same(expected, expected.swapaxes(-1, -2)) and not np.allclose(got, got.swapaxes(-1, -2), 1e-7, 0)
+    ),
+    r"not positive definite": lambda got, expected, _: (
+        min(np.linalg.eigvalsh(got).flat) <= 0 < min(np.linalg.eigvalsh(expected).flat)
     ),
     r"are a power of the expected ones": lambda got, expected, _: (
         abs(np.corrcoef(np.log(got).ravel(), np.log(expected).ravel())[0, 1]) > 1 - 1e-9
@@ -272,6 +279,10 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
             lambda x: x + 2e-11,
             "The largest error is 4e-11 of the largest value, as when something small is added on the way.",
         ),
+        (COVARIANCES, lambda x: np.cbrt(x) * [1.0, 2.0, 3.0], "Matrix 0 is not symmetric."),
+        (COVARIANCES, lambda x: 10 / (x - 1), "Matrix 0 is not positive definite."),
+        # A lowest value that comes several times is no floor where nothing else is right.
+        (np.array([0.0, 1.0, 2.0, 5.0]), lambda x: np.array([3.0, 3.0, 3.0, 4.0]), ""),
         (np.arange(1.0, 4.0), lambda x: 3 * x - 2.5, ""),  # three numbers are too few
         (np.array([-3.0, 1.0, -3.0, 1.0, 1.0, 1.0]), lambda x: 2 * x - 7, "Your values are all too small."),
         (np.arange(1.0, 6.0), lambda x: x * np.inf, "They are infinite."),
