@@ -18,7 +18,7 @@ class RowsSumToOne:
     >>> RowsSumToOne()([[0.25, 0.75], [0.75, 0.25], [0.0, 0.0]]).text
     'The columns sum to 1, the rows do not: the sum ran along the other axis.'
     >>> RowsSumToOne()([[0.5, 0.75], [0.5, 0.5]]).text
-    '1 of 2 rows does not sum to 1, the first is row 0 with a sum of 1.25.'
+    'Row 0 does not sum to 1; its sum is 1.25.'
     """
 
     atol: float = 1e-8
@@ -41,11 +41,12 @@ class RowsSumToOne:
             text = wording.COLUMN_SUMS
         else:
             number = int(wrong.sum())
-            which = f"{number} of {wording.count(len(wrong), 'row')} {'does' if number == 1 else 'do'}"
+            which = f"{number} of {wording.count(len(wrong), 'row')} do"
             first = int(wrong.argmax())
             total = table[first].sum()
             digits = 4 if abs(total - 1) > 1e-3 else 10
-            text = wording.ROW_SUMS.format(which=which, first=first, total=f"{total:.{digits}g}")
+            words = wording.ROW_SUM if number == 1 else wording.ROW_SUMS
+            text = words.format(which=which, first=first, total=f"{total:.{digits}g}")
         return Mismatch(Problem.INVARIANT, text, table)
 
 

@@ -152,12 +152,12 @@ def place(wrong: np.ndarray) -> str:
     """Where the first True of `wrong` is, in words; nothing where there is only one value.
 
     >>> place(np.array([[False, False], [False, True]])), place(np.array([True, True])), place(np.array(True))
-    (', the first at [1, 1]', '', '')
+    (', at [1, 1]', '', '')
     """
     if wrong.size < 2 or wrong.all():
         return ""
     index = ", ".join(str(int(axis[0])) for axis in np.nonzero(wrong))
-    return f", the first at [{index}]"
+    return f", {'at' if wrong.sum() == 1 else 'the first at'} [{index}]"
 
 
 def shape_mismatch(got: np.ndarray, shape: tuple[int, ...], axes: str = "") -> Mismatch | None:
@@ -184,7 +184,7 @@ def nan_mismatch(got: np.ndarray, expected: Any = None) -> Mismatch | None:
     """Refuse NaN, whatever is expected.
 
     >>> nan_mismatch(np.array([0.5, np.nan])).text
-    '1 of 2 values is NaN, the first at [1].'
+    '1 of 2 values is NaN, at [1].'
     """
     wrong = np.isnan(got)
     if not wrong.any():

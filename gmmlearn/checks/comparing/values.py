@@ -35,7 +35,7 @@ class Close:
 
     >>> Close(np.array([1.0, -np.inf]))([1.0 + 1e-12, -np.inf])
     >>> Close(np.array([0.5, 0.5]))([0.5, 0.6]).text
-    '1 of 2 values differs, the first at [1].'
+    '1 of 2 values differs, at [1].'
     >>> Close(np.array(2.0))([2.0]).text
     'Got shape (1,); expected a single number: the number of values is right, but an axis of length 1 is left over.'
     """
@@ -89,7 +89,7 @@ class Labels:
     >>> Labels([0, 2, 1])([0.0, 2.0, 1.0]).text
     'Got values of type float; expected integers.'
     >>> Labels([0, 2, 1])([0, 2, 2]).text
-    '1 of 3 values differs, the first at [2].'
+    '1 of 3 values differs, at [2].'
     """
 
     expected: Any
@@ -150,7 +150,7 @@ class Finite:
     """No NaN and no infinity.
 
     >>> Finite()([1.0, np.inf]).text
-    '1 of 2 values is infinite, the first at [1].'
+    '1 of 2 values is infinite, at [1].'
     """
 
     def __call__(self, got: Any) -> Mismatch | None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import wording
-from ..comparing.invariants import RowsSumToOne
+from ..comparing.invariants import PositiveDefinite, RowsSumToOne
 from ..comparing.mismatches import Mismatch, as_numbers
 from ..comparing.values import Close
 
@@ -133,8 +133,8 @@ def _unlike_1(total: float) -> str:
 
 def _amount(got: np.ndarray, expected: np.ndarray) -> str:
     off = got - expected
-    same = got.size > 1 and _close(off, off.flat[0]) and np.ptp(expected) > 0
-    if not same:
+    same = got.size > 1 and np.isfinite(off).all() and _close(off, off.flat[0]) and np.ptp(expected) > 0
+    if not same or Close(expected).near(got).any():
         return ""
     told = wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}")
     halves = 2 * off.flat[0] / np.log(2 * np.pi)
@@ -142,6 +142,42 @@ def _amount(got: np.ndarray, expected: np.ndarray) -> str:
         return told
     times = np.rint(halves) / 2
     return told + wording.IS_TWO_PI.format(times="" if times == 1 else f"{times:g} times ")
+
+
+def _linear(got: np.ndarray, expected: np.ndarray) -> str:
+    """Two mistakes at once in a logarithm: a factor and an amount."""
+    if not (fitted := _line(got, expected)):
+        return ""
+    slope, amount = fitted
+    told = f"{'plus' if amount > 0 else 'minus'} {abs(amount):.4g}"
+    return wording.IS_LINEAR.format(times=_ratio(slope), amount=told)
+
+
+def _power(got: np.ndarray, expected: np.ndarray) -> str:
+    """Two mistakes at once in a density: one in the exponent and one in the factor in front of it."""
+    if not ((got > 0).all() and (expected > 0).all() and (fitted := _line(np.log(got), np.log(expected)))):
+        return ""
+    power, amount = fitted
+    if Fraction(power).limit_denominator(4) != (simple := Fraction(power).limit_denominator(1000)):
+        return wording.IS_POWER.format(power=wording.SOME_POWER, times="")
+    times = "" if abs(amount) < 1e-9 else f", times {np.exp(amount):.4g}"
+    return wording.IS_POWER.format(power=wording.POWER.format(power=simple), times=times)
+
+
+def _line(got: np.ndarray, expected: np.ndarray) -> tuple[float, float] | None:
+    """Slope and height of the line on which all values are, where enough different ones are to tell."""
+    if not np.isfinite(got).all() or len(np.unique(np.round(expected, 6))) < 4:
+        return None
+    slope, height = np.polyfit(expected.ravel(), got.ravel(), 1)
+    near = np.abs(slope * expected + height - got) <= 1e-9 * np.ptp(got)
+    return (slope, height) if near.all() and abs(slope - 1) > 1e-3 < abs(slope) else None
+
+
+def _infinite(got: np.ndarray, expected: np.ndarray) -> str:
+    wrong = ~Close(expected).near(got)
+    if got.size == 1 or not wrong.any() or not np.isinf(got[wrong]).all():
+        return ""
+    return wording.ARE_INFINITE if wrong.all() else wording.WRONG_ARE_INFINITE
 
 
 def _order(got: np.ndarray, expected: np.ndarray) -> str:
@@ -241,6 +277,8 @@ def _floor(got: np.ndarray, expected: np.ndarray) -> str:
     lower = expected[there]
     if lowest == 0 or there.all() or len(lower) < 2 or not np.ptp(lower) or (lower >= lowest).any():
         return ""
+    if not np.isclose(got[~there], expected[~there], rtol=1e-2).any():
+        return ""
     told = wording.IS_FLOORED.format(lowest=f"{lowest:.4g}")
     digits = -lowest / np.log(10)
     if digits < 0 or abs(digits - round(digits)) > 1e-7:
@@ -258,6 +296,14 @@ def _small(got: np.ndarray, expected: np.ndarray) -> str:
     return (wording.IS_SMALL_OF_ONE if got.size == 1 else wording.IS_SMALL).format(error=f"{error:.0e}")
 
 
+def _definite(got: np.ndarray, expected: np.ndarray) -> str:
+    """No covariances, where such are expected."""
+    square = expected.ndim > 1 and expected.shape[-1] == expected.shape[-2] > 1 and np.isfinite(got).all()
+    if not square or PositiveDefinite()(expected) or not (broken := PositiveDefinite()(got)):
+        return ""
+    return broken.sentence
+
+
 def _size(got: np.ndarray, expected: np.ndarray) -> str:
     if (expected >= 0).all() and (got < 0).any():
         return wording.IS_BELOW_0 if got.size == 1 else wording.ARE_BELOW_0
@@ -268,8 +314,23 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
-    *(_exponentials, _logarithms, _sign, _clipped),
-    *(_sum, _factor, _amount, _order, _rounded, _same, _floor, _partly, _each, _small, _size),
+    *(_infinite, _exponentials, _logarithms, _sign, _clipped),
+    *(
+        _sum,
+        _factor,
+        _amount,
+        _order,
+        _rounded,
+        _same,
+        _linear,
+        _power,
+        _floor,
+        _partly,
+        _each,
+        _small,
+        _definite,
+        _size,
+    ),
 )
 
 

@@ -55,8 +55,10 @@ def diagonals_differ(got, expected, words):
     return True
 
 
+EXPONENT = ", as when a density has another factor in its exponent."
 TABLE = np.random.default_rng(0).uniform(-1, 1, (3, 4))
 MATRICES = np.random.default_rng(1).uniform(1, 2, (3, 3, 3))
+COVARIANCES = np.stack([one @ one.T for one in MATRICES])
 CLAIMS = {
     r"exponentials of the expected": lambda got, expected, _: same(got, np.exp(expected)),
     r"logarithms of the expected": lambda got, expected, _: same(got, np.log(expected)),
@@ -67,7 +69,7 @@ CLAIMS = {
     r"(\d+) of \d+ values ha\w+ the wrong sign": lambda got, expected, words: (
         (got * expected < 0).sum() <= int(words[1]) and (got * expected < 0).any() and same(abs(got), abs(expected))
     ),
-    r"(?:are|is) (\S+) times the expected": has_factor,
+    r"(?:are|is) (\S+) times the expected ones?\.": has_factor,
     r"divided by (-?\d+)\.": lambda got, expected, words: (
         same(got * int(words[1]), expected) and abs(int(words[1])) > 1
     ),
@@ -110,6 +112,24 @@ CLAIMS = {
     ),
     r"never below (-?\S+), also where": lambda got, expected, words: (
         same(got.min(), float(words[1]), 1e-3) and (expected < got.min()).sum() > 1
+    ),
+    r"Your values are (\S+) times the expected ones, (plus|minus) (\S+)\.": lambda got, expected, words: same(
+        got, float(Fraction(words[1])) * expected + float(words[3]) * (1 if words[2] == "plus" else -1), 2e-3
+    ),
+    r"not symmetric": lambda got, expected, _: (
+        same(expected, expected.swapaxes(-1, -2)) and not np.allclose(got, got.swapaxes(-1, -2), 1e-7, 0)
+    ),
+    r"not positive definite": lambda got, expected, _: (
+        min(np.linalg.eigvalsh(got).flat) <= 0 < min(np.linalg.eigvalsh(expected).flat)
+    ),
+    r"are a power of the expected ones": lambda got, expected, _: (
+        abs(np.corrcoef(np.log(got).ravel(), np.log(expected).ravel())[0, 1]) > 1 - 1e-9
+    ),
+    r"expected ones to the power of ([^\s,]+?)(?:, times (\S+?))?, as when": lambda got, expected, words: same(
+        np.log(got), np.log(float(words[2] or 1)) + float(Fraction(words[1])) * np.log(expected), 2e-3
+    ),
+    r"your values are infinite|They are infinite": lambda got, expected, _: (
+        np.isinf(got).all() and np.isfinite(expected).all()
     ),
     r"the logarithm of (1e-\d+)\.": lambda got, _, words: same(got.min(), np.log(float(words[1]))),
     r"The largest error is (\S+) of the largest value": lambda got, expected, words: (
@@ -157,6 +177,9 @@ CHANGES = {
     "times for each column": lambda x, a, rng: x * rng.uniform(1, 2, x.shape[-1:]),
     "some times": lambda x, a, rng: np.where(rng.random(x.shape) < 0.5, x * (1.5 + a), x),
     "some plus": lambda x, a, rng: np.where(rng.random(x.shape) < 0.5, x + (1 + a), x),
+    "times and plus": lambda x, a, rng: x * (2 + a) - 3,
+    "times and plus for half": lambda x, a, rng: np.where(rng.random(x.shape) < 0.5, x * (2 + a) - 3, x),
+    "power": lambda x, a, rng: 3 * np.abs(x) ** (2 + a),
     "fraction": lambda x, a, rng: x * rng.integers(1, 40) / rng.integers(1, 40),
     "infinite": lambda x, a, rng: np.full(x.shape, np.inf),
     "infinite here and there": lambda x, a, rng: np.where(rng.random(x.shape) < 0.5, -np.inf, x),
@@ -242,6 +265,28 @@ def test_values_that_are_all_but_right_are_said_to_be_so(off):
             "Only matrix 0 is wrong. Where they differ, your values are 2 times the expected ones.",
         ),
         (np.array([0.3, 2.0, 5.0]), lambda x: x / 3, "Your values are the expected ones divided by 3."),
+        (np.arange(1.0, 6.0), lambda x: 2 * x - 0.5, "Your values are 2 times the expected ones, minus 0.5."),
+        (TABLE, lambda x: 4.25 - x / 2, "Your values are -0.5 times the expected ones, plus 4.25."),
+        (MATRICES, lambda x: 3 * x**2, f"Your values are the expected ones to the power of 2, times 3{EXPONENT}"),
+        (np.arange(1.0, 6.0), lambda x: x**1.5, f"Your values are the expected ones to the power of 3/2{EXPONENT}"),
+        (
+            np.arange(1.0, 6.0),
+            lambda x: 0.3 * x**2.083,
+            f"Your values are a power of the expected ones, times a constant{EXPONENT}",
+        ),
+        (
+            np.array([1e-6, 0.5, 0.3, 0.2]),  # only the first of them is refused
+            lambda x: x + 2e-11,
+            "The largest error is 4e-11 of the largest value, as when something small is added on the way.",
+        ),
+        (COVARIANCES, lambda x: np.cbrt(x) * [1.0, 2.0, 3.0], "Matrix 0 is not symmetric."),
+        (COVARIANCES, lambda x: 10 / (x - 1), "Matrix 0 is not positive definite."),
+        # A lowest value that comes several times is no floor where nothing else is right.
+        (np.array([0.0, 1.0, 2.0, 5.0]), lambda x: np.array([3.0, 3.0, 3.0, 4.0]), ""),
+        (np.arange(1.0, 4.0), lambda x: 3 * x - 2.5, ""),  # three numbers are too few
+        (np.array([-3.0, 1.0, -3.0, 1.0, 1.0, 1.0]), lambda x: 2 * x - 7, "Your values are all too small."),
+        (np.arange(1.0, 6.0), lambda x: x * np.inf, "They are infinite."),
+        (np.arange(1.0, 6.0), lambda x: np.where(x > 3, -np.inf, x), "Where they differ, your values are infinite."),
         (np.array(-40.25), lambda x: x / 28, "Your value is the expected one divided by 28."),
         (np.array(-40.25), lambda x: x * 28, "Your value is 28 times the expected one."),
         (np.array(-40.25), lambda x: -2 * x, "Your value is -2 times the expected one."),
