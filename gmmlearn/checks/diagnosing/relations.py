@@ -1,7 +1,6 @@
 """How wrong values are related to those expected: effects, not causes."""
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from .. import wording
 from ..comparing.invariants import PositiveDefinite, RowsSumToOne
 from ..comparing.mismatches import Mismatch, as_numbers
 from ..comparing.values import Close
+from .transforms import amount, close, exponentials, factor, linear, logarithms, power, rounded, sign, total
 
 
 def relation_of(mismatch: Mismatch) -> str:
@@ -39,14 +39,10 @@ def relation_of(mismatch: Mismatch) -> str:
         return next((words for relation in relations if (words := relation(got, expected))), "")
 
 
-def _close(a: np.ndarray, b: np.ndarray | float, rtol: float = 1e-7) -> bool:
-    return Close(np.broadcast_to(b, a.shape), rtol=rtol).near(a).all()
-
-
 def _finite(got: np.ndarray, expected: np.ndarray) -> str:
     """Whether a logarithm of 0 came out as a number, and all else is right."""
     no_number = expected == -np.inf
-    right = _close(got[~no_number], expected[~no_number], rtol=1e-6)
+    right = close(got[~no_number], expected[~no_number], rtol=1e-6)
     if not right or not no_number.any() or not np.isfinite(got[no_number]).all():
         return ""
     return wording.FINITE.format(values="value is" if got.size == 1 else "values are")
@@ -54,123 +50,11 @@ def _finite(got: np.ndarray, expected: np.ndarray) -> str:
 
 def _nearly(got: np.ndarray, expected: np.ndarray) -> str:
     """Comes first: values that are all but right fit other relations too, as one times those expected."""
-    if not _close(got, expected, rtol=1e-6):
+    if not close(got, expected, rtol=1e-6):
         return ""
     used = expected != 0
     error = (np.abs(got - expected)[used] / np.abs(expected[used])).max(initial=0.0)
-    return _amount(got, expected) or (wording.IS_NEARLY.format(error=f"{error:.0e}") if error else "")
-
-
-def _exponentials(got: np.ndarray, expected: np.ndarray) -> str:
-    return wording.IS_EXP if _close(got, np.exp(expected)) and np.ptp(got) else ""
-
-
-def _logarithms(got: np.ndarray, expected: np.ndarray) -> str:
-    return wording.IS_LOG if (expected > 0).all() and _close(got, np.log(expected)) and np.ptp(got) else ""
-
-
-def _sign(got: np.ndarray, expected: np.ndarray) -> str:
-    if _close(got, -expected):
-        return wording.IS_NEGATIVE.format(values="value has" if got.size == 1 else "values have")
-    if not _close(np.abs(got), np.abs(expected)) or not np.any(got):
-        return ""
-    for sign, there in (("minus", got < 0), ("plus", got > 0)):
-        if not there.any():
-            return wording.IS_ABSOLUTE.format(sign=sign)
-    wrong = np.sign(got) != np.sign(expected)
-    return wording.WRONG_SIGNS.format(which=wording.some_of(int(wrong.sum()), wrong.size, ("has", "have")))
-
-
-def _factor(got: np.ndarray, expected: np.ndarray) -> str:
-    used = expected != 0
-    if not got.any() or not used.any() or (got[~used] != 0).any():
-        return ""
-    ratios = got[used] / expected[used]
-    if not np.isfinite(ratios).all() or np.ptp(ratios) > 1e-7 * abs(ratios[0]):
-        return ""
-    if ratios.size > 1 and abs(ratios[0] * np.log(10) - 1) < 1e-7:
-        return wording.IS_LOG10
-    values, value = ("value is", "one") if got.size == 1 else ("values are", "ones")
-    if divisor := _whole(1 / ratios[0]):  # a mean where a sum is expected, say
-        return wording.IS_DIVIDED.format(values=values, value=value, divisor=divisor)
-    if ratios.size < 2 and not _whole(ratios[0]):
-        return ""  # any two numbers have some ratio
-    return wording.IS_FACTOR.format(values=values, times=f"{_ratio(ratios[0])} times", value=value)
-
-
-def _ratio(number: float) -> str:
-    """A number in few digits; where those are not all of it, as a fraction of small integers, if it is one.
-
-    >>> _ratio(1.5), _ratio(7 / 6), _ratio(-np.pi)
-    ('1.5', '7/6', '-3.142')
-    """
-    digits = f"{number:.{4 if abs(number - 1) > 1e-2 else 8}g}"
-    fraction = Fraction(number).limit_denominator(300)
-    is_fraction = fraction and abs(number / float(fraction) - 1) < 1e-10
-    return str(fraction) if is_fraction and abs(float(digits) / number - 1) > 1e-10 else digits
-
-
-def _whole(number: float) -> int:
-    """A number as an integer of size 2 to 9999, or 0 where it is none."""
-    nearest = round(number) if abs(number) < 10_000 else 0
-    return nearest if abs(nearest) > 1 and abs(number / nearest - 1) < 1e-9 else 0
-
-
-def _sum(got: np.ndarray, expected: np.ndarray) -> str:
-    """A sum of 1 that is missing, or one that nothing asks for."""
-    if expected.ndim != 1 or expected.size < 2:
-        return ""
-    if (expected >= 0).all() and _close(expected.sum(), 1.0):
-        return "" if _close(got.sum(), 1.0, rtol=1e-6) else wording.SUM_TO_ONE.format(total=_unlike_1(got.sum()))
-    if (got >= 0).all() and _close(got.sum(), 1.0, rtol=1e-9) and not _close(expected.sum(), 1.0, rtol=1e-3):
-        return wording.SUMS_TO_1.format(total=f"{expected.sum():.4g}")
-    return ""
-
-
-def _unlike_1(total: float) -> str:
-    return next((text for digits in range(4, 17) if (text := f"{total:.{digits}g}") != "1"), "1")
-
-
-def _amount(got: np.ndarray, expected: np.ndarray) -> str:
-    off = got - expected
-    same = got.size > 1 and np.isfinite(off).all() and _close(off, off.flat[0]) and np.ptp(expected) > 0
-    if not same or Close(expected).near(got).any():
-        return ""
-    told = wording.IS_AMOUNT.format(amount=f"{off.flat[0]:+.4g}")
-    halves = 2 * off.flat[0] / np.log(2 * np.pi)
-    if not np.rint(halves) or not abs(halves - np.rint(halves)) < 1e-7:
-        return told
-    times = np.rint(halves) / 2
-    return told + wording.IS_TWO_PI.format(times="" if times == 1 else f"{times:g} times ")
-
-
-def _linear(got: np.ndarray, expected: np.ndarray) -> str:
-    """Two mistakes at once in a logarithm: a factor and an amount."""
-    if not (fitted := _line(got, expected)):
-        return ""
-    slope, amount = fitted
-    told = f"{'plus' if amount > 0 else 'minus'} {abs(amount):.4g}"
-    return wording.IS_LINEAR.format(times=_ratio(slope), amount=told)
-
-
-def _power(got: np.ndarray, expected: np.ndarray) -> str:
-    """Two mistakes at once in a density: one in the exponent and one in the factor in front of it."""
-    if not ((got > 0).all() and (expected > 0).all() and (fitted := _line(np.log(got), np.log(expected)))):
-        return ""
-    power, amount = fitted
-    if Fraction(power).limit_denominator(4) != (simple := Fraction(power).limit_denominator(1000)):
-        return wording.IS_POWER.format(power=wording.SOME_POWER, times="")
-    times = "" if abs(amount) < 1e-9 else f", times {np.exp(amount):.4g}"
-    return wording.IS_POWER.format(power=wording.POWER.format(power=simple), times=times)
-
-
-def _line(got: np.ndarray, expected: np.ndarray) -> tuple[float, float] | None:
-    """Slope and height of the line on which all values are, where enough different ones are to tell."""
-    if not np.isfinite(got).all() or len(np.unique(np.round(expected, 6))) < 4:
-        return None
-    slope, height = np.polyfit(expected.ravel(), got.ravel(), 1)
-    near = np.abs(slope * expected + height - got) <= 1e-9 * np.ptp(got)
-    return (slope, height) if near.all() and abs(slope - 1) > 1e-3 < abs(slope) else None
+    return amount(got, expected) or (wording.IS_NEARLY.format(error=f"{error:.0e}") if error else "")
 
 
 def _infinite(got: np.ndarray, expected: np.ndarray) -> str:
@@ -181,13 +65,13 @@ def _infinite(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 def _order(got: np.ndarray, expected: np.ndarray) -> str:
-    if expected.ndim > 1 and got.shape == expected.swapaxes(-1, -2).shape and _close(got, expected.swapaxes(-1, -2)):
+    if expected.ndim > 1 and got.shape == expected.swapaxes(-1, -2).shape and close(got, expected.swapaxes(-1, -2)):
         return wording.IS_TRANSPOSED
-    if expected.ndim == 2 and _close(_sorted_columns(got), _sorted_columns(expected)):
+    if expected.ndim == 2 and close(_sorted_columns(got), _sorted_columns(expected)):
         return wording.IS_COLUMNS_PERMUTED
     # Of a few values among many, 0 and 1 exchanged say, the place tells more than their order.
     many = 3 * (~Close(expected).near(got)).sum() >= got.size > 1
-    return wording.IS_PERMUTED if many and _close(np.sort(got, None), np.sort(expected, None)) else ""
+    return wording.IS_PERMUTED if many and close(np.sort(got, None), np.sort(expected, None)) else ""
 
 
 def _sorted_columns(table: np.ndarray) -> np.ndarray:
@@ -200,7 +84,7 @@ def _partly(got: np.ndarray, expected: np.ndarray) -> str:
     if right.all() or not right.any():
         return ""
     wrong = got[~right], expected[~right]
-    relation = (_amount(*wrong) or _factor(*wrong)) if wrong[0].size > 1 else ""
+    relation = (amount(*wrong) or factor(*wrong)) if wrong[0].size > 1 else ""
     told = wording.WHERE_WRONG.format(relation=relation[0].lower() + relation[1:]) if relation else ""
     return f"{_place(right)} {told}".strip()
 
@@ -230,7 +114,7 @@ def _each(got: np.ndarray, expected: np.ndarray) -> str:
         return ""
     for values, words in ((got - expected, wording.EACH_AMOUNT), (got / expected, wording.EACH_FACTOR)):
         for noun, pieces in _along_each_axis(values):
-            if pieces.shape[1] > 1 and _close(pieces, pieces[:, :1]):
+            if pieces.shape[1] > 1 and close(pieces, pieces[:, :1]):
                 return words.format(noun=noun)
     return ""
 
@@ -239,12 +123,12 @@ def _same(got: np.ndarray, expected: np.ndarray) -> str:
     """One number for all values, or for each matrix or row, or one matrix or row for all, where they should differ."""
     if got.size < 2 or not got.any():
         return ""
-    if _close(got, got.flat[0]):
+    if close(got, got.flat[0]):
         return wording.ALL_SAME if np.ptp(expected) else ""
     for (noun, pieces), (_, due) in zip(_along_each_axis(got), _along_each_axis(expected)):
-        if pieces.shape[1] > 1 and _close(pieces, pieces[:, :1]) and np.ptp(due, axis=1).all():
+        if pieces.shape[1] > 1 and close(pieces, pieces[:, :1]) and np.ptp(due, axis=1).all():
             return wording.EACH_SAME.format(noun=noun)
-    if got.ndim > 1 < len(got) and _close(got, got[:1]) and not _close(expected, expected[:1]):
+    if got.ndim > 1 < len(got) and close(got, got[:1]) and not close(expected, expected[:1]):
         return wording.ALL_EQUAL.format(nouns="rows" if got.ndim == 2 else "matrices")
     return ""
 
@@ -255,17 +139,9 @@ def _along_each_axis(array: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
         yield noun, np.moveaxis(array, axis, 0).reshape(array.shape[axis], -1)
 
 
-def _rounded(got: np.ndarray, expected: np.ndarray) -> str:
-    for digits in range(5):
-        nearest = np.round(expected, digits)
-        if np.ptp(got) and nearest.any() and _close(got, nearest):
-            return wording.IS_ROUNDED.format(digits=digits)
-    return ""
-
-
 def _clipped(got: np.ndarray, expected: np.ndarray) -> str:
     above = expected > 0
-    if above.any() and not above.all() and _close(got[~above], expected[~above]) and not np.any(got[above]):
+    if above.any() and not above.all() and close(got[~above], expected[~above]) and not np.any(got[above]):
         return wording.NEVER_POSITIVE.format(got=0)
     return ""
 
@@ -314,23 +190,22 @@ def _size(got: np.ndarray, expected: np.ndarray) -> str:
 
 
 RELATIONS: tuple[Callable[[np.ndarray, np.ndarray], str], ...] = (
-    *(_infinite, _exponentials, _logarithms, _sign, _clipped),
     *(
-        _sum,
-        _factor,
-        _amount,
+        _infinite,
+        exponentials,
+        logarithms,
+        sign,
+        _clipped,
+        total,
+        factor,
+        amount,
         _order,
-        _rounded,
+        rounded,
         _same,
-        _linear,
-        _power,
-        _floor,
-        _partly,
-        _each,
-        _small,
-        _definite,
-        _size,
+        linear,
+        power,
     ),
+    *(_floor, _partly, _each, _small, _definite, _size),
 )
 
 
