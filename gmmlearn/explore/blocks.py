@@ -58,7 +58,8 @@ class Blocks(widgets.VBox):
         look = {"style": style, "layout": {"width": "max-content"}}
         self.features = widgets.Dropdown(options=[2, 10, 50], value=10, description="features d", **look)
         self.components = widgets.Dropdown(options=[3, 10, 20], value=10, description="components K", **look)
-        self.passes = widgets.IntSlider(30, 1, 200, description="passes", style=style, continuous_update=False)
+        # No slider: in Notebook 7 its arrow keys go to the notebook, and with forced colours its track is not seen.
+        self.passes = widgets.BoundedIntText(30, 1, 200, description="passes", **look)
         self.again = widgets.Button(description="Measure again")
         self.bar = widgets.IntProgress(0, 0, len(SIZES))
         self.picture, self.words = widgets.HTML(), widgets.HTML()
