@@ -70,7 +70,10 @@ def _text(member: Member) -> str:
 
 
 def _of_gradescope(text: str) -> Iterator[tuple[str, Group]]:
-    """The list as Ruby writes it: what a test or a student wrote is further to the right than what is read here."""
+    """The list as Ruby writes it: what a test or a student wrote is further to the right than what is read here.
+
+    No library for YAML reads it, as it holds what strangers' code printed: references in YAML can grow without bound.
+    """
     for block in re.split(r"^(?=\S)", text, flags=re.M):
         folder, _, rest = block.partition(":\n")
         people = []
