@@ -89,6 +89,7 @@ def best(runs: Sequence[Run]) -> Run:
 def share(findings: Iterable[Finding]) -> float:
     """Which part of the points was earned, by weight; none without the main comparison.
 
+    >>> from dataclasses import replace
     >>> passed, wrong = (Finding("x", 1, False, one, None) for one in (Status.PASSED, Status.WRONG))
     >>> share([passed, wrong]), share([passed, replace(wrong, main=True)])
     (0.5, 0.0)
